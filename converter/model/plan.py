@@ -1,0 +1,93 @@
+"""Every decision of a conversion, made before a line is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from converter.model.dataflow import Dataflow
+from converter.model.diagnostic import Diagnostic, Span
+from converter.model.parameter import Parameter
+from converter.model.settings import Settings
+
+Fate = Literal["kept", "moved", "lifted", "parameter", "import", "dropped", "skipped", "test"]
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """What became of one statement: its place, its fate, where to (a module), and why."""
+
+    statement: int
+    span: Span
+    fate: Fate
+    where: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A function or class of the notebook that becomes importable.
+
+    `lifted` are the keyword-only parameters it gains: runtime value -> parameter name.
+    """
+
+    name: str
+    statement: int
+    module: str
+    lifted: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A function of the pipeline made from consecutive cells.
+
+    `inputs` are values of earlier stages, `settings` parameters it reads, `outputs` what it
+    returns, in this order. `statements` are orders of the statements in its body.
+    `title` is the heading it came from, or a sentence about what it does.
+    """
+
+    name: str
+    module: str
+    title: str
+    cells: tuple[int, ...]
+    statements: tuple[int, ...]
+    inputs: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    asynchronous: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """A product of the job: the notebook's name for it and the stage that makes it."""
+
+    name: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The decisions: what `inspect` prints and the later rooms carry out.
+
+    `name` is the project (distribution and command, `churn-model`), `package` the import name
+    (`churn_model`). `requirements` are PEP 508 lines of what the code imports. `neighbours` are
+    modules beside the notebook that the project takes along (path relative to the notebook).
+    `figures` is True when cells may draw with pyplot.
+    """
+
+    dataflow: Dataflow
+    settings: Settings
+    name: str
+    package: str
+    title: str
+    prose: str
+    parameters: tuple[Parameter, ...]
+    stages: tuple[Stage, ...]
+    definitions: tuple[Definition, ...]
+    results: tuple[Result, ...]
+    requirements: tuple[str, ...]
+    ledger: tuple[LedgerEntry, ...]
+    neighbours: tuple[str, ...] = ()
+    figures: bool = False
+    asynchronous: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,37 @@
+"""What is about to be written: modules, then files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a line of a module came from: notebook cell and line of its source."""
+
+    line: int
+    cell: int
+    cell_line: int
+
+
+@dataclass(frozen=True)
+class Module:
+    """A Python module of the generated package.
+
+    `name` is the dotted name inside the package (`features`). `text` is formatted source.
+    `ignores` are the ruff rules that the notebook's own code in it breaks.
+    """
+
+    name: str
+    text: str
+    origins: tuple[Origin, ...] = ()
+    ignores: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Project:
+    """Files by their path relative to the project's folder, with / as separator."""
+
+    name: str
+    files: Mapping[str, bytes]

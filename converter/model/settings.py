@@ -1,0 +1,26 @@
+"""What the user asked for on the command line, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Target = Literal["job", "package"]
+Displays = Literal["drop", "print"]
+
+DEPLOY_PARTS = ("docker", "kubernetes", "airflow", "ci")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Options of `convert` and `inspect`.
+
+    `name` overrides the project's name; `deploy` lists the deploy parts to write;
+    `offer` takes plain constants of an untagged notebook as parameters.
+    """
+
+    target: Target = "job"
+    name: str | None = None
+    displays: Displays = "drop"
+    deploy: tuple[str, ...] = DEPLOY_PARTS
+    offer: bool = True
