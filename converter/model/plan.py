@@ -71,8 +71,10 @@ class Plan:
 
     `name` is the project (distribution and command, `churn-model`), `package` the import name
     (`churn_model`). `requirements` are PEP 508 lines of what the code imports. `neighbours` are
-    modules beside the notebook that the project takes along (path relative to the notebook).
-    `figures` is True when cells may draw with pyplot.
+    Python files beside the notebook that it imports, `data` the data files it names; both as
+    /-separated paths relative to the notebook's folder, never with `..`.
+    `figures` is True when cells may draw with pyplot; `shows` when emitted code calls the
+    project's `display` module.
     """
 
     dataflow: Dataflow
@@ -88,6 +90,8 @@ class Plan:
     requirements: tuple[str, ...]
     ledger: tuple[LedgerEntry, ...]
     neighbours: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
     figures: bool = False
+    shows: bool = False
     asynchronous: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
