@@ -1,0 +1,83 @@
+"""Two texts, two sets of values: what differs between them."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+# statsmodels and its kin print the moment in every summary.
+CLOCK = re.compile(r"(Time:\s+)\d\d:\d\d:\d\d")
+TODAY = re.compile(r"(Date:\s+)\w{3}, (?:\w{3} \d\d|\d\d \w{3}) \d{4}")
+FIGURE = re.compile(r"^<Figure size [^>]*>$")
+# A class or function of the notebook lives in `__main__` there and in a module here.
+MAIN = re.compile(r"\b__main__\.")
+RELATIVE, ABSOLUTE = 1e-6, 1e-9
+UNKNOWN = {"deep", "unreadable"}
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines that a terminal would show; figures' placeholders and blank ends left out."""
+    found = []
+    for line in ANSI.sub("", text).replace("\r\n", "\n").split("\n"):
+        shown = line.rstrip("\r").rsplit("\r", 1)[-1].rstrip()
+        if not FIGURE.match(shown.strip()):
+            found.append(timeless(ADDRESS.sub("0x…", shown)))
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
+def timeless(line: str) -> str:
+    return TODAY.sub(r"\1…", CLOCK.sub(r"\1…", line))
+
+
+def text_of(record: Mapping[str, Any]) -> list[str]:
+    """All text of a notebook's run in order: printed text, and the text form of each display."""
+    parts = [text + ("\n" if kind == "display" else "") for kind, text in record["outputs"]]
+    return lines_of("".join(parts))
+
+
+def stdout_of(record: Mapping[str, Any]) -> list[str]:
+    """Only what the notebook printed."""
+    return lines_of("".join(text for kind, text in record["outputs"] if kind == "stdout"))
+
+
+def difference(notebook: list[str], job: list[str], package: str) -> str:
+    """A unified diff of two texts, empty where they agree."""
+    owned = re.compile(rf"\b{re.escape(package)}(\.\w+)*\.(?=\w)")
+    left = [MAIN.sub("", line) for line in notebook]
+    right = [owned.sub("", MAIN.sub("", line)) for line in job]
+    if left == right:
+        return ""
+    return "\n".join(difflib.unified_diff(left, right, "notebook", "job", lineterm="", n=2))
+
+
+def differing_values(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[str]:
+    """Names that both sides have and do not agree on."""
+    return sorted(name for name in left.keys() & right.keys() if not same(left[name], right[name]))
+
+
+def same(left: Any, right: Any) -> bool:
+    """Equal within float tolerance; what cannot be compared counts as equal."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        if {left.get("kind"), right.get("kind")} & UNKNOWN:
+            return True
+        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    if isinstance(left, str) and isinstance(right, str):
+        return ADDRESS.sub("0x", left) == ADDRESS.sub("0x", right)
+    if isinstance(left, (int, float)) and isinstance(right, (int, float)):
+        return close(left, right)
+    return bool(left == right)
+
+
+def close(left: float, right: float) -> bool:
+    if math.isnan(left) or math.isnan(right):
+        return math.isnan(left) and math.isnan(right)
+    return math.isclose(left, right, rel_tol=RELATIVE, abs_tol=ABSOLUTE)
