@@ -1,0 +1,152 @@
+"""Analyse: Program -> Dataflow.
+
+Says what every top-level statement binds, reads now, reads late, deletes and changes, and which
+resources it touches. Decides nothing; changes nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterator
+
+from converter.analyse.effects import effects_of
+from converter.analyse.mutation import mutated_names
+from converter.analyse.purity import is_pure
+from converter.analyse.statements import lone_comments, pieces
+from converter.analyse.strings import formula_names, names_in_strings
+from converter.model.dataflow import FIGURE, Dataflow, Statement
+from converter.model.program import CodeCell, Program
+from converter.syntax.names import Names, names_of
+
+PLOTTING = ("matplotlib.pyplot", "pylab", "seaborn", "plotnine", "arviz")
+
+
+def dataflow_of(program: Program) -> Dataflow:
+    """The statements of all cells in order, with their names and effects."""
+    names = {id(node): names_of(node) for cell in program.cells for node in cell.tree.body}
+    bound = frozenset(name for each in names.values() for name in each.binds)
+    trees = [cell.tree for cell in program.cells]
+    formulas = frozenset(word for tree in trees for word in formula_names(tree)) & bound
+    known = _Known(
+        bound=bound,
+        formulas=formulas,
+        shadowed=bound & frozenset(dir(builtins)),
+        plotting=_plotting_names(trees),
+        all_displayed=program.all_displayed,
+    )
+    return Dataflow(program=program, statements=tuple(_statements(program, names, known)))
+
+
+class _Known:
+    """What the whole notebook says about names, for looking at one statement."""
+
+    def __init__(
+        self,
+        *,
+        bound: frozenset[str],
+        formulas: frozenset[str],
+        shadowed: frozenset[str],
+        plotting: frozenset[str],
+        all_displayed: bool,
+    ) -> None:
+        self.bound = bound
+        self.formulas = formulas
+        self.shadowed = shadowed
+        self.plotting = plotting
+        self.all_displayed = all_displayed
+
+
+def _statements(program: Program, names: dict[int, Names], known: _Known) -> Iterator[Statement]:
+    order = 0
+    pending = ""
+    for cell in program.cells:
+        comment = lone_comments(cell)
+        if comment:
+            pending += comment + "\n"
+        for piece in pieces(cell):
+            extra = pending.count("\n")
+            yield _statement(
+                cell,
+                piece.node,
+                names[id(piece.node)],
+                known,
+                order=order,
+                text=pending + piece.text,
+                lines=(0,) * extra + piece.lines,
+            )
+            order += 1
+            pending = ""
+
+
+def _statement(
+    cell: CodeCell,
+    node: ast.stmt,
+    names: Names,
+    known: _Known,
+    *,
+    order: int,
+    text: str,
+    lines: tuple[int, ...],
+) -> Statement:
+    strings = names_in_strings(node, known.formulas) & known.bound
+    is_definition = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    now = frozenset(names.reads) | (frozenset() if is_definition else strings - names.sure)
+    late = frozenset(names.late) | (strings if is_definition else frozenset())
+    value = node.value if isinstance(node, ast.Expr) else None
+    is_last = node is cell.tree.body[-1]
+    effects = effects_of(node, plotting=known.plotting)
+    return Statement(
+        order=order,
+        cell=cell.number,
+        text=text,
+        lines=lines,
+        node=node,
+        span=cell.span(node),
+        binds=frozenset(names.binds),
+        surely=frozenset(names.sure & names.binds),
+        reads=now,
+        late=late,
+        assigns_late=frozenset(names.assigns_late),
+        deletes=frozenset(names.deletes),
+        mutates=mutated_names(node),
+        strings=strings,
+        effects=effects,
+        displayed=value is not None
+        and ((is_last and cell.shows) or (known.all_displayed and not is_last)),
+        pure=value is not None
+        and FIGURE not in effects
+        and is_pure(value, shadowed=known.shadowed),
+    )
+
+
+def _plotting_names(trees: list[ast.Module]) -> frozenset[str]:
+    """Names bound to plotting modules, their parts, and functions that use these."""
+    found: set[str] = set()
+    for node in (part for tree in trees for part in ast.walk(tree)):
+        if isinstance(node, ast.Import):
+            found.update(
+                alias.asname or alias.name.split(".")[0]
+                for alias in node.names
+                if alias.name.startswith(PLOTTING)
+            )
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PLOTTING):
+            found.update(alias.asname or alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom) and node.module == "matplotlib":
+            found.update(alias.asname or "pyplot" for alias in node.names if alias.name == "pyplot")
+    functions = [
+        node
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    ]
+    grew = True
+    while grew:
+        drawing = {
+            node.name
+            for node in functions
+            if any(FIGURE in effects_of(part, plotting=frozenset(found)) for part in node.body)
+        }
+        grew = not drawing <= found
+        found |= drawing
+    return frozenset(found)

@@ -1,0 +1,133 @@
+"""Which resources besides names a statement touches, by literal tables."""
+
+from __future__ import annotations
+
+import ast
+
+from converter.model.dataflow import ENVIRON, FIGURE, FILES, NETWORK, OPTIONS, RNG, STDOUT
+
+# The last part of a called name -> the resource.
+CALLS = {
+    "print": STDOUT,
+    "pprint": STDOUT,
+    "info": STDOUT,
+    "display": STDOUT,
+    "show": FIGURE,
+    "open": FILES,
+    "read_text": FILES,
+    "write_text": FILES,
+    "read_csv": FILES,
+    "read_excel": FILES,
+    "read_json": FILES,
+    "read_parquet": FILES,
+    "read_sql": FILES,
+    "to_csv": FILES,
+    "to_excel": FILES,
+    "to_json": FILES,
+    "to_parquet": FILES,
+    "to_pickle": FILES,
+    "to_sql": FILES,
+    "savefig": FILES,
+    "dump": FILES,
+    "load": FILES,
+    "mkdir": FILES,
+    "makedirs": FILES,
+    "sample": RNG,
+    "seed": RNG,
+    "shuffle": RNG,
+    "manual_seed": RNG,
+    "chdir": ENVIRON,
+    "urlopen": NETWORK,
+    "urlretrieve": NETWORK,
+    "filterwarnings": OPTIONS,
+    "simplefilter": OPTIONS,
+    "set_option": OPTIONS,
+    "set_printoptions": OPTIONS,
+    "set_theme": OPTIONS,
+    "set_style": OPTIONS,
+}
+
+# A dotted prefix -> the resource.
+PREFIXES = (
+    ("np.random", RNG),
+    ("numpy.random", RNG),
+    ("random.", RNG),
+    ("torch.", RNG),
+    ("tf.random", RNG),
+    ("plt.style", OPTIONS),
+    ("plt.rcParams", OPTIONS),
+    ("mpl.rc", OPTIONS),
+    ("matplotlib.rc", OPTIONS),
+    ("matplotlib.use", ENVIRON),
+    ("mpl.use", ENVIRON),
+    ("plt.switch_backend", ENVIRON),
+    ("plt.", FIGURE),
+    ("sns.set", OPTIONS),
+    ("sns.", FIGURE),
+    ("pylab.", FIGURE),
+    ("sys.path", ENVIRON),
+    ("sys.stdout", STDOUT),
+    ("os.environ", ENVIRON),
+    ("os.putenv", ENVIRON),
+    ("os.system", ENVIRON),
+    ("subprocess.", ENVIRON),
+    ("requests.", NETWORK),
+    ("urllib.", NETWORK),
+    ("warnings.", OPTIONS),
+    ("pd.options", OPTIONS),
+    ("shutil.", FILES),
+)
+
+# Attribute names that draw, on whatever object.
+DRAWING = frozenset(
+    "plot hist boxplot scatter imshow bar barh pie contour contourf fill_between heatmap plot_date "
+    "matshow subplots figure show errorbar pcolormesh plot_acf plot_pacf plot_predict".split()
+)
+
+
+def effects_of(node: ast.stmt, *, plotting: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The resources that running `node` may touch, bodies of functions defined in it included.
+
+    `plotting` are names bound to drawing modules or to functions that draw.
+    """
+    found: set[str] = set()
+    for part in ast.walk(node):
+        if isinstance(part, ast.Attribute | ast.Name):
+            dotted = _dotted(part)
+            found.update(resource for prefix, resource in PREFIXES if _begins(dotted, prefix))
+            if isinstance(part, ast.Name) and part.id in plotting:
+                found.add(FIGURE)
+        if isinstance(part, ast.Call):
+            name = _last(part.func)
+            if name in CALLS:
+                found.add(CALLS[name])
+            if name in DRAWING or "plot" in name.lower():
+                found.add(FIGURE)
+            if isinstance(part.func, ast.Attribute) and "plot" in ast.unparse(part.func).lower():
+                found.add(FIGURE)
+    return frozenset(found)
+
+
+def _begins(dotted: str, prefix: str) -> bool:
+    return (
+        dotted == prefix.rstrip(".")
+        if not prefix.endswith(".") and "." not in prefix
+        else (dotted.startswith(prefix))
+    )
+
+
+def _dotted(node: ast.expr) -> str:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    return ".".join([node.id, *reversed(parts)])
+
+
+def _last(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
