@@ -1,0 +1,81 @@
+"""Scaffold: Plan and Modules -> Project.
+
+Puts the modules into a project that stands alone: packaging, shell, tests, deployment, README.
+Decides nothing but the wording; reads nothing but the templates.
+"""
+
+from __future__ import annotations
+
+import keyword
+import platform
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from converter.errors import InternalError
+from converter.model.plan import Plan
+from converter.model.project import Module, Project
+from converter.scaffold.context import context_of
+from converter.scaffold.layout import pieces_of
+from converter.scaffold.provenance import PROVENANCE, module_path, provenance, source_map
+from converter.scaffold.requirements import installed_version
+from converter.scaffold.templates import rendered, verbatim
+
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?", re.IGNORECASE)
+
+
+def scaffold(
+    plan: Plan,
+    modules: tuple[Module, ...],
+    extra: Mapping[str, bytes] = NOTHING,
+    *,
+    format: Callable[[str], str] = str,
+    version: Callable[[str], str | None] = installed_version,
+    python: str = platform.python_version(),
+) -> Project:
+    """The whole project of `plan`: `modules`, the files of `extra` as they are, and what templates add.
+
+    `format` formats the Python that templates make; `version` tells the versions to pin and
+    `python` the interpreter that the container has.
+    """
+    _check_names(plan)
+    context = context_of(plan, modules, extra, version=version, interpreter=python)
+    files: dict[str, bytes] = {}
+    for piece in pieces_of(plan):
+        path = piece.path.format(package=plan.package)
+        text = rendered(piece.template, context) if _is_template(piece.template) else verbatim(
+            piece.template
+        )
+        _add(files, path, _encoded(format(text) if path.endswith(".py") else text))
+    source = f"src/{plan.package}"
+    for module in modules:
+        _add(files, f"{source}/{module_path(module)}", _encoded(module.text))
+    _add(files, f"{source}/py.typed", b"")
+    _add(files, f"{source}/source_map.json", source_map(modules))
+    for path, content in extra.items():
+        _add(files, path, content)
+    _add(files, PROVENANCE, provenance(plan, files))
+    return Project(plan.name, MappingProxyType(dict(sorted(files.items()))))
+
+
+def _is_template(name: str) -> bool:
+    return name.endswith(".jinja")
+
+
+def _check_names(plan: Plan) -> None:
+    if not plan.package.isidentifier() or keyword.iskeyword(plan.package):
+        raise InternalError(f"not a package name: {plan.package!r}")
+    if not _NAME.fullmatch(plan.name):
+        raise InternalError(f"not a project name: {plan.name!r}")
+
+
+def _add(files: dict[str, bytes], path: str, content: bytes) -> None:
+    if path in files:
+        raise InternalError(f"two files of the project want to be {path}")
+    files[path] = content
+
+
+def _encoded(text: str) -> bytes:
+    # A lone surrogate in a string literal of the notebook becomes its escape: the same string.
+    return text.encode("utf-8", "backslashreplace")

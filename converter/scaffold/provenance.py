@@ -1,0 +1,56 @@
+"""Where the project came from: JSON files that tools read, nbship's own and the job's."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+
+from converter import __version__
+from converter.model.plan import Plan
+from converter.model.project import Module
+
+PROVENANCE = ".nbship/provenance.json"
+
+
+def source_map(modules: Iterable[Module]) -> bytes:
+    """File -> [line, cell, line of the cell], by which the job names the notebook's lines."""
+    origins = {
+        module_path(module): sorted([o.line, o.cell, o.cell_line] for o in module.origins)
+        for module in modules
+        if module.origins
+    }
+    rows = ",\n".join(
+        f"  {json.dumps(path)}: {json.dumps(lines)}" for path, lines in sorted(origins.items())
+    )
+    return f"{{\n{rows}\n}}\n".encode() if rows else b"{}\n"
+
+
+def module_path(module: Module) -> str:
+    """The file of `module`, relative to the package's folder."""
+    return module.name.replace(".", "/") + ".py"
+
+
+def provenance(plan: Plan, files: Mapping[str, bytes]) -> bytes:
+    """What the project was made from and how, and the digest of every file as it was written."""
+    notebook = plan.dataflow.program.notebook
+    document = {
+        "nbship": __version__,
+        "notebook": {"name": notebook.name, "sha256": notebook.sha256},
+        "project": {"name": plan.name, "package": plan.package},
+        "settings": asdict(plan.settings),
+        "ledger": [
+            {
+                "statement": entry.statement,
+                "cell": entry.span.cell,
+                "line": entry.span.line,
+                "fate": entry.fate,
+                "where": entry.where,
+                "why": entry.why,
+            }
+            for entry in plan.ledger
+        ],
+        "manifest": {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)},
+    }
+    return (json.dumps(document, indent=1) + "\n").encode()

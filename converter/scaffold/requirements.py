@@ -1,0 +1,100 @@
+"""What the project needs to run: the notebook's requirements and those of the code around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from converter.errors import InternalError
+from converter.model.plan import Plan
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
+OLDEST_PYTHON = (3, 10)
+
+# Distribution -> what is asked for where the conversion's environment does not have it.
+SHELL = {"pydantic": ">=2.6", "pydantic-settings": ">=2.5"}
+JOB_SHELL = {"pyyaml": ">=6"}
+DEVELOPMENT = {"mypy": ">=1.10", "pytest": ">=8", "ruff": ">=0.6", "types-pyyaml": ""}
+# Results are saved better with these: where the first is used, the second comes along.
+COMPANIONS = {
+    "catboost": "joblib",
+    "lightgbm": "joblib",
+    "pandas": "pyarrow",
+    "scikit-learn": "joblib",
+    "xgboost": "joblib",
+}
+FALLBACK = {"ipython": ">=8", "joblib": ">=1.3", "pyarrow": ">=15"}
+
+
+@dataclass(frozen=True)
+class Requirements:
+    """PEP 508 lines for running and for development, and the oldest Python that can serve them.
+
+    `direct` is True when a line names a URL, which hatchling and Docker builds must be told.
+    """
+
+    runtime: tuple[str, ...]
+    development: tuple[str, ...]
+    python: tuple[int, int]
+    direct: bool = False
+
+
+def installed_version(name: str) -> str | None:
+    """The version of the distribution `name` in this environment, or None."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def requirements_of(
+    plan: Plan, *, version: Callable[[str], str | None] = installed_version
+) -> Requirements:
+    """What the project of `plan` needs, pinned to the versions that `version` knows."""
+    from packaging.utils import canonicalize_name
+
+    own = {canonicalize_name(_parsed(line).name): line for line in plan.requirements}
+    job = plan.settings.target == "job"
+    shell = {**SHELL, **(JOB_SHELL if job else {})}
+    for name, companion in COMPANIONS.items():
+        if job and name in own:
+            shell[companion] = FALLBACK[companion]
+    if plan.shows:
+        shell["ipython"] = FALLBACK["ipython"]
+    added = {name: _pinned(name, bound, version) for name, bound in shell.items()}
+    lines = {**added, **own}
+    return Requirements(
+        runtime=tuple(lines[name] for name in sorted(lines)),
+        development=tuple(_pinned(name, DEVELOPMENT[name], version) for name in DEVELOPMENT),
+        python=max([OLDEST_PYTHON, *(_oldest_python(name) for name in lines)]),
+        direct=any(_parsed(line).url for line in own.values()),
+    )
+
+
+def _pinned(name: str, bound: str, version: Callable[[str], str | None]) -> str:
+    found = version(name)
+    return f"{name}=={found.partition('+')[0]}" if found else name + bound
+
+
+def _parsed(line: str) -> Requirement:
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    try:
+        return Requirement(line)
+    except InvalidRequirement as exc:
+        raise InternalError(f"not a requirement: {line!r}") from exc
+
+
+def _oldest_python(name: str) -> tuple[int, int]:
+    """The oldest Python that the installed version of `name` allows, as far as it says."""
+    try:
+        wanted = metadata.metadata(name).get("Requires-Python") or ""
+    except metadata.PackageNotFoundError:
+        return OLDEST_PYTHON
+    found = re.findall(r">=\s*3\.(\d+)", wanted)
+    return (3, max(map(int, found))) if found else OLDEST_PYTHON
