@@ -1,0 +1,35 @@
+"""The table of commands, and the help that it makes. Imports nothing: `nbship --help` is instant."""
+
+from __future__ import annotations
+
+# Command -> what it does. The command's code is converter.cli.<command>_command.
+COMMANDS = {
+    "convert": "Turn a notebook into a project: modules, a batch job, tests, deployment.",
+    "inspect": "Show what becomes of every statement, before anything is written.",
+    "run": "Execute a notebook through papermill with strict, typed parameters.",
+    "parametrize": "Write a copy of the notebook with a proper parameters cell.",
+    "explain": "Explain a message code such as NB201.",
+}
+
+_HELP = """\
+Usage: nbship COMMAND [OPTIONS] ARGUMENTS
+
+Compile Jupyter notebooks to production projects. Only `nbship run` executes
+notebook code; the other commands read it.
+
+Commands:
+{commands}
+
+Options:
+  --version   Show the version.
+  -h, --help  Show this text; `nbship COMMAND --help` tells the rest.
+
+Exit codes: 0 good; 1 the notebook is wrong; 2 usage or environment; 3 a fault
+of nbship; 4 the kernel died; 5 a time limit; 130 interrupted; 143 terminated.
+"""
+
+
+def help_text() -> str:
+    """What `nbship --help` prints."""
+    lines = (f"  {name:<12} {what}" for name, what in COMMANDS.items())
+    return _HELP.format(commands="\n".join(lines))
