@@ -25,7 +25,8 @@ class Diagnostic:
     """One remark about the notebook. An `error` means that nothing is written.
 
     `code` is NB and three digits: NB1xx reading and parsing, NB2xx names and dataflow,
-    NB3xx parameters, NB4xx magics, NB5xx tags, NB6xx what conversion cannot do.
+    NB3xx parameters, NB4xx magics, NB5xx tags, NB6xx what conversion cannot do,
+    NB7xx running.
     """
 
     code: str

@@ -18,6 +18,8 @@ class Parameter:
     lines that annotation and default need. `statement` is the order of the statement that
     assigned it; `value` is the default as a Python value (None also when there is none).
     `offered` is True when no `parameters` cell named it but it plainly is a setting.
+    `reveal` is True for a secret that the notebook's code handles as bare text: the code gets
+    `.get_secret_value()`, not the `SecretStr` itself.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Parameter:
     comment: str = ""
     secret: bool = False
     offered: bool = False
+    reveal: bool = False
 
 
 @dataclass(frozen=True)
