@@ -1,0 +1,25 @@
+"""What each diagnostic code means, in one line."""
+
+from __future__ import annotations
+
+EXPLANATIONS: dict[str, str] = {
+    # NB1xx: reading and parsing
+    "NB101": "A code cell is not valid Python.",
+    "NB102": "A code cell is Python 2; nbship reads Python 3.",
+    "NB103": "A code cell holds characters that no Python source may hold.",
+    "NB104": "The notebook has no code to convert.",
+    "NB105": "A cell is expected to fail (`raises-exception`); it is kept as it is.",
+    # NB4xx: magics
+    "NB401": "A magic that nbship does not know.",
+    "NB402": "A magic that cannot become part of a production project.",
+    "NB403": "Arguments of a magic that nbship cannot translate.",
+    "NB404": "A package that a cell installs cannot be named as a requirement.",
+    "NB405": "A system package that a cell installs has to be installed by other means.",
+    "NB406": "A call on the IPython shell itself, which a project does not have.",
+    # NB5xx: tags
+    "NB501": "A tag that nbship does not know; it is left alone.",
+    "NB502": "A tag that looks like one of nbship's, misspelt.",
+    "NB503": "A stage, module or output name that cannot be a Python name.",
+    "NB504": "A cell is marked with two stages or modules; the first one counts.",
+    "NB505": "A cell hidden from documents is kept, because other cells need its names.",
+}

@@ -1,0 +1,137 @@
+"""Files beside the notebook that it needs: modules that it imports, data that it names."""
+
+from __future__ import annotations
+
+import ast
+import stat
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+_SMALL = 1_000_000
+_FEW = 50
+_SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules"})
+_CODE_SUFFIXES = frozenset({".py", ".pyc", ".ipynb", ".so", ".pyd"})
+
+
+def neighbours_of(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
+    """Python files below `folder` that importing `names` loads, and small data in their packages."""
+    root = folder.resolve()
+    found: set[Path] = set()
+    waiting = sorted(set(names))
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen or not name.isidentifier():
+            continue
+        seen.add(name)
+        for file in _files_of(root, name):
+            found.add(file)
+            if file.suffix == ".py":
+                waiting += sorted(_imported(file) - seen)
+    return _relative(root, found)
+
+
+def data_of(folder: Path, names: Iterable[str], limit: int = 10_000_000) -> tuple[str, ...]:
+    """Files below `folder` that the strings `names` are relative paths of, `limit` bytes at most."""
+    root = folder.resolve()
+    found: set[Path] = set()
+    left = limit
+    for name in sorted(set(names)):
+        for file in _named_files(root, name):
+            size = file.stat().st_size
+            if file not in found and size <= left:
+                found.add(file)
+                left -= size
+    return _relative(root, found)
+
+
+def _relative(root: Path, files: Iterable[Path]) -> tuple[str, ...]:
+    return tuple(sorted(file.relative_to(root).as_posix() for file in files))
+
+
+def _is_inside(root: Path, path: Path) -> bool:
+    """True when `path`, links followed, lies below `root`."""
+    try:
+        return path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a loop of links
+        return False
+
+
+def _is_plain(root: Path, path: Path) -> bool:
+    """True for a regular file that lies below `root`, links followed, and is not hidden."""
+    try:
+        regular = stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
+    return regular and _is_inside(root, path)
+
+
+def _files_of(root: Path, name: str) -> Iterator[Path]:
+    """The files of module or package `name`."""
+    package = root / name
+    if (package.is_dir() and _is_inside(root, package)) and _has_python(package):
+        yield from _below(root, package, sizes=_SMALL)
+    elif _is_plain(root, root / f"{name}.py"):
+        yield root / f"{name}.py"
+
+
+def _has_python(package: Path) -> bool:
+    return any(package.glob("*.py")) or any(package.glob("*/__init__.py"))
+
+
+def _below(root: Path, folder: Path, *, sizes: int) -> Iterator[Path]:
+    """Regular files below `folder`: all Python, others up to `sizes` bytes; nothing hidden."""
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(root).parts
+        if any(part.startswith(".") or part in _SKIPPED_FOLDERS for part in parts):
+            continue
+        if path.suffix in _CODE_SUFFIXES - {".py"} or not _is_plain(root, path):
+            continue
+        if path.suffix == ".py" or path.stat().st_size <= sizes:
+            yield path
+
+
+def _imported(file: Path) -> set[str]:
+    """Top-level names of the absolute imports in `file`, wherever they stand."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(file.read_bytes())
+    except (OSError, SyntaxError, ValueError, RecursionError):
+        return set()
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+def _named_files(root: Path, name: str) -> Iterator[Path]:
+    """The file that `name` is a relative path of; for a folder its files, when they are few."""
+    if not name or len(name) > 255 or any(not c.isprintable() for c in name):
+        return
+    pure = PurePosixPath(name)
+    if pure.is_absolute() or ".." in pure.parts or not pure.parts:
+        return
+    if any(part.startswith(".") for part in pure.parts):
+        return
+    path = root / pure
+    if _is_plain(root, path):
+        if path.suffix not in _CODE_SUFFIXES:
+            yield path
+        return
+    if not _is_folder(root, path):
+        return
+    files = [file for file in _below(root, path, sizes=10 * _SMALL) if file.suffix != ".py"]
+    if len(files) <= _FEW:
+        yield from files
+
+
+def _is_folder(root: Path, path: Path) -> bool:
+    try:
+        return path.is_dir() and path.resolve() != root and _is_inside(root, path)
+    except OSError:
+        return False
