@@ -51,7 +51,11 @@ def command(*words: object, environment: dict[str, str] | None = None) -> str:
     line = [str(word) for word in words]
     print("$ " + " ".join([Path(line[0]).name, *line[1:]]), flush=True)
     done = subprocess.run(
-        line, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, text=True
+        line,
+        check=False,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        text=True,
     )
     print(done.stdout, end="", flush=True)
     if done.returncode:

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_BROKEN_PIPE
     except KeyboardInterrupt as exc:
         return _reported(exc, given)
-    except Exception as exc:  # noqa: BLE001  # the one boundary of the program
+    except Exception as exc:  # the one boundary of the program
         return _reported(exc, given)
 
 
