@@ -66,6 +66,4 @@ def _names(names: Iterable[str]) -> str:
 
 def label(text: str) -> str:
     """`text` with every character that Mermaid might act on written as an entity."""
-    return "".join(
-        char if char.isalnum() or char in _PLAIN else f"#{ord(char)};" for char in text
-    )
+    return "".join(char if char.isalnum() or char in _PLAIN else f"#{ord(char)};" for char in text)

@@ -8,7 +8,9 @@ from converter.scaffold.text import cleaned, one_line
 
 PROSE_LENGTH = 4000
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]")
-_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<img\b[^>\n]*>?", re.IGNORECASE)
+_IMAGE = re.compile(
+    r"!\[[^\]\n]{0,500}\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<img\b[^>\n]*>?", re.IGNORECASE
+)
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 # A reference definition would reach the whole README; a script link has no business in it.
 _DEFINITION = re.compile(r"^([\s>]*)\[([^\]\n]*)\]:", re.MULTILINE)

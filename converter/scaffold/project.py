@@ -44,8 +44,10 @@ def scaffold(
     files: dict[str, bytes] = {}
     for piece in pieces_of(plan):
         path = piece.path.format(package=plan.package)
-        text = rendered(piece.template, context) if _is_template(piece.template) else verbatim(
-            piece.template
+        text = (
+            rendered(piece.template, context)
+            if _is_template(piece.template)
+            else verbatim(piece.template)
         )
         _add(files, path, _encoded(format(text) if path.endswith(".py") else text))
     source = f"src/{plan.package}"

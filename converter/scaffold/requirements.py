@@ -60,7 +60,7 @@ def requirements_of(
 
     own = {canonicalize_name(_parsed(line).name): line for line in plan.requirements}
     job = plan.settings.target == "job"
-    shell = {**SHELL, **(JOB_SHELL if job else {})}
+    shell = SHELL | JOB_SHELL if job else dict(SHELL)
     for name, companion in COMPANIONS.items():
         if job and name in own:
             shell[companion] = FALLBACK[companion]
@@ -93,8 +93,9 @@ def _parsed(line: str) -> Requirement:
 def _oldest_python(name: str) -> tuple[int, int]:
     """The oldest Python that the installed version of `name` allows, as far as it says."""
     try:
-        wanted = metadata.metadata(name).get("Requires-Python") or ""
+        headers = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return OLDEST_PYTHON
+    wanted = headers["Requires-Python"] if "Requires-Python" in headers else ""
     found = re.findall(r">=\s*3\.(\d+)", wanted)
     return (3, max(map(int, found))) if found else OLDEST_PYTHON
