@@ -13,7 +13,12 @@ ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 # statsmodels and its kin print the moment in every summary.
 CLOCK = re.compile(r"(Time:\s+)\d\d:\d\d:\d\d")
 TODAY = re.compile(r"(Date:\s+)\w{3}, (?:\w{3} \d\d|\d\d \w{3}) \d{4}")
-FIGURE = re.compile(r"^<Figure size [^>]*>$")
+# Placeholders of what only a browser shows, and timings: never the same and never meant to be.
+UNSHOWN = re.compile(
+    r"^(<Figure size [^>]*>|interactive\(children=.*|CPU times: .*|Wall time: .*"
+    r"|Note: you may need to restart the kernel to use updated packages\.)$"
+)
+LASTED = re.compile(r"(time = )[\d.]+( sec)")
 # A class or function of the notebook lives in `__main__` there and in a module here.
 MAIN = re.compile(r"\b__main__\.")
 RELATIVE, ABSOLUTE = 1e-6, 1e-9
@@ -21,11 +26,11 @@ UNKNOWN = {"deep", "unreadable"}
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines that a terminal would show; figures' placeholders and blank ends left out."""
+    """The lines that a terminal would show, without what no two runs can share."""
     found = []
     for line in ANSI.sub("", text).replace("\r\n", "\n").split("\n"):
         shown = line.rstrip("\r").rsplit("\r", 1)[-1].rstrip()
-        if not FIGURE.match(shown.strip()):
+        if not UNSHOWN.match(shown.strip()):
             found.append(timeless(ADDRESS.sub("0x…", shown)))
     while found and not found[-1]:
         found.pop()
@@ -33,7 +38,8 @@ def lines_of(text: str) -> list[str]:
 
 
 def timeless(line: str) -> str:
-    return TODAY.sub(r"\1…", CLOCK.sub(r"\1…", line))
+    """`line` without the moment and the durations that summaries print."""
+    return LASTED.sub(r"\1…\2", TODAY.sub(r"\1…", CLOCK.sub(r"\1…", line)))
 
 
 def text_of(record: Mapping[str, Any]) -> list[str]:

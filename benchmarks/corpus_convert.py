@@ -61,7 +61,9 @@ def _attempt(
     from converter.pipeline import convert
 
     try:
-        made = convert(str(item.file), Settings(displays="print" if displays == "print" else "drop"))
+        made = convert(
+            str(item.file), Settings(displays="print" if displays == "print" else "drop")
+        )
     except NotebookError as exc:
         errors = [d for d in exc.diagnostics if getattr(d, "severity", "") == "error"]
         return "refused", errors[0].text(item.file.name) if errors else exc.message, "", ()

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,8 @@ def texts_of(outputs: list[Any]) -> list[list[str]]:
 
 def recorded(notebook: Path, folder: Path, values: Path) -> dict[str, Any]:
     """The record of one run; `status` is `ok` or the error's name and text."""
-    import nbclient
-    import nbformat
+    nbclient: Any = import_module("nbclient")
+    nbformat: Any = import_module("nbformat")
 
     tree = nbformat.read(notebook, as_version=4)
     for cell in tree.cells:

@@ -23,7 +23,8 @@ def comparable(value: Any, depth: int = 0) -> Any:
     if pandas and isinstance(value, pandas.Index):
         return {"kind": "array", "shape": [len(value)], "values": _sampled(value)}
     if numpy and isinstance(value, numpy.ndarray):
-        return {"kind": "array", "shape": list(value.shape), "values": _sampled(value.ravel())}
+        plain = numpy.asarray(value)
+        return {"kind": "array", "shape": list(plain.shape), "values": _sampled(plain.ravel())}
     if numpy and isinstance(value, numpy.generic):
         return _scalar(value)
     if depth >= DEPTH:
@@ -84,7 +85,7 @@ def dump(names: dict[str, Any], path: str) -> None:
             continue
         try:
             kept[name] = json.loads(json.dumps(comparable(value), default=str))
-        except (TypeError, ValueError, AttributeError, RecursionError, OverflowError) as exc:
+        except Exception as exc:  # strangers' objects may raise anything when looked at
             kept[name] = {"kind": "unreadable", "why": type(exc).__name__}
     with open(path, "w", encoding="utf-8") as file:
         json.dump(kept, file)
