@@ -74,7 +74,7 @@ def _told(conversion: Conversion, target: Path) -> str:
 
 
 def _preview(conversion: Conversion, target: Path, *, diff: bool) -> str:
-    from converter.write.folder import diff_text, tree_text
+    from converter.write.preview import diff_text, tree_text
 
     if diff:
         return diff_text(conversion.project, target) or f"no changes in {target}"
@@ -86,7 +86,7 @@ def _document(
 ) -> dict[str, object]:
     extra: dict[str, object] = {}
     if diff:
-        from converter.write.folder import diff_text
+        from converter.write.preview import diff_text
 
         extra["diff"] = diff_text(conversion.project, target)
     plan = conversion.plan
