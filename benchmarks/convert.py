@@ -60,6 +60,7 @@ def cells() -> list[dict[str, object]]:
 
 
 def cell(number: int, kind: str, text: str) -> dict[str, object]:
+    more: dict[str, object]
     more = {"execution_count": None, "outputs": []} if kind == "code" else {}
     return {"cell_type": kind, "id": f"cell-{number}", "metadata": {}, "source": text, **more}
 

@@ -70,10 +70,11 @@ def conversions(items: list[Item], work: Path, workers: int) -> list[Converted]:
 
 def linted(work: Path) -> str:
     """What ruff says of all emitted projects, each under its own configuration."""
-    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format", "json", work]
+    ruff = [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format", "json"]
+    command = [*ruff, str(work)]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode > 1:
-        return done.stderr.strip()[:200]
+        return str(done.stderr).strip()[:200]
     remarks = json.loads(done.stdout or "[]")
     found = Counter(str(remark["code"] or "syntax") for remark in remarks)
     return ", ".join(f"{count} {code}" for code, count in found.most_common()) or "clean"

@@ -57,6 +57,7 @@ def _attempt(
     item: Item, folder: Path, *, displays: str, whole: bool
 ) -> tuple[str, str, str, tuple[str, ...]]:
     from converter.errors import InternalError, NbshipError, NotebookError
+    from converter.model.diagnostic import Diagnostic
     from converter.model.settings import Settings
     from converter.pipeline import convert
 
@@ -65,7 +66,8 @@ def _attempt(
             str(item.file), Settings(displays="print" if displays == "print" else "drop")
         )
     except NotebookError as exc:
-        errors = [d for d in exc.diagnostics if getattr(d, "severity", "") == "error"]
+        remarks = [d for d in exc.diagnostics if isinstance(d, Diagnostic)]
+        errors = [d for d in remarks if d.severity == "error"]
         return "refused", errors[0].text(item.file.name) if errors else exc.message, "", ()
     except InternalError as exc:
         return "crash", f"InternalError: {exc.message}", "", ()

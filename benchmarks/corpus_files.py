@@ -78,9 +78,10 @@ def build_environment(shared: Path, env: Path) -> None:
         return
     # The pins were made under 3.11; a newer Python may lack wheels for some of them.
     python = shutil.which("python3.11") or sys.executable
-    subprocess.run([python, "-m", "venv", env], check=True)
-    pip = [env / "bin/python", "-m", "pip", "install", "-q"]
-    subprocess.run([*pip, "--no-deps", "-r", shared / "environment.txt"], check=True)
+    subprocess.run([python, "-m", "venv", str(env)], check=True)
+    pip = [str(env / "bin/python"), "-m", "pip", "install", "-q"]
+    pins = str(shared / "environment.txt")
+    subprocess.run([*pip, "--no-deps", "-r", pins], check=True)
     subprocess.run([*pip, *SHELL_NEEDS], check=True)
     (env / ".complete").touch()
 

@@ -28,8 +28,8 @@ def job_of(item: Item, project: Path, package: str, bench: Bench, *, results: bo
     runs = project.with_name(project.name + "-runs")
     shutil.rmtree(runs, ignore_errors=True)
     env = environment(bench) | {"PYTHONPATH": str(project / "src")}
-    options = ["--workdir", folder, "--output-dir", runs]
-    command = [bench.python, "-m", package, "run", *options]
+    options = ["--workdir", str(folder), "--output-dir", str(runs)]
+    command = [str(bench.python), "-m", package, "run", *options]
     try:
         done = subprocess.run(
             command, env=env, timeout=bench.timeout, capture_output=True, cwd=folder

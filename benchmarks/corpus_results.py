@@ -45,15 +45,16 @@ def main(folder: str, target: str) -> int:
     root = Path(folder)
     values: dict[str, Any] = {}
     for output in json.loads((root / "run.json").read_text(encoding="utf-8"))["outputs"]:
-        name, file = output.get("name"), root / output.get("file", output.get("path", ""))
-        if not name or not file.is_file() or file.suffix in (".txt", ".png"):
+        names = output.get("results", [])
+        if not names or output["file"] is None or output["format"] in ("text", "png"):
             continue
         try:
-            value = loaded(file)
+            value = loaded(root / output["file"])
         except Exception as exc:  # a result that cannot be read back is a finding, not an end
-            print(f"{name}: {type(exc).__name__}: {exc}", file=sys.stderr)
+            print(f"{names}: {type(exc).__name__}: {exc}", file=sys.stderr)
             continue
-        values[name] = value
+        shared = output["file"] in ("metrics.json", "results.json")
+        values |= value if shared else {names[0]: value}
     dump(values, target)
     return 0
 

@@ -11,15 +11,17 @@ from typing import Any
 
 LIMIT = 2000
 DEPTH = 4
+# Scalars that a job saves as text.
+WRITTEN = ("datetime", "decimal", "pathlib", "uuid", "fractions")
 
 
 def comparable(value: Any, depth: int = 0) -> Any:
     """`value` as JSON; `{"kind": "object"}` where only its type and fitted state can be told."""
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value.item() if hasattr(value, "item") else value
+    if value is None or type(value) in (bool, int, float, str):
+        return value
     numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
     if pandas and isinstance(value, (pandas.DataFrame, pandas.Series)):
-        return _frame(value.to_frame() if isinstance(value, pandas.Series) else value)
+        return _frame(_as_frame(value) if isinstance(value, pandas.Series) else value)
     if pandas and isinstance(value, pandas.Index):
         return {"kind": "array", "shape": [len(value)], "values": _sampled(value)}
     if numpy and isinstance(value, numpy.ndarray):
@@ -27,6 +29,8 @@ def comparable(value: Any, depth: int = 0) -> Any:
         return {"kind": "array", "shape": list(plain.shape), "values": _sampled(plain.ravel())}
     if numpy and isinstance(value, numpy.generic):
         return _scalar(value)
+    if type(value).__module__.partition(".")[0] in WRITTEN or isinstance(value, (complex, str)):
+        return str(value)
     if depth >= DEPTH:
         return {"kind": "deep"}
     if isinstance(value, dict):
@@ -52,6 +56,10 @@ def _scalar(value: Any) -> Any:
 def _sampled(values: Any) -> list[Any]:
     step = max(1, len(values) // LIMIT)
     return [_scalar(value) for value in values[::step]]
+
+
+def _as_frame(series: Any) -> Any:
+    return series.to_frame("value" if series.name is None else series.name)
 
 
 def _frame(frame: Any) -> dict[str, Any]:
