@@ -44,11 +44,12 @@ def test_only_render_prints():
 
 
 def wide_handlers(path: Path) -> list[str]:
-    """The `except` clauses of `path` that catch everything, or everything that is an error."""
+    """The `except` clauses of `path` that swallow everything, or everything that is an error."""
     handlers = [
         node
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ExceptHandler)
+        and not (isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None)
     ]
     caught = ["" if node.type is None else ast.unparse(node.type) for node in handlers]
     return [text for text in caught if not text or re.search(r"\b(Base)?Exception\b", text)]
