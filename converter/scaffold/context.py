@@ -11,6 +11,21 @@ from converter.model.project import Module
 from converter.scaffold.diagram import mermaid
 from converter.scaffold.requirements import requirements_of
 
+# Options of the job that are not parameters.
+RESERVED = frozenset(
+    {
+        "dry-run",
+        "help",
+        "json",
+        "json-schema",
+        "log-format",
+        "log-level",
+        "output-dir",
+        "params",
+        "workdir",
+    }
+)
+
 
 def context_of(
     plan: Plan,
@@ -37,7 +52,10 @@ def context_of(
         "deploy": plan.settings.deploy if plan.settings.target == "job" else (),
         "diagram": mermaid(plan),
         "notebook": plan.dataflow.program.notebook.name,
-        "options": tuple((p, env_name(prefix, p), flag(p)) for p in plan.parameters),
+        "options": tuple(
+            (p, env_name(prefix, p, plan.parameters), flag(p, plan.parameters))
+            for p in plan.parameters
+        ),
         "neighbours": neighbours_of(plan.package, extra),
         "notebooks": any(path.startswith("notebooks/") for path in extra),
         "written": tuple(m.name for m in modules if m.name != "pipeline"),
@@ -49,15 +67,26 @@ def env_prefix(package: str) -> str:
     return package.upper() + "_"
 
 
-def env_name(prefix: str, parameter: Parameter) -> str:
-    """The environment variable of `parameter`."""
-    upper = parameter.field.upper()
-    return prefix + (upper if upper.lower() == parameter.field.lower() else parameter.field)
+def env_name(prefix: str, parameter: Parameter, others: tuple[Parameter, ...] = ()) -> str:
+    """The environment variable of `parameter`: in capitals, unless that could be another's."""
+    upper = parameter.name.upper()
+    alike = [other for other in others if other.name.upper() == upper]
+    return prefix + (upper if len(alike) < 2 else parameter.name)
 
 
-def flag(parameter: Parameter) -> str:
-    """The command line option of `parameter`, in its short spelling."""
-    return "--" + parameter.name.strip("_").lower().replace("_", "-")
+def flag(parameter: Parameter, others: tuple[Parameter, ...] = ()) -> str:
+    """The command line option of `parameter`, in its shortest spelling that is free."""
+    taken = RESERVED | {other.name for other in others if other != parameter}
+    taken |= {_kebab(other) for other in others if other != parameter}
+    if _kebab(parameter) not in taken and not parameter.name.startswith("_"):
+        return f"--{_kebab(parameter)}"
+    if parameter.name not in RESERVED:
+        return f"--{parameter.name}"
+    return f"-p {parameter.name}"
+
+
+def _kebab(parameter: Parameter) -> str:
+    return parameter.name.lower().replace("_", "-")
 
 
 def neighbours_of(package: str, extra: Mapping[str, bytes]) -> tuple[str, ...]:

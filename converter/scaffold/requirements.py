@@ -19,6 +19,8 @@ OLDEST_PYTHON = (3, 10)
 # Distribution -> what is asked for where the conversion's environment does not have it.
 SHELL = {"pydantic": ">=2.6", "pydantic-settings": ">=2.5"}
 JOB_SHELL = {"pyyaml": ">=6"}
+# Python has its own from 3.11 on.
+TOML_READER = "tomli>=2; python_version < '3.11'"
 DEVELOPMENT = {"mypy": ">=1.10", "pytest": ">=8", "ruff": ">=0.6", "types-pyyaml": ""}
 # Results are saved better with these: where the first is used, the second comes along.
 COMPANIONS = {
@@ -58,20 +60,27 @@ def requirements_of(
     """What the project of `plan` needs, pinned to the versions that `version` knows."""
     from packaging.utils import canonicalize_name
 
-    own = {canonicalize_name(_parsed(line).name): line for line in plan.requirements}
+    own: dict[str, str] = {
+        canonicalize_name(_parsed(line).name): line for line in plan.requirements
+    }
     job = plan.settings.target == "job"
-    shell = SHELL | JOB_SHELL if job else dict(SHELL)
+    shell = dict(SHELL)
+    if job:
+        shell.update(JOB_SHELL)
     for name, companion in COMPANIONS.items():
         if job and name in own:
             shell[companion] = FALLBACK[companion]
     if plan.shows:
         shell["ipython"] = FALLBACK["ipython"]
     added = {name: _pinned(name, bound, version) for name, bound in shell.items()}
-    lines = {**added, **own}
+    lines: dict[str, str] = {**added, **own}
+    python = max([OLDEST_PYTHON, *(_oldest_python(name) for name in lines)])
+    if job and python < (3, 11):
+        lines.setdefault("tomli", TOML_READER)
     return Requirements(
         runtime=tuple(lines[name] for name in sorted(lines)),
         development=tuple(_pinned(name, DEVELOPMENT[name], version) for name in DEVELOPMENT),
-        python=max([OLDEST_PYTHON, *(_oldest_python(name) for name in lines)]),
+        python=python,
         direct=any(_parsed(line).url for line in own.values()),
     )
 
@@ -96,6 +105,5 @@ def _oldest_python(name: str) -> tuple[int, int]:
         headers = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return OLDEST_PYTHON
-    wanted = headers["Requires-Python"] if "Requires-Python" in headers else ""
-    found = re.findall(r">=\s*3\.(\d+)", wanted)
+    found = re.findall(r">=\s*3\.(\d+)", ",".join(headers.get_all("Requires-Python") or []))
     return (3, max(map(int, found))) if found else OLDEST_PYTHON

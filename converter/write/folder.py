@@ -18,6 +18,9 @@ from converter.model.project import Project
 from converter.write.changes import Change, changes
 from converter.write.exchange import exchange, prune
 from converter.write.paths import absolute, checked, unusable
+from converter.write.preview import diff_text, tree_text
+
+__all__ = ["changes", "diff_text", "tree_text", "write_project"]
 
 LISTED = 10
 """Files named in a refusal; the rest are counted."""

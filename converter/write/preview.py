@@ -14,13 +14,13 @@ _Tree = dict[str, "_Tree"]
 
 
 def tree_text(project: Project) -> str:
-    """The files of `project` as a drawn tree, ending in a newline."""
+    """The files of `project` as a drawn tree, one a line, without the project's folder."""
     root: _Tree = {}
     for path in checked(project.files):
         branch = root
         for part in path.split("/"):
             branch = branch.setdefault(part, {})
-    return "\n".join([f"{project.name}/", *_drawn(root, "")]) + "\n"
+    return "\n".join(_drawn(root, ""))
 
 
 def _drawn(branch: _Tree, indent: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ def test_nothing_changes_where_the_project_already_is(tmp_path: Path) -> None:
 
 def test_tree() -> None:
     assert tree_text(PROJECT) == (
-        "p/\n├── a.txt\n├── z\n└── b/\n    ├── c.py\n    └── d/\n        └── e\n"
+        "├── a.txt\n├── z\n└── b/\n    ├── c.py\n    └── d/\n        └── e"
     )
 
 
