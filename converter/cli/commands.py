@@ -8,7 +8,7 @@ COMMANDS = {
     "inspect": "Show what becomes of every statement, before anything is written.",
     "run": "Execute a notebook through papermill with strict, typed parameters.",
     "parametrize": "Write a copy of the notebook with a proper parameters cell.",
-    "explain": "Explain a message code such as NB201.",
+    "explain": "Explain a message code such as NB201, or where a generated line came from.",
 }
 
 _HELP = """\

@@ -1,4 +1,4 @@
-"""`nbship explain`: what a message code means."""
+"""`nbship explain`: what a message code means, or where a generated line came from."""
 
 from __future__ import annotations
 
@@ -13,17 +13,22 @@ from converter.model.codes import EXPLANATIONS
 
 
 @click.command()
-@click.argument("code", required=False)
+@click.argument("what", metavar="[CODE | FILE:LINE]", required=False)
 @json_option
-def explain(code: str | None, as_json: bool) -> int:
-    """Explain the message CODE (such as NB201); without CODE, list them all."""
-    wanted = EXPLANATIONS if code is None else {code.upper(): _explanation(code)}
+def explain(what: str | None, as_json: bool) -> int:
+    """Explain the message CODE (such as NB201), or tell the notebook cell behind FILE:LINE.
+
+    Without an argument, list all codes.
+    """
+    if what is not None and ":" in what:
+        return _explain_line(what, as_json=as_json)
+    wanted = EXPLANATIONS if what is None else {what.upper(): _explanation(what)}
     if as_json:
         from converter.cli.documents import success_document
 
         render.document(success_document(codes=wanted))
     else:
-        render.say("\n".join(f"{name}: {text}" for name, text in sorted(wanted.items())))
+        render.say("\n".join(f"{code}: {text}" for code, text in sorted(wanted.items())))
     return EXIT_OK
 
 
@@ -34,3 +39,18 @@ def _explanation(code: str) -> str:
     close = difflib.get_close_matches(known, EXPLANATIONS, n=3)
     hint = f"did you mean {', '.join(close)}?" if close else "`nbship explain` lists all codes"
     raise UsageError(f"no message has the code {code!r}", hint=hint)
+
+
+def _explain_line(where: str, *, as_json: bool) -> int:
+    from converter.cli.origin import place_of
+
+    place = place_of(where)
+    if as_json:
+        from dataclasses import asdict
+
+        from converter.cli.documents import success_document
+
+        render.document(success_document(**asdict(place)))
+    else:
+        render.say(place.text())
+    return EXIT_OK
