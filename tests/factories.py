@@ -145,6 +145,6 @@ def some_modules() -> tuple[Module, ...]:
     """The modules of `a_plan`, which run."""
     return (
         Module("load", LOAD, (Origin(5, 2, 1), Origin(6, 2, 2))),
-        Module("train", TRAIN, (Origin(7, 3, 1),), ("F401", "E401")),
+        Module("train", TRAIN, (Origin(7, 3, 1),), ("I001", "F401", "E401")),
         Module("pipeline", PIPELINE),
     )

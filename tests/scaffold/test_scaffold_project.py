@@ -171,7 +171,7 @@ def test_pyproject(files: Mapping[str, bytes]) -> None:
     assert "pydantic==1.0" in project["dependencies"]
     assert set(project["scripts"]) == {"churn"}
     assert tool["hatch"]["build"]["targets"]["wheel"]["packages"] == ["src/churn", "src/helper.py"]
-    assert tool["ruff"]["lint"]["per-file-ignores"] == {"src/churn/train.py": ["E401", "F401"]}
+    assert tool["ruff"]["lint"]["per-file-ignores"] == {"src/churn/train.py": ["E401", "F401", "I001"]}
     ignored = tool["mypy"]["overrides"][1]
     assert ignored == {"module": ["churn.load", "churn.train", "helper"], "ignore_errors": True}
 
