@@ -28,13 +28,29 @@ class LedgerEntry:
 class Definition:
     """A function or class of the notebook that becomes importable.
 
-    `lifted` are the keyword-only parameters it gains: runtime value -> parameter name.
+    `lifted` are the keyword-only parameters it gains: (runtime value, parameter name).
     """
 
     name: str
     statement: int
     module: str
     lifted: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportLine:
+    """An import that modules may repeat: `names` it binds, its `text`.
+
+    `late` imports must not run before the notebook code above them did (it changed `sys.path`
+    or the environment): they stand at the start of the functions that need them.
+    `block` is True for a whole `try: import ... except ImportError: ...`.
+    """
+
+    names: tuple[str, ...]
+    text: str
+    statement: int
+    late: bool = False
+    block: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +71,8 @@ class Stage:
     settings: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     asynchronous: bool = False
+    flushes: tuple[int, ...] = ()
+    """Statements after which a cell that draws ends: the open figures are closed there."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +91,8 @@ class Plan:
     (`churn_model`). `requirements` are PEP 508 lines of what the code imports. `neighbours` are
     Python files beside the notebook that it imports, `data` the data files it names; both as
     /-separated paths relative to the notebook's folder, never with `..`.
-    `figures` is True when cells may draw with pyplot; `shows` when emitted code calls the
+    `literal` gives the reason why all code stays in one function that works on module globals, or
+    is empty. `figures` is True when cells may draw with pyplot; `shows` when emitted code calls the
     project's `display` module.
     """
 
@@ -87,11 +106,16 @@ class Plan:
     stages: tuple[Stage, ...]
     definitions: tuple[Definition, ...]
     results: tuple[Result, ...]
+    imports: tuple[ImportLine, ...]
     requirements: tuple[str, ...]
     ledger: tuple[LedgerEntry, ...]
     neighbours: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
+    literal: str = ""
+    tests: tuple[int, ...] = ()
     figures: bool = False
     shows: bool = False
     asynchronous: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
+    merges: tuple[str, ...] = ()
+    """Why headings or tags were joined into one stage."""

@@ -1,0 +1,138 @@
+"""Which imports may stand at the top of every module that needs them."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import Counter
+from collections.abc import Iterator
+
+from converter.model.dataflow import ENVIRON, Statement
+from converter.model.plan import ImportLine
+
+
+def import_lines(statements: tuple[Statement, ...]) -> tuple[ImportLine, ...]:
+    """The imports of the notebook whose names mean the same module throughout.
+
+    An import stays an ordinary statement of its stage when its name is also bound by something
+    else (`datetime = datetime.now()`), deleted, or bound to different modules. It is `late`
+    when code before it changed the environment (`sys.path`, `os.environ`, the working folder).
+    """
+    meanings: dict[str, set[str]] = {}
+    others: Counter[str] = Counter()
+    for statement in statements:
+        lines = list(_lines(statement))
+        for name, text in lines:
+            meanings.setdefault(name, set()).add(_meaning(name, text))
+        bound = set() if lines else statement.binds
+        others.update([*bound, *statement.deletes, *statement.assigns_late])
+    found: dict[str, ImportLine] = {}
+    changed_environment = False
+    loaded: set[str] = set()
+    for statement in statements:
+        lines = list(_lines(statement))
+        names = tuple(name for name, _ in lines)
+        block = isinstance(statement.node, ast.Try)
+        for name, text in lines:
+            if len(meanings[name]) > 1 or others[name]:
+                continue
+            root = text.split()[1].split(".")[0]
+            late = changed_environment and root not in loaded | sys.stdlib_module_names
+            if not late:
+                loaded.add(root)
+            line = ImportLine(names if block else (name,), text, statement.order, late, block)
+            found.setdefault(text, line)
+        if ENVIRON in statement.effects and not lines:
+            changed_environment = True
+    return tuple(found.values())
+
+
+def is_import(statement: Statement) -> bool:
+    """True for import statements and for `try: import ... except ImportError: ...` blocks."""
+    return next(_lines(statement), None) is not None or _is_future(statement.node)
+
+
+def star_import(node: ast.stmt) -> str | None:
+    """The module of `from module import *` anywhere in `node`, or None."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.ImportFrom) and any(alias.name == "*" for alias in part.names):
+            return "." * part.level + (part.module or "")
+    return None
+
+
+def imported_modules(statements: tuple[Statement, ...]) -> tuple[str, ...]:
+    """The full names of all modules imported anywhere, inside functions too, sorted."""
+    found: set[str] = set()
+    for statement in statements:
+        for part in ast.walk(statement.node):
+            if isinstance(part, ast.Import):
+                found.update(alias.name for alias in part.names)
+            if isinstance(part, ast.ImportFrom) and part.module and not part.level:
+                found.add(part.module)
+    return tuple(sorted(found))
+
+
+def _is_future(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+
+
+def _meaning(name: str, text: str) -> str:
+    """What an import binds `name` to: `import a.b` and `import a` both bind `a` to package `a`."""
+    return name if text.startswith("import ") and " as " not in text else text
+
+
+def _lines(statement: Statement) -> Iterator[tuple[str, str]]:
+    """(name, import text) for each name that the statement imports."""
+    node = statement.node
+    match node:
+        case ast.Import(names=aliases):
+            for alias in aliases:
+                clause = f" as {alias.asname}" if alias.asname else ""
+                yield alias.asname or alias.name.split(".")[0], f"import {alias.name}{clause}"
+        case ast.ImportFrom(module=module, names=aliases, level=level):
+            if module == "__future__" or any(alias.name == "*" for alias in aliases):
+                return
+            for alias in aliases:
+                clause = f" as {alias.asname}" if alias.asname else ""
+                source = "." * level + (module or "")
+                yield alias.asname or alias.name, f"from {source} import {alias.name}{clause}"
+        case ast.Try() if _is_import_block(node):
+            for name in sorted(_block_names(node)):
+                yield name, statement.text
+
+
+def _is_import_block(node: ast.Try) -> bool:
+    """`try: import a` with handlers that import another, set a flag or pass: nothing else."""
+    if node.finalbody or not any(isinstance(part, _IMPORTS) for part in node.body):
+        return False
+    handlers = [part for handler in node.handlers for part in handler.body]
+    catches = all(
+        handler.type is not None
+        and ast.unparse(handler.type) in {"ImportError", "ModuleNotFoundError"}
+        for handler in node.handlers
+    )
+    return catches and all(_is_simple(part) for part in [*node.body, *node.orelse, *handlers])
+
+
+_IMPORTS = (ast.Import, ast.ImportFrom)
+
+
+def _is_simple(node: ast.stmt) -> bool:
+    if isinstance(node, ast.ImportFrom):
+        return not any(alias.name == "*" for alias in node.names)
+    if isinstance(node, ast.Assign):
+        plain = all(isinstance(target, ast.Name) for target in node.targets)
+        return plain and isinstance(node.value, ast.Constant)
+    return isinstance(node, ast.Import | ast.Pass)
+
+
+def _block_names(node: ast.Try) -> set[str]:
+    found: set[str] = set()
+    for part in ast.walk(node):
+        if isinstance(part, ast.Import):
+            found.update(alias.asname or alias.name.split(".")[0] for alias in part.names)
+        if isinstance(part, ast.ImportFrom):
+            found.update(alias.asname or alias.name for alias in part.names)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+            found.add(part.id)
+    return found

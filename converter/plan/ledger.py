@@ -1,0 +1,62 @@
+"""What became of every statement of the notebook, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from converter.model.dataflow import Dataflow, Statement
+from converter.model.parameter import ParameterSet
+from converter.model.plan import Definition, LedgerEntry, Stage
+from converter.model.settings import Settings
+from converter.plan.definitions import Placement, defined_name
+
+
+def ledger_of(
+    flow: Dataflow,
+    parameters: ParameterSet,
+    stages: tuple[Stage, ...],
+    definitions: tuple[Definition, ...],
+    placement: Placement,
+    settings: Settings,
+    tests: set[int],
+) -> tuple[LedgerEntry, ...]:
+    """One entry for every statement, in order."""
+    stage_of = {order: stage for stage in stages for order in stage.statements}
+    moved = {definition.statement: definition for definition in definitions}
+    offered = {each.statement: each.offered for each in parameters.parameters}
+
+    def entry(each: Statement) -> tuple[str, str, str]:
+        if each.cell in tests:
+            return "test", "tests", "its cell is tagged `test`"
+        if each.order in parameters.taken:
+            why = "plainly a setting" if offered.get(each.order) else "in the parameters cell"
+            return "parameter", "parameters", why
+        if each.order in moved:
+            return _moved(moved[each.order])
+        if each.order in placement.repeats:
+            return "dropped", "", "defines the same thing again, word for word"
+        stage = stage_of.get(each.order)
+        if stage is None:
+            return "import", "each module that needs it", "imports stand at the top of modules"
+        if each.pure and not (each.displayed and settings.displays == "print"):
+            why = "only displays a value" if each.displayed else "computes a value nobody uses"
+            return "dropped", "", why
+        stays = placement.stays.get(defined_name(each))
+        return "kept", stage.module, f"stays in its stage: {stays}" if stays else ""
+
+    return tuple(
+        LedgerEntry(each.order, each.span, *entry(each))  # type: ignore[arg-type]
+        for each in flow.statements
+    )
+
+
+def _moved(definition: Definition) -> tuple[str, str, str]:
+    if not definition.lifted:
+        return "moved", definition.module, "importable"
+    values = ", ".join(value for value, _ in definition.lifted)
+    return "lifted", definition.module, f"importable; reads {values} as keyword parameters"
+
+
+def dropped(plan_ledger: tuple[LedgerEntry, ...]) -> Iterator[int]:
+    """Orders of the statements that are left out."""
+    return (entry.statement for entry in plan_ledger if entry.fate == "dropped")

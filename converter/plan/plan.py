@@ -1,0 +1,360 @@
+"""Plan: Dataflow + ParameterSet + Settings -> Plan.
+
+Takes every decision of a conversion: stages and their names, what becomes importable, what is
+lifted into it, which imports may be repeated, what is dropped and why. Writes no code.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from converter.model.dataflow import FIGURE, Dataflow, Statement
+from converter.model.diagnostic import Diagnostic
+from converter.model.parameter import ParameterSet
+from converter.model.plan import Definition, ImportLine, Plan, Result, Stage
+from converter.model.settings import Settings
+from converter.plan.definitions import Placement, placement_of
+from converter.plan.effective import BUILTINS, Step, steps_of
+from converter.plan.imports import import_lines, imported_modules, is_import
+from converter.plan.ledger import ledger_of
+from converter.plan.liveness import Traffic, traffic
+from converter.plan.merging import merged_groups
+from converter.plan.naming import package_name, slug, unused
+from converter.plan.refusals import reason_for_literal, refusals, undefined
+from converter.plan.requirements import requirements_of
+from converter.plan.results import result_names, unknown_outputs
+from converter.plan.stages import Group, groups_of
+from converter.syntax.references import references
+
+LITERAL_MODULE = "notebook"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What lies around the notebook: installed packages and files beside it.
+
+    `installed(name)` gives (distribution, version) of an import or distribution name, or None;
+    `neighbours` are Python files beside the notebook that it imports, `local` their module
+    names; `data` are data files that it names.
+    """
+
+    installed: Callable[[str], tuple[str, str] | None]
+    neighbours: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+
+    @property
+    def local(self) -> frozenset[str]:
+        """The top-level module names of the neighbours."""
+        return frozenset(path.split("/")[0].removesuffix(".py") for path in self.neighbours)
+
+
+@dataclass(frozen=True)
+class _Body:
+    """The statements that run in stages, and what was taken out of them."""
+
+    steps: tuple[Step, ...]
+    static: frozenset[str]
+    imports: tuple[ImportLine, ...]
+    placement: Placement
+    literal: str
+
+
+def plan_of(
+    flow: Dataflow,
+    parameters: ParameterSet,
+    settings: Settings,
+    surroundings: Surroundings,
+    remarks: Sequence[Diagnostic] = (),
+) -> Plan:
+    """Every decision about the notebook; errors among its diagnostics mean that it is refused."""
+    program = flow.program
+    given = frozenset(parameter.name for parameter in parameters.parameters)
+    tests = {cell.number for cell in program.cells if cell.marks.test}
+    running = tuple(each for each in flow.statements if each.cell not in tests)
+    body = _body(running, flow, parameters, given)
+    groups, merges = _groups(flow, body, given)
+    tested = frozenset(
+        name for each in flow.statements if each.cell in tests for name in each.reads | each.late
+    )
+    hidden = given | body.static | body.placement.stays.keys()
+    results = result_names(program, body.steps, hidden)
+    sure = frozenset(name for step in body.steps for name in step.surely)
+    results += tuple(sorted((tested & sure) - set(results) - hidden))
+    stages, homes = _stages(groups, body, flow, given, frozenset(results))
+    definitions = _definitions(body.placement, flow, groups, homes)
+    modules = imported_modules(flow.statements)
+    package = package_name(settings.name or _default_name(flow), modules)
+    code = "\n".join(statement.text for statement in flow.statements)
+    bound = frozenset(name for statement in running for name in statement.binds)
+    diagnostics = [
+        *program.diagnostics,
+        *flow.diagnostics,
+        *remarks,
+        *refusals(running, bound),
+        *(() if body.literal else undefined(body.steps, given, body.static)),
+        *_output_remarks(flow, body.steps),
+    ]
+    return Plan(
+        dataflow=flow,
+        settings=settings,
+        name=package.replace("_", "-"),
+        package=package,
+        title=program.title or package.replace("_", " "),
+        prose=program.prose,
+        parameters=parameters.parameters,
+        stages=stages,
+        definitions=definitions,
+        results=tuple(Result(name, _maker(name, stages)) for name in results),
+        imports=body.imports,
+        requirements=requirements_of(
+            (module for module in modules if module.split(".")[0] not in surroundings.local),
+            code,
+            program.requirements,
+            surroundings.installed,
+        ),
+        ledger=ledger_of(flow, parameters, stages, definitions, body.placement, settings, tests),
+        neighbours=surroundings.neighbours,
+        data=surroundings.data,
+        literal=body.literal,
+        tests=tuple(sorted(tests)),
+        figures=any(FIGURE in statement.effects for statement in running),
+        shows=_shows(running, settings),
+        asynchronous=any(stage.asynchronous for stage in stages),
+        diagnostics=tuple(_unique(diagnostics)),
+        merges=merges,
+    )
+
+
+def _default_name(flow: Dataflow) -> str:
+    name = flow.program.notebook.name
+    return flow.program.title if name.startswith("<") else name.rsplit(".", 1)[0]
+
+
+def _unique(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    return list(dict.fromkeys(diagnostics))
+
+
+def _body(
+    running: tuple[Statement, ...], flow: Dataflow, parameters: ParameterSet, given: frozenset[str]
+) -> _Body:
+    literal = reason_for_literal(running)
+    kept = tuple(each for each in running if each.order not in parameters.taken)
+    if literal:
+        return _Body(
+            steps_of(kept, static=frozenset(), lifted={}),
+            frozenset(),
+            (),
+            Placement({}, {}, {}, frozenset()),
+            literal,
+        )
+    imports = import_lines(running)
+    imported = frozenset(name for line in imports for name in line.names)
+    constant_cells = {cell.number for cell in flow.program.cells if cell.marks.module}
+    placement = placement_of(
+        kept,
+        imported=imported,
+        late_imported=frozenset(name for line in imports if line.late for name in line.names),
+        given=given,
+        constants=_constants(kept, constant_cells),
+    )
+    static = imported | placement.movable.keys()
+    moved = {statement.order for statement in placement.movable.values()} | placement.repeats
+    staying = tuple(
+        each
+        for each in kept
+        if each.order not in moved and not _is_hoisted(each, imported, imports)
+    )
+    steps = steps_of(staying, static=static, lifted=placement.lifted)
+    return _Body(steps, static, imports, placement, "")
+
+
+def _is_hoisted(
+    statement: Statement, imported: frozenset[str], imports: tuple[ImportLine, ...]
+) -> bool:
+    """True for imports that leave the stage bodies; late ones stay where they stood as well."""
+    late = {name for line in imports if line.late for name in line.names}
+    return is_import(statement) and statement.binds <= imported - late
+
+
+def _constants(statements: tuple[Statement, ...], cells: set[int]) -> frozenset[int]:
+    """Literal assignments in `module:` cells to names that nothing changes."""
+    changed = {name for each in statements for name in each.mutates}
+    return frozenset(
+        each.order
+        for each in statements
+        if each.cell in cells
+        and isinstance(each.node, ast.Assign)
+        and _is_literal(each.node.value)
+        and not each.binds & changed
+    )
+
+
+def _is_literal(node: ast.expr) -> bool:
+    parts = [part for part in ast.walk(node) if isinstance(part, ast.expr)]
+    plain = (ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.UnaryOp)
+    return all(isinstance(part, plain) for part in parts)
+
+
+def _groups(
+    flow: Dataflow, body: _Body, given: frozenset[str]
+) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    groups = groups_of(flow.program)
+    if body.literal:
+        cells = tuple(cell for group in groups for cell in group.cells)
+        return (Group(LITERAL_MODULE, "The notebook, top to bottom", cells),), ()
+    return merged_groups(groups, body.steps, given)
+
+
+def _stages(
+    groups: tuple[Group, ...],
+    body: _Body,
+    flow: Dataflow,
+    given: frozenset[str],
+    results: frozenset[str],
+) -> tuple[tuple[Stage, ...], Mapping[int, str]]:
+    """The stages with code, and for each cell the module that its definitions go to."""
+    taken = _taken_names(flow, body)
+    by_cell: dict[int, list[Step]] = {}
+    for step in body.steps:
+        by_cell.setdefault(step.statement.cell, []).append(step)
+    members = [[step for cell in group.cells for step in by_cell.get(cell, [])] for group in groups]
+    crossings = traffic(members, wanted=results, given=given)
+    stages: list[Stage] = []
+    homes: dict[int, str] = {}
+    for group, steps, crossing in zip(groups, members, crossings, strict=True):
+        base = slug(group.name.split("\0")[0]) or ("setup" if not stages else "analysis")
+        name = LITERAL_MODULE if body.literal else unused(base, taken)
+        taken.add(name)
+        homes.update(dict.fromkeys(group.cells, name))
+        if steps:
+            stages.append(_stage(name, group, steps, crossing, given))
+    return tuple(stages), homes
+
+
+def _taken_names(flow: Dataflow, body: _Body) -> set[str]:
+    """Names that no stage function may have: it stands beside the notebook's names."""
+    used = {name for each in flow.statements for name in each.binds | each.reads | each.late}
+    modules = {module.split(".")[0] for module in imported_modules(flow.statements)}
+    marked = {cell.marks.module for cell in flow.program.cells if cell.marks.module}
+    return used | modules | marked | set(BUILTINS)
+
+
+def _stage(
+    name: str, group: Group, steps: list[Step], crossing: Traffic, given: frozenset[str]
+) -> Stage:
+    return Stage(
+        name=name,
+        module=name,
+        title=group.title,
+        cells=tuple(dict.fromkeys(step.statement.cell for step in steps)),
+        statements=tuple(step.order for step in steps),
+        inputs=tuple(each for each in crossing.inputs if each not in given),
+        settings=tuple(each for each in crossing.inputs if each in given),
+        outputs=tuple(each for each in crossing.outputs if each not in given),
+        asynchronous=any(_awaits(step.statement.node) for step in steps),
+        flushes=_flushes(steps),
+    )
+
+
+def _awaits(node: ast.AST) -> bool:
+    """True for `await`, `async for`, `async with` at the statement's own level."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        return False
+    if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):
+        return True
+    if isinstance(node, ast.comprehension) and node.is_async:
+        return True
+    return any(_awaits(child) for child in ast.iter_child_nodes(node))
+
+
+def _flushes(steps: list[Step]) -> tuple[int, ...]:
+    """The last step of every cell that may have drawn."""
+    last: dict[int, int] = {}
+    drawing: set[int] = set()
+    for step in steps:
+        last[step.statement.cell] = step.order
+        is_definition = isinstance(step.statement.node, ast.FunctionDef | ast.ClassDef)
+        if FIGURE in step.statement.effects and not is_definition and not is_import(step.statement):
+            drawing.add(step.statement.cell)
+    return tuple(order for cell, order in last.items() if cell in drawing)
+
+
+def _definitions(
+    placement: Placement, flow: Dataflow, groups: tuple[Group, ...], homes: Mapping[int, str]
+) -> tuple[Definition, ...]:
+    """The importable definitions with their modules; a cycle of modules is broken by one module."""
+    marks = {cell.number: cell.marks for cell in flow.program.cells}
+    module_of: dict[str, str] = {}
+    for name, statement in placement.movable.items():
+        mark = marks[statement.cell]
+        served = "predict" if mark.predict and not mark.stage else ""
+        module_of[name] = mark.module or served or homes[statement.cell]
+    used = {
+        name: (statement.reads | statement.late) & placement.movable.keys()
+        for name, statement in placement.movable.items()
+    }
+    stage_uses: dict[str, set[str]] = {}
+    for statement in flow.statements:
+        if placement.movable.get(getattr(statement.node, "name", "")) is not statement:
+            home = homes.get(statement.cell, "")
+            uses = (statement.reads | statement.late) & placement.movable.keys()
+            stage_uses.setdefault(home, set()).update(uses)
+    if _has_cycle(module_of, used, stage_uses):
+        module_of = dict.fromkeys(module_of, "functions")
+    return tuple(
+        Definition(name, statement.order, module_of[name], placement.lifted.get(name, ()))
+        for name, statement in placement.movable.items()
+    )
+
+
+def _has_cycle(
+    module_of: Mapping[str, str],
+    used: Mapping[str, frozenset[str]],
+    stage_uses: Mapping[str, set[str]],
+) -> bool:
+    arrows: dict[str, set[str]] = {}
+    for name, callees in used.items():
+        arrows.setdefault(module_of[name], set()).update(module_of[callee] for callee in callees)
+    for home, names in stage_uses.items():
+        arrows.setdefault(home, set()).update(module_of[name] for name in names)
+
+    def reaches(start: str, goal: str, seen: set[str]) -> bool:
+        for module in arrows.get(start, set()) - {start}:
+            if module == goal:
+                return True
+            if module not in seen:
+                seen.add(module)
+                if reaches(module, goal, seen):
+                    return True
+        return False
+
+    return any(reaches(module, module, set()) for module in arrows)
+
+
+def _maker(name: str, stages: tuple[Stage, ...]) -> str:
+    makers = [stage.name for stage in stages if name in stage.outputs]
+    return makers[-1] if makers else (stages[-1].name if stages else "")
+
+
+def _output_remarks(flow: Dataflow, steps: Sequence[Step]) -> list[Diagnostic]:
+    spans = {cell.number: cell for cell in flow.program.cells}
+    return [
+        Diagnostic(
+            "NB603",
+            "error",
+            f"output:{name} names nothing that the notebook surely binds",
+            f"bind '{name}' in the notebook on every path, or correct the tag",
+            spans[cell].span(ast.Pass()),
+        )
+        for cell, name in unknown_outputs(flow.program, steps)
+    ]
+
+
+def _shows(statements: tuple[Statement, ...], settings: Settings) -> bool:
+    """True when emitted code calls `show` or `display`."""
+    if settings.displays != "print":
+        return False
+    calls = any(True for each in statements for _ in references(each.node, frozenset({"display"})))
+    return calls or any(each.displayed for each in statements)

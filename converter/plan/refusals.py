@@ -1,0 +1,121 @@
+"""What conversion cannot do, and names that will not be there: said with cell, line and remedy."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import difflib
+from collections.abc import Iterable, Iterator
+
+from converter.model.dataflow import Statement
+from converter.model.diagnostic import Diagnostic
+from converter.plan.effective import Step
+from converter.plan.imports import star_import
+from converter.syntax.names import names_of
+
+BUILTINS = frozenset(dir(builtins)) | {"display", "__name__", "__doc__"}
+REFLECTION = frozenset({"globals", "locals", "vars", "dir"})
+HISTORY = frozenset({"_", "__", "___", "In", "Out", "_i", "_ih", "_oh", "_dh"})
+
+
+def reason_for_literal(statements: Iterable[Statement]) -> str:
+    """Why the code needs the notebook's one namespace, or "" when functions will do."""
+    for statement in statements:
+        place = f"cell {statement.span.cell}"
+        module = star_import(statement.node)
+        if module is not None:
+            return f"{place} imports * from {module}"
+        if statement.assigns_late:
+            names = ", ".join(sorted(statement.assigns_late))
+            return f"{place} assigns global {names} inside a function"
+        call = _reflection(statement)
+        if call:
+            return f"{place} calls {call}"
+        clash = _class_clash(statement)
+        if clash:
+            return f"{place}: a class reads '{clash}' and binds it too"
+    return ""
+
+
+def _reflection(statement: Statement) -> str:
+    for part in ast.walk(statement.node):
+        match part:
+            case ast.Call(func=ast.Name(id=name), args=[], keywords=[]) if name in REFLECTION:
+                if name not in statement.binds:
+                    return f"{name}()"
+            case ast.Call(func=ast.Name(id="exec" | "eval" as name), args=[first]):
+                if not isinstance(first, ast.Constant):
+                    return f"{name}() with computed code"
+                if name == "exec":
+                    return "exec()"
+    return ""
+
+
+def _class_clash(statement: Statement) -> str:
+    """A name that a class body both reads from outside and binds, where functions hide it."""
+    for part in ast.walk(statement.node):
+        if isinstance(part, ast.ClassDef):
+            names = names_of(*part.body)
+            clash = names.reads & names.binds - BUILTINS
+            if clash:
+                return min(clash)
+    return ""
+
+
+def refusals(statements: Iterable[Statement], bound: frozenset[str]) -> Iterator[Diagnostic]:
+    """Errors for code that no project can run: it asks a person, or the notebook's history."""
+    for statement in statements:
+        for part in ast.walk(statement.node):
+            match part:
+                case ast.Call(func=ast.Name(id="input" | "raw_input" as name)) if name not in bound:
+                    yield Diagnostic(
+                        "NB601",
+                        "error",
+                        f"{name}() waits for a person; a job has nobody to ask",
+                        "assign the value in a cell tagged `parameters`, or tag this cell `skip`",
+                        statement.span,
+                    )
+                case ast.Name(id=name, ctx=ast.Load()) if name in HISTORY - bound and (
+                    name in statement.reads | statement.late
+                ):
+                    yield Diagnostic(
+                        "NB602",
+                        "error",
+                        f"'{name}' is the notebook's own history of outputs or inputs",
+                        "assign the value to a name of its own and use that",
+                        statement.span,
+                    )
+
+
+def undefined(
+    steps: Iterable[Step], given: frozenset[str], static: frozenset[str]
+) -> Iterator[Diagnostic]:
+    """Errors for names that are read before anything has bound them, top to bottom."""
+    steps = tuple(steps)
+    binders: dict[str, Step] = {}
+    for step in steps:
+        for name in step.binds | step.statement.assigns_late:
+            binders.setdefault(name, step)
+    known = set(given)
+    for step in steps:
+        for name in sorted(step.now - known - BUILTINS - HISTORY):
+            if name in step.binds and name not in step.statement.surely:
+                continue
+            later = binders.get(name)
+            yield _undefined(name, step, later, frozenset(binders) | static | given)
+        known |= step.binds | step.statement.assigns_late
+        known -= step.statement.deletes - step.binds
+
+
+def _undefined(name: str, step: Step, later: Step | None, names: frozenset[str]) -> Diagnostic:
+    if later is not None and later.order > step.order:
+        message = (
+            f"'{name}' is read here but only cell {later.statement.cell} binds it, further down"
+        )
+        hint = "put the cells in the order in which they have to run"
+    else:
+        close = difflib.get_close_matches(name, names - {name}, n=1)
+        message = f"'{name}' is read here but no earlier cell defines it"
+        hint = f"did you mean '{close[0]}'? " if close else ""
+        hint += f"define '{name}' in a cell above, or in the cell tagged `parameters`"
+    return Diagnostic("NB201", "error", message, hint, step.statement.span)

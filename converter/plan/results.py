@@ -1,0 +1,84 @@
+"""The products of the job: what `output:` tags name, else what no later cell reads."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+
+from converter.model.program import Program
+from converter.plan.effective import Step
+
+
+def result_names(program: Program, steps: Sequence[Step], hidden: Iterable[str]) -> tuple[str, ...]:
+    """Names of the results in the order of their last binding; `hidden` are never results."""
+    tagged = [name for cell in program.cells for name in cell.marks.outputs]
+    bound: dict[str, Step] = {}
+    sure: set[str] = set()
+    for step in steps:
+        for name in step.binds:
+            bound[name] = step
+        sure |= step.surely
+        sure -= step.statement.deletes - step.statement.surely
+    if tagged:
+        return tuple(dict.fromkeys(name for name in tagged if name in sure))
+    unwanted = set(hidden)
+    return tuple(
+        name
+        for name, step in sorted(bound.items(), key=lambda item: (item[1].order, item[0]))
+        if name in sure
+        and name not in unwanted
+        and _is_product(name, step)
+        and not _is_read_later(name, step, steps)
+    )
+
+
+def unknown_outputs(program: Program, steps: Sequence[Step]) -> tuple[tuple[int, str], ...]:
+    """(cell, name) of `output:` tags that name nothing the notebook surely binds."""
+    sure = {name for step in steps for name in step.surely}
+    return tuple(
+        (cell.number, name)
+        for cell in program.cells
+        for name in cell.marks.outputs
+        if name not in sure
+    )
+
+
+def _is_read_later(name: str, last: Step, steps: Sequence[Step]) -> bool:
+    return any(name in step.reads and step.statement.cell > last.statement.cell for step in steps)
+
+
+# Calls whose value is a canvas, a handle or a setting, not a product.
+CANVAS = ("plt.", "sns.", "fig.", "ax.", "open", "logging.", "warnings.", "argparse.")
+
+
+def _is_product(name: str, step: Step) -> bool:
+    """True for values that somebody may want: no loop variables, lambdas, canvases or handles."""
+    if name.startswith("_"):
+        return False
+    match step.statement.node:
+        case ast.Assign(value=ast.Lambda()):
+            return False
+        case ast.Assign(value=ast.Call(func=function)) | ast.AnnAssign(
+            value=ast.Call(func=function)
+        ):
+            text = ast.unparse(function)
+            return not text.startswith(CANVAS) and ".plot" not in text
+        case ast.Assign() | ast.AnnAssign() | ast.AugAssign() | ast.If() | ast.Try():
+            return True
+        case ast.With() as node:
+            aliases = {
+                part.id
+                for item in node.items
+                if item.optional_vars
+                for part in ast.walk(item.optional_vars)
+                if isinstance(part, ast.Name)
+            }
+            return name not in aliases
+        case ast.For() as loop:
+            targets = {part.id for part in ast.walk(loop.target) if isinstance(part, ast.Name)}
+            return name not in targets
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return False
+        case ast.Import() | ast.ImportFrom():
+            return False
+    return True

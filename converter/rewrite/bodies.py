@@ -1,0 +1,94 @@
+"""Rewrite: Plan -> the text of every kept statement.
+
+Rules yield edits; only here they are applied. The table of rules is the order of reading, not of
+application: edits of different rules must not overlap.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from converter.model.dataflow import Statement
+from converter.model.plan import Plan
+from converter.rewrite.body import Body, Decisions
+from converter.rewrite.rules import (
+    displays,
+    drop_show,
+    lifted_header,
+    lifted_uses,
+    main_guard,
+    one_namespace,
+)
+from converter.syntax.text import Edit, apply_edits
+
+RULES = (lifted_uses, lifted_header, drop_show, main_guard, displays, one_namespace)
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """A statement's new text and, for each of its lines, the line of the cell it came from."""
+
+    statement: Statement
+    text: str
+    lines: tuple[int, ...]
+
+
+def bodies_of(plan: Plan) -> Mapping[int, Rewritten]:
+    """The new text of every statement that the plan keeps, by its order."""
+    decisions = decisions_of(plan)
+    left_out = {
+        entry.statement for entry in plan.ledger if entry.fate in ("dropped", "parameter", "import")
+    }
+    return {
+        statement.order: rewritten(Body(statement, decisions))
+        for statement in plan.dataflow.statements
+        if statement.order not in left_out
+    }
+
+
+def decisions_of(plan: Plan) -> Decisions:
+    """What the rules have to know of the plan."""
+    return Decisions(
+        lifted={each.name: each.lifted for each in plan.definitions if each.lifted},
+        pyplot=pyplot_names(plan.dataflow.statements),
+        prints=plan.shows,
+        literal=bool(plan.literal),
+    )
+
+
+def rewritten(body: Body) -> Rewritten:
+    """The statement with the edits of all rules applied."""
+    edits = [edit for rule in RULES for edit in rule.edits(body)]
+    if not edits:
+        return Rewritten(body.statement, body.text, body.statement.lines)
+    return Rewritten(body.statement, apply_edits(body.text, edits), _lines(body, edits))
+
+
+def _lines(body: Body, edits: Iterable[Edit]) -> tuple[int, ...]:
+    """Cell lines of the edited text: an edit may swallow line ends, and adds none."""
+    swallowed = {
+        line
+        for edit in edits
+        for line in range(
+            body.text.count("\n", 0, edit.start) + 1,
+            body.text.count("\n", 0, edit.end) + 1 - edit.text.count("\n"),
+        )
+    }
+    return tuple(line for index, line in enumerate(body.statement.lines) if index not in swallowed)
+
+
+def pyplot_names(statements: Iterable[Statement]) -> frozenset[str]:
+    """Names that the notebook binds to matplotlib.pyplot (or pylab)."""
+    found: set[str] = set()
+    for part in (part for each in statements for part in ast.walk(each.node)):
+        if isinstance(part, ast.Import):
+            found.update(
+                alias.asname or alias.name
+                for alias in part.names
+                if alias.name in ("matplotlib.pyplot", "pylab")
+            )
+        if isinstance(part, ast.ImportFrom) and part.module == "matplotlib":
+            found.update(alias.asname or "pyplot" for alias in part.names if alias.name == "pyplot")
+    return frozenset(found)

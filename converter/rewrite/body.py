@@ -1,0 +1,60 @@
+"""One statement on its way into the project: its text, its own tree, and what was decided."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from converter.model.dataflow import Statement
+from converter.syntax.text import Offsets
+from converter.syntax.tokens import tokens_of
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What the plan decided that rules have to know.
+
+    lifted: definition -> its (runtime value, parameter name) pairs. `pyplot` are names bound to
+    matplotlib.pyplot. `prints` is True when displays are printed, `literal` when the code works
+    on module globals.
+    """
+
+    lifted: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    pyplot: frozenset[str] = frozenset()
+    prints: bool = False
+    literal: bool = False
+
+
+@dataclass(frozen=True)
+class Body:
+    """A statement with a tree of its own text (offsets are characters of `text`)."""
+
+    statement: Statement
+    decisions: Decisions
+
+    @property
+    def text(self) -> str:
+        return self.statement.text
+
+    @cached_property
+    def tree(self) -> ast.stmt:
+        """The statement parsed from its own text, so that positions are those of the text."""
+        return ast.parse(self.text).body[0]
+
+    @cached_property
+    def offsets(self) -> Offsets:
+        return Offsets(self.text)
+
+    @cached_property
+    def tokens(self) -> tuple[tuple[int, int, str], ...]:
+        """(start, end, text) of the statement's tokens, without comments."""
+        return tokens_of(self.text)
+
+    def find(self, pattern: str) -> Iterator[Any]:
+        """ast-grep matches of `pattern` in the statement."""
+        from ast_grep_py import SgRoot
+
+        yield from SgRoot(self.text, "python").root().find_all(pattern=pattern)

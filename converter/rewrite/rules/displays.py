@@ -1,0 +1,52 @@
+"""What cells display is printed, or evaluated without being shown, as the user chose."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from converter.rewrite.body import Body
+from converter.syntax.references import references
+from converter.syntax.text import Edit
+
+CODE = "RW106"
+KEEPS = ["x = 1\n", "f(x)\n"]
+CHANGES = [
+    ("for x in y:\n    display(fit(x))\n", "for x in y:\n    fit(x)\n"),
+    ("if x:\n    display(a, b())\n", "if x:\n    _ = (a, b())\n"),
+    ("if x:\n    display()\n", "if x:\n    pass\n"),
+]
+
+
+def edits(body: Body) -> Iterator[Edit]:
+    """`show(...)` around a displayed expression; `display(x)` becomes `x` when nothing is shown."""
+    if body.decisions.prints:
+        yield from _shown(body)
+        return
+    called = {id(use.call): use.call for use in references(body.tree, frozenset({"display"}))}
+    for part in ast.walk(body.tree):
+        if isinstance(part, ast.Expr) and id(part.value) in called:
+            call = called[id(part.value)]
+            if isinstance(call, ast.Call) and not call.keywords:
+                start, end = body.offsets.start(call), body.offsets.end(call)
+                yield Edit(start, end, _without_display(call, body))
+
+
+def _shown(body: Body) -> Iterator[Edit]:
+    node = body.tree
+    if not body.statement.displayed or not isinstance(node, ast.Expr):
+        return
+    if isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "display":
+        return
+    start, end = body.offsets.start(node), body.offsets.end(node)
+    yield Edit(start, start, "show(")
+    yield Edit(end, end, ")")
+
+
+def _without_display(call: ast.Call, body: Body) -> str:
+    texts = [body.text[body.offsets.start(each) : body.offsets.end(each)] for each in call.args]
+    if not texts:
+        return "pass"
+    if len(texts) > 1:
+        return f"_ = ({', '.join(texts)})"
+    return texts[0] if isinstance(call.args[0], ast.Call) else f"_ = {texts[0]}"

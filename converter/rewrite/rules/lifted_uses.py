@@ -1,0 +1,59 @@
+"""Runtime values are passed where a lifted function is called or handed on."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from converter.rewrite.body import Body
+from converter.syntax.references import Reference, references
+from converter.syntax.text import Edit
+from converter.syntax.tokens import before
+
+CODE = "RW101"
+KEEPS = ["x = clean", "clean(df)\n"]
+CHANGES = [
+    ("x = f(1)\n", "x = f(1, k=k)\n"),
+    ("x = f()\n", "x = f(k=k)\n"),
+    ("x = f(1,)\n", "x = f(1, k=k)\n"),
+    ("x = f(i for i in y)\n", "x = f((i for i in y), k=k)\n"),
+    ("x = df.apply(f)\n", "x = df.apply(functools.partial(f, k=k))\n"),
+]
+
+
+def edits(body: Body) -> Iterator[Edit]:
+    """`f(x)` becomes `f(x, k=k)`; `apply(f)` becomes `apply(functools.partial(f, k=k))`."""
+    lifted = body.decisions.lifted
+    own = dict(lifted.get(getattr(body.tree, "name", ""), ()))
+    for use in references(body.tree, frozenset(lifted)):
+        pairs = lifted[use.node.id]
+        words = ", ".join(f"{name}={own.get(value, value)}" for value, name in pairs)
+        yield from _edits_of(use, words, body)
+
+
+def _edits_of(use: Reference, words: str, body: Body) -> Iterator[Edit]:
+    if use.call is None:
+        start, end = body.offsets.start(use.node), body.offsets.end(use.node)
+        yield Edit(start, start, "functools.partial(")
+        yield Edit(end, end, f", {words})")
+        return
+    close = body.offsets.end(use.call) - 1
+    arguments: list[ast.expr] = [*use.call.args, *(word.value for word in use.call.keywords)]
+    if not arguments:
+        yield Edit(close, close, words)
+        return
+    if len(arguments) == 1 and _is_bare_generator(use.call, body):
+        opening = body.offsets.start(arguments[0])
+        yield Edit(opening, opening, "(")
+        yield Edit(close, close, f"), {words}")
+        return
+    separator = " " if before(body.tokens, close) == "," else ", "
+    yield Edit(close, close, f"{separator}{words}")
+
+
+def _is_bare_generator(call: ast.Call, body: Body) -> bool:
+    """True for `f(x for x in y)`, whose only parentheses are the call's."""
+    if call.keywords or not isinstance(call.args[0], ast.GeneratorExp):
+        return False
+    # The bare generator's own span is that of the call's parentheses.
+    return body.offsets.end(call.args[0]) == body.offsets.end(call)

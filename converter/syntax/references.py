@@ -1,0 +1,146 @@
+"""Where a name is used: called directly, or passed on as a value, and what hides other names."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from converter.syntax.names import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    all_arguments,
+    bound_names,
+    names_of,
+    scope_of,
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One use of a global name. `call` is the call that it is the function of, if any.
+
+    `hidden` are names that a scope around it (function, lambda, comprehension) binds itself, so
+    that they do not mean the global there. `attribute` is True for `name.something`;
+    `deferred` when it is inside a function or lambda, which runs later.
+    """
+
+    node: ast.Name
+    call: ast.Call | None
+    hidden: frozenset[str]
+    attribute: bool
+    deferred: bool
+    passed: bool
+    """It is an argument of a call."""
+
+
+def references(node: ast.AST, wanted: frozenset[str]) -> Iterator[Reference]:
+    """Every use in `node` of the global names `wanted`, scopes respected."""
+    yield from _walk(node, wanted, frozenset(), False, None)
+
+
+def local_names(node: ast.AST) -> frozenset[str]:
+    """Names that a function-like scope binds itself: parameters and assignments."""
+    names: set[str] = set()
+    if isinstance(node, FUNCTIONS):
+        names |= {argument.arg for argument in all_arguments(node.args)}
+        declared: set[str] = set()
+        if not isinstance(node, ast.Lambda):
+            names |= names_of(*node.body).binds
+            for part in ast.walk(node):
+                if isinstance(part, ast.Global | ast.Nonlocal):
+                    declared |= set(part.names)
+                if isinstance(part, ast.NamedExpr):
+                    names |= set(bound_names(part.target))
+        return frozenset(names - declared)
+    if isinstance(node, COMPREHENSIONS):
+        for generator in node.generators:
+            names |= set(bound_names(generator.target))
+    return frozenset(names)
+
+
+def _walk(
+    node: ast.AST,
+    wanted: frozenset[str],
+    hidden: frozenset[str],
+    deferred: bool,
+    parent: ast.AST | None,
+) -> Iterator[Reference]:
+    if isinstance(node, ast.Name):
+        if isinstance(node.ctx, ast.Load) and node.id in wanted - hidden:
+            yield _reference(node, parent, hidden, deferred)
+        return
+    if isinstance(node, FUNCTIONS):
+        yield from _walk_function(node, wanted, hidden, deferred)
+        return
+    if isinstance(node, COMPREHENSIONS):
+        first = node.generators[0]
+        yield from _walk(first.iter, wanted, hidden, deferred, first)
+        inner = hidden | local_names(node)
+        later = deferred or isinstance(node, ast.GeneratorExp)
+        for child in _inside(node):
+            yield from _walk(child, wanted, inner, later, node)
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _walk(child, wanted, hidden, deferred, node)
+
+
+def _walk_function(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+    wanted: frozenset[str],
+    hidden: frozenset[str],
+    deferred: bool,
+) -> Iterator[Reference]:
+    header: list[ast.AST] = [
+        default for default in [*node.args.defaults, *node.args.kw_defaults] if default is not None
+    ]
+    header += [arg.annotation for arg in all_arguments(node.args) if arg.annotation is not None]
+    if not isinstance(node, ast.Lambda):
+        header += [*node.decorator_list, *([node.returns] if node.returns else [])]
+    for part in header:
+        yield from _walk(part, wanted, hidden, deferred, node)
+    body: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else list(node.body)
+    for part in body:
+        yield from _walk(part, wanted, hidden | local_names(node), True, node)
+
+
+def _inside(node: ast.AST) -> list[ast.AST]:
+    match node:
+        case ast.DictComp(key=key, value=value, generators=[first, *rest]):
+            return [key, value, *first.ifs, *rest]
+        case ast.ListComp(elt=element, generators=[first, *rest]):
+            return [element, *first.ifs, *rest]
+        case ast.SetComp(elt=element, generators=[first, *rest]):
+            return [element, *first.ifs, *rest]
+        case ast.GeneratorExp(elt=element, generators=[first, *rest]):
+            return [element, *first.ifs, *rest]
+    return []
+
+
+def _reference(
+    node: ast.Name, parent: ast.AST | None, hidden: frozenset[str], deferred: bool
+) -> Reference:
+    call = parent if isinstance(parent, ast.Call) and parent.func is node else None
+    passed = isinstance(parent, ast.keyword) or (
+        isinstance(parent, ast.Call) and any(argument is node for argument in parent.args)
+    )
+    attribute = isinstance(parent, ast.Attribute)
+    return Reference(node, call, hidden, attribute, deferred, passed)
+
+
+def inner_locals(node: ast.AST) -> frozenset[str]:
+    """Names that any function, lambda or comprehension inside `node` binds itself."""
+    found: set[str] = set()
+    for part in ast.walk(node):
+        if part is not node and isinstance(part, FUNCTIONS + COMPREHENSIONS):
+            found |= local_names(part)
+    return frozenset(found)
+
+
+def free_names(node: ast.AST) -> frozenset[str]:
+    """Names a function, or the code of a class or statement, takes from outside."""
+    if isinstance(node, FUNCTIONS):
+        return frozenset(scope_of(node).free)
+    names = names_of(node) if isinstance(node, ast.stmt) else scope_of(node)
+    free = names.free if hasattr(names, "free") else names.reads | names.late
+    return frozenset(free)
