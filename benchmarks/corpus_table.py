@@ -46,9 +46,10 @@ def _conversion(converted: Sequence[Converted], lint: str) -> list[str]:
         f"ruff on all projects: {lint}.",
         "",
     ]
-    parts += ["## Why refused", "", "| count | diagnostic |", "|---|---|"]
     codes = Counter(_code(one.remark) for one in converted if one.verdict == "refused")
-    parts += [f"| {count} | {code} |" for code, count in codes.most_common()]
+    if codes:
+        parts += ["## Why refused", "", "| count | diagnostic |", "|---|---|"]
+        parts += [f"| {count} | {code} |" for code, count in codes.most_common()]
     for title, chosen in (
         ("Crashes", [(o.key, o.remark) for o in converted if o.verdict == "crash"]),
         ("Faults", [(o.key, o.faults[0]) for o in faulty]),
