@@ -32,7 +32,7 @@ def scaffold(
     *,
     format: Callable[[str], str] = str,
     version: Callable[[str], str | None] = installed_version,
-    python: str = platform.python_version(),
+    python: str = platform.python_version().rstrip("+"),
 ) -> Project:
     """The whole project of `plan`: `modules`, the files of `extra` as they are, and what templates add.
 

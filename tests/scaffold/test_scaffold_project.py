@@ -6,7 +6,7 @@ import ast
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import black
 import pytest
@@ -45,14 +45,13 @@ def formatted(text: str) -> str:
     return black.format_str(text, mode=black.Mode())
 
 
-def files_of(**more: object) -> Mapping[str, bytes]:
-    """The project of `a_plan` with these fields, for Python 3.11.7 and no known versions."""
-    plan = a_plan(**more)
+def files_of(format: Callable[[str], str] = str, **more: object) -> Mapping[str, bytes]:
+    """The project of `a_plan` with these fields, for Python 3.11.7 and few known versions."""
     return scaffold(
-        plan,
+        a_plan(**more),
         some_modules(),
         EXTRA,
-        format=formatted,
+        format=format,
         version=lambda name: "1.0" if name == "pydantic" else None,
         python="3.11.7",
     ).files
@@ -91,7 +90,7 @@ def check_parses(files: Mapping[str, bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def files() -> Mapping[str, bytes]:
-    return files_of(figures=True, shows=True)
+    return files_of(formatted, figures=True, shows=True)
 
 
 def test_every_file_parses_and_python_is_as_black_writes_it(files: Mapping[str, bytes]) -> None:
@@ -124,7 +123,7 @@ def test_modules_and_extra_files_are_taken_as_they_are(files: Mapping[str, bytes
 
 
 def test_the_same_bytes_twice(files: Mapping[str, bytes]) -> None:
-    assert dict(files_of(figures=True, shows=True)) == dict(files)
+    assert dict(files_of(formatted, figures=True, shows=True)) == dict(files)
 
 
 def test_figures_and_display_only_where_needed() -> None:
@@ -169,9 +168,13 @@ def test_pyproject(files: Mapping[str, bytes]) -> None:
     project, tool = document["project"], document["tool"]
     assert project["name"] == "churn" and project["description"] == "Customer churn"
     assert "pydantic==1.0" in project["dependencies"]
-    assert set(project["scripts"]) == {"churn"}
+    assert project["scripts"] == {"churn": "churn.__main__:main"}
+    shell = ast.parse(files["src/churn/__main__.py"])
+    assert "main" in [node.name for node in shell.body if isinstance(node, ast.FunctionDef)]
     assert tool["hatch"]["build"]["targets"]["wheel"]["packages"] == ["src/churn", "src/helper.py"]
-    assert tool["ruff"]["lint"]["per-file-ignores"] == {"src/churn/train.py": ["E401", "F401", "I001"]}
+    assert tool["ruff"]["lint"]["per-file-ignores"] == {
+        "src/churn/train.py": ["E401", "F401", "I001"]
+    }
     ignored = tool["mypy"]["overrides"][1]
     assert ignored == {"module": ["churn.load", "churn.train", "helper"], "ignore_errors": True}
 
