@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from converter.model.plan import Plan, Stage
@@ -13,6 +14,7 @@ SHOWN = 4
 # Everything but letters, digits and these is written as an entity: labels are the notebook's own
 # words, and Mermaid reads quotes, brackets, backticks, `%%{...}%%` and HTML anywhere.
 _PLAIN = frozenset(" _-.,:()/+=")
+_BULLET = re.compile(r"^(\d*)([-+.)])(?= )")
 
 
 def mermaid(plan: Plan) -> str:
@@ -66,4 +68,10 @@ def _names(names: Iterable[str]) -> str:
 
 def label(text: str) -> str:
     """`text` with every character that Mermaid might act on written as an entity."""
-    return "".join(char if char.isalnum() or char in _PLAIN else f"#{ord(char)};" for char in text)
+    safe = "".join(char if char.isalnum() or char in _PLAIN else _entity(char) for char in text)
+    # `1. Load` and `- Load` would be lists, which Mermaid refuses to draw.
+    return _BULLET.sub(lambda match: match[1] + _entity(match[2]), safe)
+
+
+def _entity(char: str) -> str:
+    return f"#{ord(char)};"

@@ -75,3 +75,10 @@ def test_a_hostile_title_stays_in_its_node(title: str) -> None:
 
 def test_letters_of_all_scripts_stay() -> None:
     assert label("Données 数据") == "Données 数据"
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"), [("1. Load", "1#46; Load"), ("- x", "#45; x"), ("v1.2", "v1.2")]
+)
+def test_a_numbered_heading_is_no_list(text: str, safe: str) -> None:
+    assert label(text) == safe
