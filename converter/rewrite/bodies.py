@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
 from converter.model.plan import Plan
+from converter.model.rewritten import Rewritten
 from converter.rewrite.body import Body, Decisions
 from converter.rewrite.rules import (
     displays,
@@ -24,15 +24,6 @@ from converter.rewrite.rules import (
 from converter.syntax.text import Edit, apply_edits
 
 RULES = (lifted_uses, lifted_header, drop_show, main_guard, displays, one_namespace)
-
-
-@dataclass(frozen=True)
-class Rewritten:
-    """A statement's new text and, for each of its lines, the line of the cell it came from."""
-
-    statement: Statement
-    text: str
-    lines: tuple[int, ...]
 
 
 def bodies_of(plan: Plan) -> Mapping[int, Rewritten]:

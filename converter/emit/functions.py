@@ -1,0 +1,142 @@
+"""Stage functions and the notebook's own definitions, as lines."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+
+from converter.emit.lines import Line, lines_from, own_lines, shifted, text_of
+from converter.emit.wording import cells_text, one_line
+from converter.model.parameter import Parameter
+from converter.model.plan import Definition, ImportLine, Plan, Stage
+from converter.model.rewritten import Rewritten
+from converter.syntax.names import names_of
+
+
+def stage_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> list[Line]:
+    """The stage as a function of its inputs, ending in the return of its outputs."""
+    settings = {parameter.name: parameter for parameter in plan.parameters}
+    body: list[Line] = []
+    for order in stage.statements:
+        if order in bodies:
+            body += _statement_lines(bodies[order])
+        if order in stage.flushes:
+            body += own_lines("close_figures()")
+    if stage.outputs:
+        body += own_lines(f"return {', '.join(stage.outputs)}")
+    late = _late_imports(_function_text(stage, body), plan.imports)
+    body = [*own_lines_of(late), *body]
+    keyword = "async def" if stage.asynchronous else "def"
+    signature = _signature(stage, settings)
+    returns = _returns(stage)
+    head = own_lines(f"{keyword} {stage.name}({signature}) -> {returns}:")
+    document = own_lines(f'"""{_stage_document(stage)}"""')
+    return [*head, *shifted(document), *shifted(body)]
+
+
+def own_lines_of(texts: Sequence[str]) -> list[Line]:
+    return [line for text in texts for line in own_lines(text)]
+
+
+def _statement_lines(rewritten: Rewritten) -> list[Line]:
+    return lines_from(rewritten.text, rewritten.statement.cell, rewritten.lines)
+
+
+def _stage_document(stage: Stage) -> str:
+    title = one_line(stage.title) or stage.name.replace("_", " ").capitalize()
+    return f"{title} (notebook {cells_text(stage.cells)})."
+
+
+def _signature(stage: Stage, settings: Mapping[str, Parameter]) -> str:
+    parts = [f"{name}: Any" for name in stage.inputs]
+    if stage.settings:
+        parts.append("*")
+        parts += [f"{name}: {plain_type(settings[name])}" for name in stage.settings]
+    return ", ".join(parts)
+
+
+def plain_type(parameter: Parameter) -> str:
+    """The type a stage sees: a secret arrives as its text."""
+    return parameter.annotation.replace("SecretStr", "str")
+
+
+def _returns(stage: Stage) -> str:
+    if not stage.outputs:
+        return "None"
+    if len(stage.outputs) == 1:
+        return "Any"
+    return f"tuple[{', '.join(['Any'] * len(stage.outputs))}]"
+
+
+def _function_text(stage: Stage, body: Sequence[Line]) -> str:
+    names = ", ".join([*stage.inputs, *stage.settings])
+    keyword = "async def" if stage.asynchronous else "def"
+    return f"{keyword} {stage.name}({names}):\n" + text_of(shifted([*body, Line("pass")]))
+
+
+def _late_imports(text: str, imports: Sequence[ImportLine]) -> list[str]:
+    """Imports that `text`, one function, needs at its start."""
+    late = [line for line in imports if line.late]
+    if not late:
+        return []
+    free = names_of(*ast.parse(text).body).late
+    return [line.text for line in late if free & set(line.names)]
+
+
+def definition_lines(
+    definition: Definition, bodies: Mapping[int, Rewritten], imports: Sequence[ImportLine]
+) -> list[Line]:
+    """A function, class or constant of the notebook, with the imports that have to wait."""
+    lines = _statement_lines(bodies[definition.statement])
+    text = text_of(lines)
+    late = _late_imports(text, imports)
+    node = ast.parse(text).body[0]
+    if not late or not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return lines
+    first = _first_after_docstring(node)
+    if first.lineno == node.lineno:
+        return lines  # a body on the line of its `def`
+    indent = " " * first.col_offset
+    place = first.lineno - 1
+    inserted = [Line(indent + line.text) for line in own_lines_of(late)]
+    return [*lines[:place], *inserted, *lines[place:]]
+
+
+def _first_after_docstring(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt:
+    if ast.get_docstring(node) is not None and len(node.body) > 1:
+        return node.body[1]
+    return node.body[0]
+
+
+def literal_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> list[Line]:
+    """The whole notebook as one function that works on this module's globals."""
+    statements = {each.order: each for each in plan.dataflow.statements}
+    bound = {name for order in stage.statements for name in statements[order].binds}
+    bound |= {name for order in stage.statements for name in statements[order].assigns_late}
+    given = [parameter for parameter in plan.parameters if parameter.name in stage.settings]
+    names = sorted(bound | {parameter.name for parameter in given})
+    body = own_lines(f"global {', '.join(names)}") if names else []
+    for parameter in given:
+        body += own_lines(f"{parameter.name} = {setting(parameter)}")
+    for order in stage.statements:
+        if order in bodies:
+            body += _statement_lines(bodies[order])
+        if order in stage.flushes:
+            body += own_lines("close_figures()")
+    if stage.outputs:
+        body += own_lines(f"return {', '.join(stage.outputs)}")
+    keyword = "async def" if stage.asynchronous else "def"
+    head = own_lines(f"{keyword} {stage.name}(parameters: Parameters) -> {_returns(stage)}:")
+    document = own_lines(
+        f'"""{_stage_document(stage)}\n\nIn one piece, on module globals: {one_line(plan.literal, 200)}.\n"""'
+    )
+    return [*head, *shifted(document), *shifted(body)]
+
+
+def setting(parameter: Parameter) -> str:
+    """How the value of `parameter` is read from the settings object."""
+    value = f"parameters.{parameter.field}"
+    if not parameter.secret:
+        return value
+    revealed = f"{value}.get_secret_value()"
+    return f"{revealed} if {value} else None" if "None" in parameter.annotation else revealed

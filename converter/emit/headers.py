@@ -1,0 +1,106 @@
+"""The imports that a module needs: exactly those, from the names that its code leaves free."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from converter.errors import InternalError
+from converter.model.plan import ImportLine, Plan
+from converter.syntax.names import names_of
+
+BUILTINS = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__", "__builtins__"}
+
+# Importing these does nothing but make them available; others may register something.
+SILENT = frozenset("""
+    IPython arch bs4 cycler joblib lifelines lightgbm matplotlib networkx nltk numpy openpyxl
+    pandas patsy PIL plotly polars pyarrow pytz requests scipy seaborn six skimage sklearn
+    sqlalchemy statsmodels sympy tabulate tqdm xgboost yaml
+    """.split())
+LOUD = ("sklearn.experimental", "tqdm.pandas", "mpl_toolkits", "seaborn.apionly")
+
+
+@dataclass(frozen=True)
+class Support:
+    """Names that the generated project itself provides: name -> import line."""
+
+    package: str
+
+    def line(self, name: str) -> str | None:
+        """The import of one of the project's own helpers, or of a module that rules brought in."""
+        return {
+            "close_figures": f"from {self.package}.figures import close_figures",
+            "show": f"from {self.package}.display import show",
+            "display": f"from {self.package}.display import display",
+            "Parameters": f"from {self.package}.parameters import Parameters",
+            "functools": "import functools",
+            "Any": "from typing import Any",
+        }.get(name)
+
+
+def needed_names(code: str) -> frozenset[str]:
+    """Names that the module's code takes from outside, built-ins left out."""
+    names = names_of(*ast.parse(code).body)
+    return frozenset((names.reads | (names.late - names.binds)) - BUILTINS)
+
+
+def import_block(
+    module: str, code: str, plan: Plan, homes: Mapping[str, str], keep: tuple[ImportLine, ...]
+) -> tuple[str, str]:
+    """(import lines, import blocks) for `code`; `homes` says where definitions live.
+
+    `keep` are imports that nothing uses but that may do something when they are run.
+    Raises InternalError for a name that nothing provides: the plan should have refused it.
+    """
+    support = Support(plan.package)
+    early = [line for line in plan.imports if not line.late]
+    lines: set[str] = {f"{line.text}  # noqa: F401  (for what it does)" for line in keep}
+    blocks: dict[str, None] = {}
+    missing: set[str] = set()
+    for name in sorted(needed_names(code)):
+        home = homes.get(name)
+        found = [line for line in early if name in line.names and not _is_notebook_display(line)]
+        if home is not None and home != module:
+            lines.add(f"from {plan.package}.{home} import {name}")
+        elif found:
+            for line in found:
+                if line.block:
+                    blocks[line.text] = None
+                else:
+                    lines.add(line.text)
+        elif support.line(name):
+            lines.add(support.line(name) or "")
+        else:
+            missing.add(name)
+    if missing and not plan.literal:
+        raise InternalError(f"no module provides {', '.join(sorted(missing))}", detail=code)
+    return "\n".join(sorted(lines)), "\n\n".join(blocks)
+
+
+def _is_notebook_display(line: ImportLine) -> bool:
+    """`display` itself is the project's; IPython's needs a kernel to show anything."""
+    return line.names == ("display",) and line.text.startswith("from IPython")
+
+
+def kept_imports(plan: Plan, modules: Mapping[str, str]) -> tuple[ImportLine, ...]:
+    """Imports that no module uses, of packages that may do something when imported."""
+    used = frozenset(name for code in modules.values() for name in needed_names(code))
+    return tuple(
+        line
+        for line in plan.imports
+        if not line.late
+        and not line.block
+        and not used & set(line.names)
+        and _may_do_something(line.text.split()[1])
+    )
+
+
+def _may_do_something(module: str) -> bool:
+    import sys
+
+    root = module.split(".")[0]
+    if module.startswith(LOUD):
+        return True
+    return root not in SILENT and root not in sys.stdlib_module_names

@@ -1,0 +1,114 @@
+"""Emit: Plan + bodies -> Modules.
+
+The text of the package's modules: imports merged, formatted by black, checked for free names, and
+mapped line by line to the notebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from converter.emit.formatting import formatted
+from converter.emit.functions import definition_lines, literal_lines, stage_lines
+from converter.emit.headers import import_block, kept_imports
+from converter.emit.lines import Line, origins_of, own_lines, text_of
+from converter.emit.lint import broken_rules, sorted_imports
+from converter.emit.pipeline_module import pipeline_text
+from converter.emit.wording import cells_text, one_line
+from converter.model.plan import Definition, ImportLine, Plan, Stage
+from converter.model.project import Module
+from converter.model.rewritten import Rewritten
+
+
+def modules_of(plan: Plan, bodies: Mapping[int, Rewritten]) -> tuple[Module, ...]:
+    """The modules with the notebook's code, in stage order, and `pipeline` last."""
+    names = _module_names(plan)
+    codes = {name: _code_lines(name, plan, bodies) for name in names}
+    homes = {definition.name: definition.module for definition in plan.definitions}
+    texts = {name: text_of(lines) for name, lines in codes.items()}
+    kept = () if plan.literal else kept_imports(plan, texts)
+    modules = [
+        _module(name, codes[name], plan, homes, kept if index == 0 else ())
+        for index, name in enumerate(names)
+    ]
+    return (*modules, _pipeline(plan))
+
+
+def _module_names(plan: Plan) -> tuple[str, ...]:
+    """All modules in the order of the notebook."""
+    first: dict[str, int] = {}
+    for stage in plan.stages:
+        first[stage.module] = min(stage.statements)
+    for definition in plan.definitions:
+        known = first.get(definition.module, definition.statement)
+        first[definition.module] = min(known, definition.statement)
+    return tuple(sorted(first, key=lambda name: (first[name], name)))
+
+
+def _code_lines(name: str, plan: Plan, bodies: Mapping[int, Rewritten]) -> list[Line]:
+    parts: list[list[Line]] = [
+        definition_lines(definition, bodies, plan.imports)
+        for definition in sorted(plan.definitions, key=lambda each: each.statement)
+        if definition.module == name
+    ]
+    for stage in plan.stages:
+        if stage.module == name:
+            emitted = literal_lines if plan.literal else stage_lines
+            parts.append(emitted(stage, plan, bodies))
+    return [line for part in parts for line in [*part, Line(""), Line("")]]
+
+
+def _module(
+    name: str,
+    code: Sequence[Line],
+    plan: Plan,
+    homes: Mapping[str, str],
+    kept: tuple[ImportLine, ...],
+) -> Module:
+    imports, blocks = import_block(name, text_of(code), plan, homes, kept)
+    future = _future_imports(plan)
+    header = sorted_imports("\n".join([*future, imports]), plan.package)
+    lines = [
+        *own_lines(f'"""{_document(name, plan)}"""\n'),
+        *own_lines(header),
+        *own_lines(blocks),
+        *own_lines("\n"),
+        *code,
+    ]
+    text = formatted(text_of(lines))
+    return Module(name, text, origins_of(lines, text), broken_rules(text, plan.package))
+
+
+def _future_imports(plan: Plan) -> list[str]:
+    """`from __future__` lines of the notebook: they hold for all its code."""
+    return sorted(
+        {
+            statement.text.strip().split("\n")[-1].split("#")[0].strip()
+            for statement in plan.dataflow.statements
+            if getattr(statement.node, "module", None) == "__future__"
+        }
+    )
+
+
+def _document(name: str, plan: Plan) -> str:
+    stages = [stage for stage in plan.stages if stage.module == name]
+    definitions = [each for each in plan.definitions if each.module == name]
+    if stages:
+        return _stage_sentence(stages[0])
+    return f"{_listed(definitions)} of the notebook."
+
+
+def _stage_sentence(stage: Stage) -> str:
+    title = one_line(stage.title, 60) or stage.name.replace("_", " ").capitalize()
+    return f"{title} ({cells_text(stage.cells)} of the notebook)."
+
+
+def _listed(definitions: Iterable[Definition]) -> str:
+    names = [definition.name for definition in definitions]
+    shown = ", ".join(names[:4])
+    return f"{shown} and more" if len(names) > 4 else shown
+
+
+def _pipeline(plan: Plan) -> Module:
+    text = formatted(pipeline_text(plan))
+    return Module("pipeline", text, (), ())

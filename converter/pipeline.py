@@ -1,0 +1,125 @@
+"""The order of the rooms, and nothing else: from a path to a project that could be written."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from converter.analyse.dataflow import dataflow_of
+from converter.emit.formatting import formatted
+from converter.emit.modules import modules_of
+from converter.errors import InternalError, NotebookError
+from converter.model.dataflow import Dataflow
+from converter.model.notebook import Notebook
+from converter.model.plan import Plan
+from converter.model.program import Program
+from converter.model.project import Module, Project
+from converter.model.settings import Settings
+from converter.parse.program import parse_program
+from converter.plan.imports import imported_modules
+from converter.plan.parameters import parameters_of
+from converter.plan.plan import Surroundings, plan_of as planned
+from converter.read.environment import installed_distribution
+from converter.read.neighbours import data_of, neighbours_of
+from converter.read.notebook import read_notebook
+from converter.rewrite.bodies import bodies_of
+from converter.scaffold.project import scaffold
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """A converted notebook: what was decided, the modules, and the files of the project."""
+
+    plan: Plan
+    modules: tuple[Module, ...]
+    project: Project
+
+
+def load_program(path: str) -> Program:
+    """The notebook at `path` (`-`: standard input) as a program. Raises InputError."""
+    return parse_program(_read(path))
+
+
+def plan_of(path: str, settings: Settings) -> Plan:
+    """What a conversion would do; a wrong notebook shows in the plan's diagnostics."""
+    return plan_notebook(_read(path), settings)
+
+
+def convert(path: str, settings: Settings) -> Conversion:
+    """The project for the notebook at `path`. Raises NotebookError, InputError."""
+    return convert_notebook(_read(path), settings)
+
+
+def plan_notebook(notebook: Notebook, settings: Settings) -> Plan:
+    """The plan for a notebook that was read."""
+    flow = dataflow_of(parse_program(notebook))
+    parameters, remarks = parameters_of(flow, offer=settings.offer)
+    return planned(flow, parameters, settings, _surroundings(flow), remarks)
+
+
+def convert_notebook(notebook: Notebook, settings: Settings) -> Conversion:
+    """The project for a notebook that was read. Raises NotebookError when it has errors."""
+    plan = plan_notebook(notebook, settings)
+    if any(each.severity == "error" for each in plan.diagnostics):
+        raise NotebookError(f"{notebook.name} was not converted", diagnostics=plan.diagnostics)
+    modules = modules_of(plan, bodies_of(plan))
+    project = scaffold(plan, modules, _taken_along(plan), format=formatted)
+    _check_compiles(project)
+    return Conversion(plan, modules, project)
+
+
+def _read(path: str) -> Notebook:
+    return read_notebook(path, stdin=sys.stdin.buffer if path == "-" else None)
+
+
+def _surroundings(flow: Dataflow) -> Surroundings:
+    path = flow.program.notebook.path
+    if path is None:
+        return Surroundings(installed_distribution)
+    folder = path.resolve().parent
+    roots = {module.split(".")[0] for module in imported_modules(flow.statements)}
+    return Surroundings(
+        installed_distribution,
+        neighbours=neighbours_of(folder, sorted(roots)),
+        data=data_of(folder, sorted(set(_strings(flow)))),
+    )
+
+
+def _strings(flow: Dataflow) -> Iterable[str]:
+    for statement in flow.statements:
+        for part in ast.walk(statement.node):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.value
+
+
+def _taken_along(plan: Plan) -> dict[str, bytes]:
+    """The notebook itself, the data it names and the modules beside it, by project path."""
+    notebook = plan.dataflow.program.notebook
+    files = {f"notebooks/{plan.package}.ipynb": notebook.text.encode()}
+    if notebook.path is None:
+        return files
+    folder = notebook.path.resolve().parent
+    for name in plan.data:
+        files[f"notebooks/{name}"] = (folder / name).read_bytes()
+    for name in plan.neighbours:
+        files[f"src/{name}"] = (folder / name).read_bytes()
+    return files
+
+
+def _check_compiles(project: Project) -> None:
+    """Raise InternalError when a Python file of the project is no Python."""
+    for name, content in project.files.items():
+        if name.endswith(".py") and not name.startswith(("notebooks/", "src/")):
+            _compile(name, content)
+        elif name.startswith(f"src/{project.name.replace('-', '_')}/") and name.endswith(".py"):
+            _compile(name, content)
+
+
+def _compile(name: str, content: bytes) -> None:
+    try:
+        compile(content, name, "exec", dont_inherit=True)
+    except SyntaxError as exc:
+        raise InternalError(f"emitted {name}, which is no Python: {exc}") from exc
