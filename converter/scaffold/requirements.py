@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from converter.errors import InternalError
 from converter.model.plan import Plan
 
 if TYPE_CHECKING:
@@ -37,13 +36,15 @@ FALLBACK = {"ipython": ">=8", "joblib": ">=1.3", "pyarrow": ">=15"}
 class Requirements:
     """PEP 508 lines for running and for development, and the oldest Python that can serve them.
 
-    `direct` is True when a line names a URL, which hatchling and Docker builds must be told.
+    `direct` is True when a line names a URL, which hatchling and Docker builds must be told;
+    `unreadable` are lines of the notebook (`%pip install` of something) that are no requirement.
     """
 
     runtime: tuple[str, ...]
     development: tuple[str, ...]
     python: tuple[int, int]
     direct: bool = False
+    unreadable: tuple[str, ...] = ()
 
 
 def installed_version(name: str) -> str | None:
@@ -60,9 +61,8 @@ def requirements_of(
     """What the project of `plan` needs, pinned to the versions that `version` knows."""
     from packaging.utils import canonicalize_name
 
-    own: dict[str, str] = {
-        canonicalize_name(_parsed(line).name): line for line in plan.requirements
-    }
+    readable = {line: parsed for line in plan.requirements if (parsed := _parsed(line))}
+    own: dict[str, str] = {canonicalize_name(each.name): line for line, each in readable.items()}
     job = plan.settings.target == "job"
     shell = dict(SHELL)
     if job:
@@ -81,7 +81,8 @@ def requirements_of(
         runtime=tuple(lines[name] for name in sorted(lines)),
         development=tuple(_pinned(name, DEVELOPMENT[name], version) for name in DEVELOPMENT),
         python=python,
-        direct=any(_parsed(line).url for line in own.values()),
+        direct=any(parsed.url for parsed in readable.values()),
+        unreadable=tuple(line for line in plan.requirements if line not in readable),
     )
 
 
@@ -90,13 +91,13 @@ def _pinned(name: str, bound: str, version: Callable[[str], str | None]) -> str:
     return f"{name}=={found.partition('+')[0]}" if found else name + bound
 
 
-def _parsed(line: str) -> Requirement:
+def _parsed(line: str) -> Requirement | None:
     from packaging.requirements import InvalidRequirement, Requirement
 
     try:
         return Requirement(line)
-    except InvalidRequirement as exc:
-        raise InternalError(f"not a requirement: {line!r}") from exc
+    except InvalidRequirement:
+        return None
 
 
 def _oldest_python(name: str) -> tuple[int, int]:

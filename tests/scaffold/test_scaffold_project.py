@@ -306,6 +306,7 @@ def test_direct_references_are_told_to_hatchling() -> None:
     assert document["tool"]["hatch"]["metadata"] == {"allow-direct-references": True}
 
 
-def test_a_requirement_that_is_none_is_our_own_fault() -> None:
-    with pytest.raises(InternalError):
-        files_of(requirements=("not a requirement; [",))
+def test_a_line_that_is_no_requirement_becomes_a_remark() -> None:
+    text = files_of(requirements=("git+https://x\n]", "numpy"))["pyproject.toml"].decode()
+    assert "which is no requirement: git+https://x ]\n" in text
+    assert "numpy" in tomllib.loads(text)["project"]["dependencies"]
