@@ -6,7 +6,6 @@ import ast
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from converter.analyse.dataflow import dataflow_of
 from converter.emit.formatting import formatted
@@ -21,7 +20,8 @@ from converter.model.settings import Settings
 from converter.parse.program import parse_program
 from converter.plan.imports import imported_modules
 from converter.plan.parameters import parameters_of
-from converter.plan.plan import Surroundings, plan_of as planned
+from converter.plan.plan import Surroundings
+from converter.plan.plan import plan_of as planned
 from converter.read.environment import installed_distribution
 from converter.read.neighbours import data_of, neighbours_of
 from converter.read.notebook import read_notebook

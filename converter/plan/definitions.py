@@ -91,7 +91,7 @@ def _candidates(
             stays[name] = "its name is bound more than once"
         elif statement is not first:
             repeats.add(statement.order)
-        elif any(name in each.reads for each in statements[: statement.order]):
+        elif any(name in each.reads for each in statements if each.order < statement.order):
             stays[name] = "its name means something else before it is defined"
         else:
             candidates[name] = statement

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.parameter import ParameterSet
 from converter.model.plan import Definition, LedgerEntry, Stage
@@ -35,12 +33,12 @@ def ledger_of(
             return _moved(moved[each.order])
         if each.order in placement.repeats:
             return "dropped", "", "defines the same thing again, word for word"
+        if is_dropped(each, settings):
+            why = "only displays a value" if each.displayed else "computes a value nobody uses"
+            return "dropped", "", why
         stage = stage_of.get(each.order)
         if stage is None:
             return "import", "each module that needs it", "imports stand at the top of modules"
-        if each.pure and not (each.displayed and settings.displays == "print"):
-            why = "only displays a value" if each.displayed else "computes a value nobody uses"
-            return "dropped", "", why
         stays = placement.stays.get(defined_name(each))
         return "kept", stage.module, f"stays in its stage: {stays}" if stays else ""
 
@@ -57,6 +55,6 @@ def _moved(definition: Definition) -> tuple[str, str, str]:
     return "lifted", definition.module, f"importable; reads {values} as keyword parameters"
 
 
-def dropped(plan_ledger: tuple[LedgerEntry, ...]) -> Iterator[int]:
-    """Orders of the statements that are left out."""
-    return (entry.statement for entry in plan_ledger if entry.fate == "dropped")
+def is_dropped(statement: Statement, settings: Settings) -> bool:
+    """True for an expression that changes nothing and whose value nobody gets to see."""
+    return statement.pure and not (statement.displayed and settings.displays == "print")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import ast
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from converter.plan.effective import Step
@@ -24,11 +25,11 @@ def traffic(
     Both are ordered by first binding in the notebook. A stage passes a value through when it
     binds it only on some paths.
     """
-    first: dict[str, int] = {name: -1 for name in given}
+    first: dict[str, tuple[int, int, int]] = {name: (-1, 0, 0) for name in given}
     for steps in stages:
         for step in steps:
-            for name in sorted(step.binds):
-                first.setdefault(name, step.order)
+            for name, place in _binding_places(step):
+                first.setdefault(name, place)
     live = set(wanted)
     crossings: list[Traffic] = []
     for index in range(len(stages) - 1, -1, -1):
@@ -48,6 +49,18 @@ def traffic(
         )
         live = (live - must) | needed
     return tuple(reversed(crossings))
+
+
+def _binding_places(step: Step) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """(name, order in the text) of the names that the step binds."""
+    seen: set[str] = set()
+    for part in ast.walk(step.statement.node):
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+            if part.id in step.binds and part.id not in seen:
+                seen.add(part.id)
+                yield part.id, (step.order, part.lineno, part.col_offset)
+    for name in sorted(step.binds - seen):
+        yield name, (step.order, 0, 0)
 
 
 def _exposed(steps: Sequence[Step]) -> tuple[set[str], set[str]]:

@@ -18,7 +18,7 @@ from converter.model.settings import Settings
 from converter.plan.definitions import Placement, placement_of
 from converter.plan.effective import BUILTINS, Step, steps_of
 from converter.plan.imports import import_lines, imported_modules, is_import
-from converter.plan.ledger import ledger_of
+from converter.plan.ledger import is_dropped, ledger_of
 from converter.plan.liveness import Traffic, traffic
 from converter.plan.merging import merged_groups
 from converter.plan.naming import package_name, slug, unused
@@ -73,7 +73,7 @@ def plan_of(
     given = frozenset(parameter.name for parameter in parameters.parameters)
     tests = {cell.number for cell in program.cells if cell.marks.test}
     running = tuple(each for each in flow.statements if each.cell not in tests)
-    body = _body(running, flow, parameters, given)
+    body = _body(running, flow, parameters, given, settings)
     groups, merges = _groups(flow, body, given)
     tested = frozenset(
         name for each in flow.statements if each.cell in tests for name in each.reads | each.late
@@ -137,10 +137,18 @@ def _unique(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def _body(
-    running: tuple[Statement, ...], flow: Dataflow, parameters: ParameterSet, given: frozenset[str]
+    running: tuple[Statement, ...],
+    flow: Dataflow,
+    parameters: ParameterSet,
+    given: frozenset[str],
+    settings: Settings,
 ) -> _Body:
     literal = reason_for_literal(running)
-    kept = tuple(each for each in running if each.order not in parameters.taken)
+    kept = tuple(
+        each
+        for each in running
+        if each.order not in parameters.taken and not is_dropped(each, settings)
+    )
     if literal:
         return _Body(
             steps_of(kept, static=frozenset(), lifted={}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from converter.model.program import Program
 from converter.plan.effective import Step
@@ -22,13 +22,14 @@ def result_names(program: Program, steps: Sequence[Step], hidden: Iterable[str])
     if tagged:
         return tuple(dict.fromkeys(name for name in tagged if name in sure))
     unwanted = set(hidden)
+    fitted = {name for step in steps for name in _fitted(step)}
     return tuple(
         name
         for name, step in sorted(bound.items(), key=lambda item: (item[1].order, item[0]))
         if name in sure
         and name not in unwanted
         and _is_product(name, step)
-        and not _is_read_later(name, step, steps)
+        and (name in fitted or not _is_read_later(name, step, steps))
     )
 
 
@@ -44,7 +45,28 @@ def unknown_outputs(program: Program, steps: Sequence[Step]) -> tuple[tuple[int,
 
 
 def _is_read_later(name: str, last: Step, steps: Sequence[Step]) -> bool:
-    return any(name in step.reads and step.statement.cell > last.statement.cell for step in steps)
+    """True when a later cell computes with the value; displaying it is no use of it."""
+    return any(
+        name in step.reads
+        and step.statement.cell > last.statement.cell
+        and not (step.statement.displayed and step.statement.pure)
+        for step in steps
+    )
+
+
+def _fitted(step: Step) -> Iterator[str]:
+    """Names of estimators that the statement fits: a model is a product, whoever reads it."""
+    for part in ast.walk(step.statement.node):
+        match part:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name), attr="fit" | "fit_transform")
+            ):
+                yield name
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Call(func=ast.Attribute(value=ast.Call(), attr="fit")),
+            ):
+                yield name
 
 
 # Calls whose value is a canvas, a handle or a setting, not a product.
