@@ -263,11 +263,9 @@ def test_kubernetes_accepts_the_cronjob() -> None:
         a_parameter("API_KEY", "SecretStr", None, secret=True),
     )
     for some in ((), parameters):
-        text = files_of(parameters=some)["deploy/cronjob.yaml"]
-        for document in yaml.safe_load_all(text):
-            kubernetes_validate.validate(
-                document, kubernetes_validate.latest_version(), strict=True
-            )
+        for document in yaml.safe_load_all(files_of(parameters=some)["deploy/cronjob.yaml"]):
+            for version in ("1.27", "1.30", kubernetes_validate.latest_version()):
+                kubernetes_validate.validate(document, version, strict=True)
 
 
 def test_airflow_dag_compiles_and_passes_values_by_environment(files: Mapping[str, bytes]) -> None:
