@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# Where a project says what it was made from, and the digest of every file as it was written.
+PROVENANCE = ".nbship/provenance.json"
+
 
 @dataclass(frozen=True)
 class Origin:

@@ -14,10 +14,10 @@ from types import MappingProxyType
 
 from converter.errors import InternalError
 from converter.model.plan import Plan
-from converter.model.project import Module, Project
+from converter.model.project import PROVENANCE, Module, Project
 from converter.scaffold.context import context_of
 from converter.scaffold.layout import pieces_of
-from converter.scaffold.provenance import PROVENANCE, module_path, provenance, source_map
+from converter.scaffold.provenance import module_path, provenance, source_map
 from converter.scaffold.requirements import installed_version
 from converter.scaffold.templates import rendered, verbatim
 

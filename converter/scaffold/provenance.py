@@ -11,8 +11,6 @@ from converter import __version__
 from converter.model.plan import Plan
 from converter.model.project import Module
 
-PROVENANCE = ".nbship/provenance.json"
-
 
 def source_map(modules: Iterable[Module]) -> bytes:
     """File -> [line, cell, line of the cell], by which the job names the notebook's lines."""

@@ -7,9 +7,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from converter.model.project import PROVENANCE
 from converter.write.paths import is_inside
-
-PROVENANCE = ".nbship/provenance.json"
 
 
 def digest(content: bytes) -> str:

@@ -308,3 +308,36 @@ def test_a_line_that_is_no_requirement_becomes_a_remark() -> None:
     text = files_of(requirements=("git+https://x\n]", "numpy"))["pyproject.toml"].decode()
     assert "which is no requirement: git+https://x ]\n" in text
     assert "numpy" in tomllib.loads(text)["project"]["dependencies"]
+
+
+def outline(text: str) -> list[str]:
+    """The blocks of a Markdown text outside quotations, and any HTML wherever it stands."""
+    markdown_it = pytest.importorskip("markdown_it")
+    found, depth = [], 0
+    for token in markdown_it.MarkdownIt("commonmark").enable("table").parse(text):
+        depth += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if not depth or token.type.startswith("html"):
+            found.append(token.type)
+        found += [part.type for part in token.children or () if part.type.startswith("html")]
+        assert not [part for part in token.children or () if part.type == "image"]
+    return found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *HOSTILE,
+        "- [ ] a\n\n      code\n<div>\n\n<!-- open",
+        "Title\n=====\n\n---\n\n| a |\n|---|",
+        "```\nopen fence",
+        "$$x < y$$\n\n![i](attachment:a.png)\n\n<img src=x>",
+        "[Quick start]: http://example.org\n[^1]: note",
+        "\\",
+        "# heading",
+        "1. one\n2. two",
+    ],
+    ids=range(len(HOSTILE) + 8),
+)
+def test_hostile_words_leave_the_readme_its_outline(words: str) -> None:
+    text, plain = hostile_files(words)["README.md"], hostile_files("plain")["README.md"]
+    assert outline(text.decode()) == outline(plain.decode())

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from converter.errors import InternalError, TargetError
-from converter.model.project import Project
+from converter.model.project import PROVENANCE, Project
 from converter.write.exchange import exchange
 from converter.write.folder import write_project
-from converter.write.manifest import PROVENANCE, digest
+from converter.write.manifest import digest
 
 pytestmark = pytest.mark.fast
 
