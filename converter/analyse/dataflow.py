@@ -112,6 +112,7 @@ def _statement(
         mutates=mutated_names(node),
         strings=strings,
         effects=effects,
+        guarded=names.catches_name_error,
         displayed=value is not None
         and ((is_last and cell.shows) or (known.all_displayed and not is_last)),
         pure=value is not None

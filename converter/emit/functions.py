@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 
 from converter.emit.lines import Line, lines_from, own_lines, shifted, text_of
+from converter.emit.lint import sorted_imports
 from converter.emit.wording import cells_text, one_line
 from converter.model.parameter import Parameter
 from converter.model.plan import Definition, ImportLine, Plan, Stage
@@ -24,7 +25,7 @@ def stage_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> li
             body += own_lines("close_figures()")
     if stage.outputs:
         body += own_lines(f"return {', '.join(stage.outputs)}")
-    late = _late_imports(_function_text(stage, body), plan.imports)
+    late = _late_imports(_function_text(stage, body), plan.imports, plan.package)
     body = [*own_lines_of(late), *body]
     keyword = "async def" if stage.asynchronous else "def"
     signature = _signature(stage, settings)
@@ -74,22 +75,23 @@ def _function_text(stage: Stage, body: Sequence[Line]) -> str:
     return f"{keyword} {stage.name}({names}):\n" + text_of(shifted([*body, Line("pass")]))
 
 
-def _late_imports(text: str, imports: Sequence[ImportLine]) -> list[str]:
+def _late_imports(text: str, imports: Sequence[ImportLine], package: str) -> list[str]:
     """Imports that `text`, one function, needs at its start."""
     late = [line for line in imports if line.late]
     if not late:
         return []
     free = names_of(*ast.parse(text).body).late
-    return [line.text for line in late if free & set(line.names)]
+    wanted = "\n".join(line.text for line in late if free & set(line.names))
+    return sorted_imports(wanted, package).rstrip("\n").split("\n") if wanted else []
 
 
 def definition_lines(
-    definition: Definition, bodies: Mapping[int, Rewritten], imports: Sequence[ImportLine]
+    definition: Definition, bodies: Mapping[int, Rewritten], plan: Plan
 ) -> list[Line]:
     """A function, class or constant of the notebook, with the imports that have to wait."""
     lines = _statement_lines(bodies[definition.statement])
     text = text_of(lines)
-    late = _late_imports(text, imports)
+    late = _late_imports(text, plan.imports, plan.package)
     node = ast.parse(text).body[0]
     if not late or not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return lines

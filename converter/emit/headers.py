@@ -74,6 +74,9 @@ def import_block(
             lines.add(support.line(name) or "")
         else:
             missing.add(name)
+    # A name that nothing in the notebook binds is the notebook's own affair (a guarded read).
+    known = {name for each in plan.dataflow.statements for name in each.binds}
+    missing &= known | homes.keys()
     if missing and not plan.literal:
         raise InternalError(f"no module provides {', '.join(sorted(missing))}", detail=code)
     return "\n".join(sorted(lines)), "\n\n".join(blocks)

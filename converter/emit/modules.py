@@ -47,7 +47,7 @@ def _module_names(plan: Plan) -> tuple[str, ...]:
 
 def _code_lines(name: str, plan: Plan, bodies: Mapping[int, Rewritten]) -> list[Line]:
     parts: list[list[Line]] = [
-        definition_lines(definition, bodies, plan.imports)
+        definition_lines(definition, bodies, plan)
         for definition in sorted(plan.definitions, key=lambda each: each.statement)
         if definition.module == name
     ]

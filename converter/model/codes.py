@@ -9,6 +9,12 @@ EXPLANATIONS: dict[str, str] = {
     "NB103": "A code cell holds characters that no Python source may hold.",
     "NB104": "The notebook has no code to convert.",
     "NB105": "A cell is expected to fail (`raises-exception`); it is kept as it is.",
+    # NB2xx: names and dataflow
+    "NB201": "A name is read before any cell has bound it, top to bottom.",
+    "NB202": "A function reads a name that nothing in the notebook binds.",
+    # NB2xx: names and dataflow
+    "NB201": "A name is read before any cell has bound it, top to bottom.",
+    "NB202": "A function reads a name that nothing in the notebook binds.",
     # NB4xx: magics
     "NB401": "A magic that nbship does not know.",
     "NB402": "A magic that cannot become part of a production project.",
@@ -22,4 +28,8 @@ EXPLANATIONS: dict[str, str] = {
     "NB503": "A stage, module or output name that cannot be a Python name.",
     "NB504": "A cell is marked with two stages or modules; the first one counts.",
     "NB505": "A cell hidden from documents is kept, because other cells need its names.",
+    # NB6xx: what conversion cannot do
+    "NB601": "A cell waits for a person to type something.",
+    "NB602": "A cell reads the notebook's history of inputs and outputs.",
+    "NB603": "An `output:` tag names nothing that the notebook surely binds.",
 }

@@ -50,6 +50,8 @@ class Statement:
     mutates: frozenset[str] = frozenset()
     strings: frozenset[str] = frozenset()
     effects: frozenset[str] = frozenset()
+    guarded: bool = False
+    """It handles a NameError itself: names may be missing."""
     displayed: bool = False
     """The notebook shows this expression's value."""
     pure: bool = False

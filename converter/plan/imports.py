@@ -49,7 +49,7 @@ def import_lines(statements: tuple[Statement, ...]) -> tuple[ImportLine, ...]:
 
 def is_import(statement: Statement) -> bool:
     """True for import statements and for `try: import ... except ImportError: ...` blocks."""
-    return next(_lines(statement), None) is not None or _is_future(statement.node)
+    return next(_lines(statement), None) is not None or is_future(statement.node)
 
 
 def star_import(node: ast.stmt) -> str | None:
@@ -72,7 +72,8 @@ def imported_modules(statements: tuple[Statement, ...]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _is_future(node: ast.stmt) -> bool:
+def is_future(node: ast.stmt) -> bool:
+    """True for `from __future__ import ...`: it has to be the first of a module's code."""
     return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
 

@@ -17,7 +17,7 @@ from converter.model.plan import Definition, ImportLine, Plan, Result, Stage
 from converter.model.settings import Settings
 from converter.plan.definitions import Placement, placement_of
 from converter.plan.effective import BUILTINS, Step, steps_of
-from converter.plan.imports import import_lines, imported_modules, is_import
+from converter.plan.imports import import_lines, imported_modules, is_future, is_import
 from converter.plan.ledger import is_dropped, ledger_of
 from converter.plan.liveness import Traffic, traffic
 from converter.plan.merging import merged_groups
@@ -147,7 +147,9 @@ def _body(
     kept = tuple(
         each
         for each in running
-        if each.order not in parameters.taken and not is_dropped(each, settings)
+        if each.order not in parameters.taken
+        and not is_dropped(each, settings)
+        and not is_future(each.node)
     )
     if literal:
         return _Body(
@@ -282,6 +284,9 @@ def _flushes(steps: list[Step]) -> tuple[int, ...]:
     last: dict[int, int] = {}
     drawing: set[int] = set()
     for step in steps:
+        if ast.unparse(step.statement.node).endswith("plt.show()"):
+            drawing.discard(step.statement.cell)  # it flushes by itself
+            continue
         last[step.statement.cell] = step.order
         is_definition = isinstance(step.statement.node, ast.FunctionDef | ast.ClassDef)
         if FIGURE in step.statement.effects and not is_definition and not is_import(step.statement):

@@ -103,8 +103,21 @@ def undefined(
                 continue
             later = binders.get(name)
             yield _undefined(name, step, later, frozenset(binders) | static | given)
+        for name in sorted(step.late - binders.keys() - known - BUILTINS - HISTORY):
+            if not step.statement.guarded:
+                yield _unbound_late(name, step)
         known |= step.binds | step.statement.assigns_late
         known -= step.statement.deletes - step.binds
+
+
+def _unbound_late(name: str, step: Step) -> Diagnostic:
+    return Diagnostic(
+        "NB202",
+        "error",
+        f"'{name}' is read by a function made here, but nothing in the notebook defines it",
+        f"define '{name}', pass it as an argument, or delete the function if nobody calls it",
+        step.statement.span,
+    )
 
 
 def _undefined(name: str, step: Step, later: Step | None, names: frozenset[str]) -> Diagnostic:

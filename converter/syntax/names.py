@@ -34,6 +34,7 @@ class Names:
     assigns_late: set[str] = field(default_factory=set)
     deletes: set[str] = field(default_factory=set)
     guarded: int = 0  # depth of try blocks that catch NameError
+    catches_name_error: bool = False
 
 
 def names_of(*statements: ast.stmt) -> Names:
@@ -137,6 +138,8 @@ def _statement(node: ast.stmt, names: Names) -> None:
             _match(cases, names)
         case ast.Import(names=aliases):
             _bind(names, (alias.asname or alias.name.split(".")[0] for alias in aliases))
+        case ast.ImportFrom(module="__future__"):
+            pass  # a statement to the compiler
         case ast.ImportFrom(names=aliases):
             _bind(names, (a.asname or a.name for a in aliases if a.name != "*"))
         case ast.FunctionDef() | ast.AsyncFunctionDef():
@@ -218,6 +221,7 @@ def _try(node: ast.Try, names: Names) -> None:
     before = set(names.sure)
     catches = any(_catches_name_error(handler) for handler in node.handlers)
     names.guarded += catches
+    names.catches_name_error |= catches
     _block(node.body, names)
     names.guarded -= catches
     _block(node.orelse, names)
