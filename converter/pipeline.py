@@ -26,6 +26,7 @@ from converter.read.environment import installed_distribution
 from converter.read.neighbours import data_of, neighbours_of
 from converter.read.notebook import read_notebook
 from converter.rewrite.bodies import bodies_of
+from converter.rewrite.shadowed import unshadowed
 from converter.scaffold.project import scaffold
 
 
@@ -56,6 +57,9 @@ def convert(path: str, settings: Settings) -> Conversion:
 def plan_notebook(notebook: Notebook, settings: Settings) -> Plan:
     """The plan for a notebook that was read."""
     flow = dataflow_of(parse_program(notebook))
+    program = unshadowed(flow)
+    if program is not flow.program:
+        flow = dataflow_of(program)
     parameters, remarks = parameters_of(flow, offer=settings.offer)
     return planned(flow, parameters, settings, _surroundings(flow), remarks)
 

@@ -22,7 +22,7 @@ def stage_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> li
         if order in bodies:
             body += _statement_lines(bodies[order])
         if order in stage.flushes:
-            body += own_lines("close_figures()")
+            body += own_lines(f"{plan.close_name}()")
     if stage.outputs:
         body += own_lines(f"return {', '.join(stage.outputs)}")
     late = _late_imports(_function_text(stage, body), plan.imports, plan.package)
@@ -124,7 +124,7 @@ def literal_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> 
         if order in bodies:
             body += _statement_lines(bodies[order])
         if order in stage.flushes:
-            body += own_lines("close_figures()")
+            body += own_lines(f"{plan.close_name}()")
     if stage.outputs:
         body += own_lines(f"return {', '.join(stage.outputs)}")
     keyword = "async def" if stage.asynchronous else "def"

@@ -27,17 +27,23 @@ class Support:
     """Names that the generated project itself provides: name -> import line."""
 
     package: str
+    show: str
+    close: str
 
     def line(self, name: str) -> str | None:
         """The import of one of the project's own helpers, or of a module that rules brought in."""
         return {
-            "close_figures": f"from {self.package}.figures import close_figures",
-            "show": f"from {self.package}.display import show",
+            self.close: f"from {self.package}.figures import {_alias('close_figures', self.close)}",
+            self.show: f"from {self.package}.display import {_alias('show', self.show)}",
             "display": f"from {self.package}.display import display",
             "Parameters": f"from {self.package}.parameters import Parameters",
             "functools": "import functools",
             "Any": "from typing import Any",
         }.get(name)
+
+
+def _alias(name: str, used: str) -> str:
+    return name if name == used else f"{name} as {used}"
 
 
 def needed_names(code: str) -> frozenset[str]:
@@ -54,7 +60,7 @@ def import_block(
     `keep` are imports that nothing uses but that may do something when they are run.
     Raises InternalError for a name that nothing provides: the plan should have refused it.
     """
-    support = Support(plan.package)
+    support = Support(plan.package, plan.show_name, plan.close_name)
     early = [line for line in plan.imports if not line.late]
     lines: set[str] = {f"{line.text}  # noqa: F401  (for what it does)" for line in keep}
     blocks: dict[str, None] = {}

@@ -92,7 +92,8 @@ class Plan:
     Python files beside the notebook that it imports, `data` the data files it names; both as
     /-separated paths relative to the notebook's folder, never with `..`.
     `literal` gives the reason why all code stays in one function that works on module globals, or
-    is empty. `figures` is True when cells may draw with pyplot; `shows` when emitted code calls the
+    is empty. `show_name` and `close_name` are what the modules call the project's own `show` and
+    `close_figures`. `figures` is True when cells may draw with pyplot; `shows` when emitted code calls the
     project's `display` module.
     """
 
@@ -113,6 +114,8 @@ class Plan:
     data: tuple[str, ...] = ()
     literal: str = ""
     tests: tuple[int, ...] = ()
+    show_name: str = "show"
+    close_name: str = "close_figures"
     figures: bool = False
     shows: bool = False
     asynchronous: bool = False

@@ -86,6 +86,7 @@ def plan_of(
     definitions = _definitions(body.placement, flow, groups, homes)
     modules = imported_modules(flow.statements)
     package = package_name(settings.name or _default_name(flow), modules)
+    names = {name for each in running for name in each.binds | each.reads | each.late}
     code = "\n".join(statement.text for statement in flow.statements)
     bound = frozenset(name for statement in running for name in statement.binds)
     diagnostics = [
@@ -119,12 +120,20 @@ def plan_of(
         data=surroundings.data,
         literal=body.literal,
         tests=tuple(sorted(tests)),
+        show_name=_free_name("show", names),
+        close_name=_free_name("close_figures", names),
         figures=any(FIGURE in statement.effects for statement in running),
         shows=_shows(running, settings),
         asynchronous=any(stage.asynchronous for stage in stages),
         diagnostics=tuple(_unique(diagnostics)),
         merges=merges,
     )
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name += "_"
+    return name
 
 
 def _default_name(flow: Dataflow) -> str:

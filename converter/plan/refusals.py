@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from converter.model.dataflow import Statement
 from converter.model.diagnostic import Diagnostic
+from converter.plan.definitions import surely_bound
 from converter.plan.effective import Step
 from converter.plan.imports import star_import
 from converter.syntax.names import names_of
@@ -20,7 +21,16 @@ HISTORY = frozenset({"_", "__", "___", "In", "Out", "_i", "_ih", "_oh", "_dh"})
 
 def reason_for_literal(statements: Iterable[Statement]) -> str:
     """Why the code needs the notebook's one namespace, or "" when functions will do."""
+    statements = tuple(statements)
+    bound_builtins = BUILTINS & {name for each in statements for name in each.binds}
+    seen: set[str] = set()
     for statement in statements:
+        seen |= surely_bound(statement)
+        unsettled = sorted((bound_builtins - seen) & (statement.reads | statement.late))
+        if unsettled:
+            return (
+                f"cell {statement.span.cell} uses the built-in '{unsettled[0]}' that a cell binds"
+            )
         place = f"cell {statement.span.cell}"
         module = star_import(statement.node)
         if module is not None:
@@ -98,7 +108,9 @@ def undefined(
             binders.setdefault(name, step)
     known = set(given)
     for step in steps:
-        for name in sorted(step.now - known - BUILTINS - HISTORY):
+        # A word in a formula or a query may well be a column.
+        read = step.now - step.statement.strings
+        for name in sorted(read - known - BUILTINS - HISTORY):
             if name in step.binds and name not in step.statement.surely:
                 continue
             later = binders.get(name)

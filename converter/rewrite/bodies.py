@@ -46,6 +46,8 @@ def decisions_of(plan: Plan) -> Decisions:
         pyplot=pyplot_names(plan.dataflow.statements),
         prints=plan.shows,
         literal=bool(plan.literal),
+        show=plan.show_name,
+        close_figures=plan.close_name,
     )
 
 

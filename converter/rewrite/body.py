@@ -19,13 +19,16 @@ class Decisions:
 
     lifted: definition -> its (runtime value, parameter name) pairs. `pyplot` are names bound to
     matplotlib.pyplot. `prints` is True when displays are printed, `literal` when the code works
-    on module globals.
+    on module globals. `show` and `close_figures` are the names that the project's own helpers
+    have in the modules: others where the notebook uses these itself.
     """
 
     lifted: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     pyplot: frozenset[str] = frozenset()
     prints: bool = False
     literal: bool = False
+    show: str = "show"
+    close_figures: str = "close_figures"
 
 
 @dataclass(frozen=True)

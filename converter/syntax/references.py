@@ -32,6 +32,8 @@ class Reference:
     deferred: bool
     passed: bool
     """It is an argument of a call."""
+    receiver: str = ""
+    """The last part of the name of the call that it is an argument of (`apply`)."""
 
 
 def references(node: ast.AST, wanted: frozenset[str]) -> Iterator[Reference]:
@@ -125,7 +127,10 @@ def _reference(
         isinstance(parent, ast.Call) and any(argument is node for argument in parent.args)
     )
     attribute = isinstance(parent, ast.Attribute)
-    return Reference(node, call, hidden, attribute, deferred, passed)
+    receiver = ""
+    if passed and isinstance(parent, ast.Call):
+        receiver = ast.unparse(parent.func).split(".")[-1]
+    return Reference(node, call, hidden, attribute, deferred, passed, receiver)
 
 
 def inner_locals(node: ast.AST) -> frozenset[str]:
@@ -144,3 +149,21 @@ def free_names(node: ast.AST) -> frozenset[str]:
     names = names_of(node) if isinstance(node, ast.stmt) else scope_of(node)
     free = names.free if hasattr(names, "free") else names.reads | names.late
     return frozenset(free)
+
+
+def occurrences(node: ast.AST, wanted: frozenset[str]) -> Iterator[ast.Name]:
+    """Every name node, read or bound, that means one of the global names `wanted`."""
+    yield from (use.node for use in references(node, wanted))
+    yield from _stores(node, wanted)
+
+
+def _stores(node: ast.AST, wanted: frozenset[str]) -> Iterator[ast.Name]:
+    """Name nodes at module level that bind; those in functions bind the functions' own names."""
+    if isinstance(node, ast.Name):
+        if node.id in wanted and not isinstance(node.ctx, ast.Load):
+            yield node
+        return
+    if isinstance(node, FUNCTIONS + COMPREHENSIONS) or isinstance(node, ast.ClassDef):
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _stores(child, wanted)

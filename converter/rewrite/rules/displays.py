@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from converter.rewrite.body import Body
 from converter.syntax.references import references
 from converter.syntax.text import Edit
+from converter.syntax.tokens import closing
 
 CODE = "RW106"
 KEEPS = ["x = 1\n", "f(x)\n"]
@@ -39,8 +40,19 @@ def _shown(body: Body) -> Iterator[Edit]:
     if isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "display":
         return
     start, end = body.offsets.start(node), body.offsets.end(node)
-    yield Edit(start, start, "show(")
-    yield Edit(end, end, ")")
+    show = body.decisions.show
+    is_tuple = isinstance(node.value, ast.Tuple)
+    if _is_enclosed(body, start, end):
+        opening, close = (f"{show}(", ")") if is_tuple else (show, "")
+    else:
+        opening, close = (f"{show}((", "))") if is_tuple else (f"{show}(", ")")
+    yield Edit(start, start, opening)
+    yield Edit(end, end, close)
+
+
+def _is_enclosed(body: Body, start: int, end: int) -> bool:
+    """True when one pair of parentheses holds the whole expression."""
+    return body.text[start] == "(" and closing(body.tokens, start)[1] == end - 1
 
 
 def _without_display(call: ast.Call, body: Body) -> str:

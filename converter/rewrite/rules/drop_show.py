@@ -22,4 +22,4 @@ def edits(body: Body) -> Iterator[Edit]:
     for name in sorted(body.decisions.pyplot):
         for match in body.find(f"{name}.show($$$ARGS)"):
             span = match.range()
-            yield Edit(span.start.index, span.end.index, "close_figures()")
+            yield Edit(span.start.index, span.end.index, f"{body.decisions.close_figures}()")
