@@ -84,7 +84,8 @@ def _walk(
             yield from _walk(child, wanted, inner, later, node)
         return
     for child in ast.iter_child_nodes(node):
-        yield from _walk(child, wanted, hidden, deferred, node)
+        part = child.value if isinstance(child, ast.keyword) else child
+        yield from _walk(part, wanted, hidden, deferred, node)
 
 
 def _walk_function(
@@ -123,9 +124,7 @@ def _reference(
     node: ast.Name, parent: ast.AST | None, hidden: frozenset[str], deferred: bool
 ) -> Reference:
     call = parent if isinstance(parent, ast.Call) and parent.func is node else None
-    passed = isinstance(parent, ast.keyword) or (
-        isinstance(parent, ast.Call) and any(argument is node for argument in parent.args)
-    )
+    passed = isinstance(parent, ast.Call) and parent.func is not node
     attribute = isinstance(parent, ast.Attribute)
     receiver = ""
     if passed and isinstance(parent, ast.Call):
