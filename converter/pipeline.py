@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from converter.analyse.dataflow import dataflow_of
 from converter.emit.formatting import formatted
 from converter.emit.modules import modules_of
+from converter.emit.test_cells import test_cells_text
 from converter.errors import InternalError, NotebookError
 from converter.model.dataflow import Dataflow
 from converter.model.notebook import Notebook
@@ -18,6 +19,7 @@ from converter.model.program import Program
 from converter.model.project import Module, Project
 from converter.model.settings import Settings
 from converter.parse.program import parse_program
+from converter.plan.discretion import discreet_text
 from converter.plan.imports import imported_modules
 from converter.plan.parameters import parameters_of
 from converter.plan.plan import Surroundings
@@ -69,8 +71,13 @@ def convert_notebook(notebook: Notebook, settings: Settings) -> Conversion:
     plan = plan_notebook(notebook, settings)
     if any(each.severity == "error" for each in plan.diagnostics):
         raise NotebookError(f"{notebook.name} was not converted", diagnostics=plan.diagnostics)
-    modules = modules_of(plan, bodies_of(plan))
-    project = scaffold(plan, modules, _taken_along(plan), format=formatted)
+    bodies = bodies_of(plan)
+    modules = modules_of(plan, bodies)
+    extra = _taken_along(plan)
+    tests = test_cells_text(plan, bodies)
+    if tests:
+        extra["tests/test_notebook_cells.py"] = tests.encode()
+    project = scaffold(plan, modules, extra, format=formatted)
     _check_compiles(project)
     return Conversion(plan, modules, project)
 
@@ -102,7 +109,7 @@ def _strings(flow: Dataflow) -> Iterable[str]:
 def _taken_along(plan: Plan) -> dict[str, bytes]:
     """The notebook itself, the data it names and the modules beside it, by project path."""
     notebook = plan.dataflow.program.notebook
-    files = {f"notebooks/{plan.package}.ipynb": notebook.text.encode()}
+    files = {f"notebooks/{plan.package}.ipynb": discreet_text(plan).encode()}
     if notebook.path is None:
         return files
     folder = notebook.path.resolve().parent

@@ -376,7 +376,18 @@ def _output_remarks(flow: Dataflow, steps: Sequence[Step]) -> list[Diagnostic]:
 
 def _shows(statements: tuple[Statement, ...], settings: Settings) -> bool:
     """True when emitted code calls `show` or `display`."""
-    if settings.displays != "print":
-        return False
-    calls = any(True for each in statements for _ in references(each.node, frozenset({"display"})))
-    return calls or any(each.displayed for each in statements)
+    prints = settings.displays == "print"
+    if prints and any(each.displayed for each in statements):
+        return True
+    for each in statements:
+        uses = [use.call for use in references(each.node, frozenset({"display"}))]
+        alone = {
+            id(part.value)
+            for part in ast.walk(each.node)
+            if isinstance(part, ast.Expr)
+            and isinstance(part.value, ast.Call)
+            and not part.value.keywords
+        }
+        if any(prints or call is None or id(call) not in alone for call in uses):
+            return True
+    return False

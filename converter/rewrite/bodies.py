@@ -44,7 +44,7 @@ def decisions_of(plan: Plan) -> Decisions:
     return Decisions(
         lifted={each.name: each.lifted for each in plan.definitions if each.lifted},
         pyplot=pyplot_names(plan.dataflow.statements),
-        prints=plan.shows,
+        prints=plan.settings.displays == "print",
         literal=bool(plan.literal),
         show=plan.show_name,
         close_figures=plan.close_name,
