@@ -28,8 +28,8 @@ def stage_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> li
     late = _late_imports(_function_text(stage, body), plan.imports, plan.package)
     body = [*own_lines_of(late), *body]
     keyword = "async def" if stage.asynchronous else "def"
-    signature = _signature(stage, settings)
-    returns = _returns(stage)
+    signature = _signature(stage, settings, dict(plan.types))
+    returns = _returns(stage, dict(plan.types))
     head = own_lines(f"{keyword} {stage.name}({signature}) -> {returns}:")
     document = own_lines(f'"""{_stage_document(stage)}"""')
     return [*head, *shifted(document), *shifted(body)]
@@ -48,8 +48,8 @@ def _stage_document(stage: Stage) -> str:
     return f"{title} (notebook {cells_text(stage.cells)})."
 
 
-def _signature(stage: Stage, settings: Mapping[str, Parameter]) -> str:
-    parts = [f"{name}: Any" for name in stage.inputs]
+def _signature(stage: Stage, settings: Mapping[str, Parameter], types: Mapping[str, str]) -> str:
+    parts = [f"{name}: {types.get(name, 'Any')}" for name in stage.inputs]
     if stage.settings:
         parts.append("*")
         parts += [f"{name}: {plain_type(settings[name])}" for name in stage.settings]
@@ -61,12 +61,11 @@ def plain_type(parameter: Parameter) -> str:
     return parameter.annotation.replace("SecretStr", "str")
 
 
-def _returns(stage: Stage) -> str:
-    if not stage.outputs:
+def _returns(stage: Stage, types: Mapping[str, str]) -> str:
+    kinds = [types.get(name, "Any") for name in stage.outputs]
+    if not kinds:
         return "None"
-    if len(stage.outputs) == 1:
-        return "Any"
-    return f"tuple[{', '.join(['Any'] * len(stage.outputs))}]"
+    return kinds[0] if len(kinds) == 1 else f"tuple[{', '.join(kinds)}]"
 
 
 def _function_text(stage: Stage, body: Sequence[Line]) -> str:
@@ -128,7 +127,7 @@ def literal_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> 
     if stage.outputs:
         body += own_lines(f"return {', '.join(stage.outputs)}")
     keyword = "async def" if stage.asynchronous else "def"
-    head = own_lines(f"{keyword} {stage.name}(parameters: Parameters) -> {_returns(stage)}:")
+    head = own_lines(f"{keyword} {stage.name}(parameters: Parameters) -> {_returns(stage, {})}:")
     document = own_lines(
         f'"""{_stage_document(stage)}\n\nIn one piece, on module globals: {one_line(plan.literal, 200)}.\n"""'
     )

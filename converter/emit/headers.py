@@ -39,6 +39,9 @@ class Support:
             "Parameters": f"from {self.package}.parameters import Parameters",
             "functools": "import functools",
             "Any": "from typing import Any",
+            "asyncio": "import asyncio",
+            "dataclass": "from dataclasses import dataclass",
+            "stage": f"from {self.package}.progress import stage",
         }.get(name)
 
 
@@ -61,6 +64,9 @@ def import_block(
     Raises InternalError for a name that nothing provides: the plan should have refused it.
     """
     support = Support(plan.package, plan.show_name, plan.close_name)
+    annotations = {
+        line.split()[-1]: line for parameter in plan.parameters for line in parameter.imports
+    }
     early = [line for line in plan.imports if not line.late]
     lines: set[str] = {f"{line.text}  # noqa: F401  (for what it does)" for line in keep}
     blocks: dict[str, None] = {}
@@ -76,8 +82,8 @@ def import_block(
                     blocks[line.text] = None
                 else:
                     lines.add(line.text)
-        elif support.line(name):
-            lines.add(support.line(name) or "")
+        elif support.line(name) or name in annotations:
+            lines.add(support.line(name) or annotations[name])
         else:
             missing.add(name)
     # A name that nothing in the notebook binds is the notebook's own affair (a guarded read).

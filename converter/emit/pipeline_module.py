@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from converter.emit.functions import setting
+from converter.emit.headers import import_block
+from converter.emit.lint import sorted_imports
 from converter.emit.wording import one_line
 from converter.model.parameter import Parameter
 from converter.model.plan import Plan, Stage
@@ -15,45 +17,42 @@ OWN = frozenset({"parameters", "stage", "Results", "Parameters", "run", "Any", "
 
 def pipeline_text(plan: Plan) -> str:
     """The source of the pipeline module, before it is formatted."""
+    code = _code(plan)
+    homes = {stage.name: stage.module for stage in plan.stages}
+    imports, _ = import_block("pipeline", code, plan, homes, ())
+    title = one_line(plan.title) or plan.name
+    header = sorted_imports(imports, plan.package)
+    return f'"""{title}: the stages in order."""\n\n{header}\n\n{code}'
+
+
+def _code(plan: Plan) -> str:
     settings = {parameter.name: parameter for parameter in plan.parameters}
     stages = ", ".join(stage.name for stage in plan.stages)
-    title = one_line(plan.title) or plan.name
-    calls = [_call(stage, settings, plan) for stage in plan.stages]
+    document = one_line(f"The notebook, top to bottom: {stages}", 85) + "."
+    calls = [line for stage in plan.stages for line in _call(stage, settings, plan)]
     results = ", ".join(f"{each.name}={_local(each.name)}" for each in plan.results)
-    document = f"The notebook, top to bottom: {stages}." if stages else "The notebook has no code."
-    body = "".join(f"    {line}\n" for call in calls for line in call)
     keyword, name = ("async def", "run_async") if plan.asynchronous else ("def", "run")
-    parts = [
-        f'"""{title}: the stages in order."""\n\n',
-        *(["import asyncio\n"] if plan.asynchronous else []),
-        "from dataclasses import dataclass\n",
-        *(["from typing import Any\n"] if plan.results else []),
-        "\n",
-        *_project_imports(plan),
-        "\n\n@dataclass(frozen=True)\nclass Results:\n",
-        '    """What the notebook leaves behind."""\n\n',
-        "".join(f"    {each.name}: Any\n" for each in plan.results),
-        f'\n\n{keyword} {name}(parameters: Parameters) -> Results:\n    """{document}"""\n',
-        body,
-        f"    return Results({results})\n",
+    types = {} if plan.literal else dict(plan.types)
+    lines = [
+        "@dataclass(frozen=True)",
+        "class Results:",
+        '    """What the notebook leaves behind."""',
+        "",
+        *(f"    {each.name}: {types.get(each.name, 'Any')}" for each in plan.results),
+        "",
+        f"{keyword} {name}(parameters: Parameters) -> Results:",
+        f'    """{document}"""',
+        *(f"    {line}" for line in calls),
+        f"    return Results({results})",
     ]
     if plan.asynchronous:
-        parts.append(
-            "\n\ndef run(parameters: Parameters) -> Results:\n"
-            '    """`run_async` in an event loop of its own."""\n'
-            "    return asyncio.run(run_async(parameters))\n"
-        )
-    return "".join(parts)
-
-
-def _project_imports(plan: Plan) -> list[str]:
-    package = plan.package
-    lines = {
-        f"from {package}.parameters import Parameters\n",
-        *(f"from {package}.{each.module} import {each.name}\n" for each in plan.stages),
-        *([f"from {package}.progress import stage\n"] if plan.stages else []),
-    }
-    return sorted(lines, key=lambda line: line.split()[1])
+        lines += [
+            "",
+            "def run(parameters: Parameters) -> Results:",
+            '    """`run_async` in an event loop of its own."""',
+            "    return asyncio.run(run_async(parameters))",
+        ]
+    return "\n".join(lines) + "\n"
 
 
 def _call(stage: Stage, settings: Mapping[str, Parameter], plan: Plan) -> list[str]:

@@ -112,6 +112,8 @@ class Plan:
     ledger: tuple[LedgerEntry, ...]
     neighbours: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
+    types: tuple[tuple[str, str], ...] = ()
+    """(name, type text) of values whose type is plain from the code."""
     literal: str = ""
     tests: tuple[int, ...] = ()
     show_name: str = "show"

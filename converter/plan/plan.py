@@ -26,6 +26,7 @@ from converter.plan.refusals import reason_for_literal, refusals, undefined
 from converter.plan.requirements import requirements_of
 from converter.plan.results import result_names, unknown_outputs
 from converter.plan.stages import Group, groups_of
+from converter.plan.types import types_of
 from converter.syntax.references import references
 
 LITERAL_MODULE = "notebook"
@@ -118,6 +119,7 @@ def plan_of(
         ledger=ledger_of(flow, parameters, stages, definitions, body.placement, settings, tests),
         neighbours=surroundings.neighbours,
         data=surroundings.data,
+        types=tuple(sorted(types_of(body.steps, body.imports).items())),
         literal=body.literal,
         tests=tuple(sorted(tests)),
         show_name=_free_name("show", names),
