@@ -189,6 +189,8 @@ def _obstacle_in_use(
 ) -> str:
     if use.attribute:
         return "its attributes are used"
+    if use.call is None and use.receiver not in TAKES_PARTIALS:
+        return "it is kept or handed on as a value, and may be asked for its name or signature"
     if owner is not None:
         if isinstance(owner.node, ast.ClassDef):
             return "a class uses it"
@@ -224,6 +226,15 @@ def is_used_at_once(statement: Statement, values: Iterable[str]) -> bool:
         for part in ast.walk(statement.node)
     )
 
+
+# Calls that take any callable and never ask it for its name or signature.
+TAKES_PARTIALS = frozenset("""
+    Parallel Pool Thread agg aggregate apply applymap apply_along_axis assign basinhopping bisect
+    brentq curve_fit dblquad delayed differential_evolution dual_annealing filter fixed_point fmin
+    fmin_bfgs fsolve imap imap_unordered least_squares leastsq map map_async max min minimize
+    minimize_scalar newton odeint pipe quad reduce root root_scalar solve_ivp sort sort_values
+    sorted starmap submit transform
+    """.split())
 
 # Calls that have called the function they were given before they return.
 AT_ONCE = frozenset("""

@@ -18,16 +18,7 @@ CHANGES = [
     ("x = f(1,)\n", "x = f(1, k=k)\n"),
     ("x = f(i for i in y)\n", "x = f((i for i in y), k=k)\n"),
     ("x = df.apply(f)\n", "x = df.apply(functools.partial(f, k=k))\n"),
-    (
-        "x = study(f)\n",
-        "x = study(functools.update_wrapper(functools.partial(f, k=k), f))\n",
-    ),
 ]
-
-# Calls that never ask the function for its name.
-INCURIOUS = frozenset("""
-    apply applymap filter fmin map max min minimize quad reduce sort sort_values sorted transform
-    """.split())
 
 
 def edits(body: Body) -> Iterator[Edit]:
@@ -43,12 +34,8 @@ def edits(body: Body) -> Iterator[Edit]:
 def _edits_of(use: Reference, words: str, body: Body) -> Iterator[Edit]:
     if use.call is None:
         start, end = body.offsets.start(use.node), body.offsets.end(use.node)
-        if use.receiver in INCURIOUS:
-            yield Edit(start, start, "functools.partial(")
-            yield Edit(end, end, f", {words})")
-        else:  # others may want its __name__, which a bare partial has not
-            yield Edit(start, start, "functools.update_wrapper(functools.partial(")
-            yield Edit(end, end, f", {words}), {use.node.id})")
+        yield Edit(start, start, "functools.partial(")
+        yield Edit(end, end, f", {words})")
         return
     close = body.offsets.end(use.call) - 1
     arguments: list[ast.expr] = [*use.call.args, *(word.value for word in use.call.keywords)]
