@@ -13,6 +13,9 @@ MUTATORS = frozenset("""
     setdefault setflags shuffle sort symmetric_difference_update train update write writelines
     """.split())
 
+# Functions and methods that change their first argument.
+ARGUMENT_MUTATORS = frozenset({"shuffle", "setattr", "delattr", "heappush", "heappop", "insort"})
+
 
 def mutated_names(node: ast.stmt) -> frozenset[str]:
     """Names whose objects `node` may change: item and attribute stores, known methods, `inplace`."""
@@ -30,22 +33,21 @@ def _mutated(part: ast.AST) -> Iterator[str]:
             yield from base_name(part)
         case ast.AugAssign(target=target):
             yield from base_name(target)
-        case ast.Call(func=ast.Attribute(value=receiver, attr=method), keywords=words):
-            in_place = any(
-                word.arg == "inplace"
-                and not (isinstance(word.value, ast.Constant) and word.value.value is False)
-                for word in words
-            )
-            if method in MUTATORS or in_place:
-                yield from base_name(receiver)
-        case ast.Call(func=function, args=[first, *_]):
-            if ast.unparse(function).split(".")[-1] in {
-                "shuffle",
-                "setattr",
-                "heappush",
-                "heappop",
-            }:
-                yield from base_name(first)
+        case ast.Call():
+            yield from _mutated_by_call(part)
+
+
+def _mutated_by_call(call: ast.Call) -> Iterator[str]:
+    function = ast.unparse(call.func).split(".")[-1]
+    in_place = any(
+        word.arg == "inplace"
+        and not (isinstance(word.value, ast.Constant) and word.value.value is False)
+        for word in call.keywords
+    )
+    if isinstance(call.func, ast.Attribute) and (function in MUTATORS or in_place):
+        yield from base_name(call.func.value)
+    if function in ARGUMENT_MUTATORS and call.args:
+        yield from base_name(call.args[0])
 
 
 def base_name(node: ast.AST) -> Iterator[str]:

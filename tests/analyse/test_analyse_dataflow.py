@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import ast
+
+import pytest
+from notebooks import flow_of
+
+from converter.analyse.mutation import mutated_names
+from converter.analyse.purity import is_pure
+from converter.model.dataflow import FIGURE, FILES, RNG
+
+pytestmark = pytest.mark.fast
+
+
+def pure(source: str) -> bool:
+    return is_pure(ast.parse(source, mode="eval").body)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x",
+        "df.head()",
+        "df[df.a > 1].describe()",
+        "df.shape, len(df)",
+        "df.groupby('a')['b'].mean().sort_values()",
+        "pd.crosstab(df.a, df.b)",
+        "[x + 1 for x in xs]",
+        "{k: len(v) for k, v in d.items()}",
+    ],
+)
+def test_displays_that_may_be_dropped(source: str) -> None:
+    assert pure(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "df.sample(5)",
+        "next(it)",
+        "model.fit(X, y)",
+        "df.pop('y')",
+        "ax.set_title('t')",
+        "df.sort_values('a', inplace=True)",
+        "df.rename(columns={}, inplace=flag)",
+        "df.info()",
+        "f(x)",
+        "[f(x) for x in xs]",
+        "df['a'].apply(lambda v: log.append(v))",
+        "np.random.rand(3)",
+        "(y := 1)",
+        "plt.plot(x)",
+    ],
+)
+def test_displays_that_must_run(source: str) -> None:
+    assert not pure(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("y = x.copy()", ""),
+        ("x[0] = 1", "x"),
+        ("x.a.b = 1", "x"),
+        ("x += [1]", "x"),
+        ("del x['a']", "x"),
+        ("x.append(1)", "x"),
+        ("df.drop(columns='a', inplace=True)", "df"),
+        ("df.drop(columns='a', inplace=False)", ""),
+        ("rng.shuffle(xs)", "rng xs"),
+        ("model.fit(X)", "model"),
+    ],
+)
+def test_mutations(source: str, names: str) -> None:
+    assert mutated_names(ast.parse(source).body[0]) == set(names.split())
+
+
+def test_statements_keep_their_comments_and_lose_silencing() -> None:
+    first, second, third = flow_of("# why\na = 1; b = 2  # two\n# done\nb;\n# end").statements
+    assert first.text == "# why\na = 1"
+    assert second.text == "b = 2  # two"
+    assert third.text == "# done\nb\n# end"
+    assert third.lines == (3, 4, 5)
+    assert not third.displayed
+
+
+def test_a_comment_cell_joins_the_next_statement() -> None:
+    (statement,) = flow_of("# a cell of words", "x = 1").statements
+    assert statement.text == "# a cell of words\nx = 1"
+
+
+def test_names_in_strings_are_reads() -> None:
+    flow = flow_of("k = 1", "f = 2", "df.query('a > @k')", "pd.eval('f + 1')", "ols('y ~ f', d)")
+    assert [sorted(each.strings) for each in flow.statements] == [[], [], ["k"], ["f"], ["f"]]
+    assert "k" in flow.statements[2].reads
+
+
+def test_effects_name_resources() -> None:
+    flow = flow_of("import matplotlib.pyplot as plt", "plt.plot(x)", "np.random.seed(1)", "open(p)")
+    assert FIGURE in flow.statements[1].effects
+    assert RNG in flow.statements[2].effects
+    assert FILES in flow.statements[3].effects
+
+
+def test_a_function_that_draws_makes_its_caller_draw() -> None:
+    flow = flow_of("import matplotlib.pyplot as plt\ndef sketch(x):\n    plt.plot(x)", "sketch(1)")
+    assert FIGURE in flow.statements[-1].effects

@@ -1,0 +1,186 @@
+"""Stages, lifting, merging, results and refusals, on small notebooks."""
+
+from __future__ import annotations
+
+import pytest
+from notebooks import plan_for
+
+from converter.model.plan import Plan
+from converter.model.settings import Settings
+from converter.plan.naming import package_name, slug, unused
+
+pytestmark = pytest.mark.fast
+
+
+def lifted(plan: Plan) -> dict[str, list[str]]:
+    return {each.name: [value for value, _ in each.lifted] for each in plan.definitions}
+
+
+def stages(plan: Plan) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    return [(each.name, each.inputs, each.outputs) for each in plan.stages]
+
+
+def codes(plan: Plan) -> list[str]:
+    return [each.code for each in plan.diagnostics if each.severity == "error"]
+
+
+def test_a_function_without_globals_is_importable() -> None:
+    plan = plan_for("def f(x):\n    return x + 1", "y = f(1)")
+    assert lifted(plan) == {"f": []}
+
+
+def test_runtime_values_are_lifted_through_callees() -> None:
+    plan = plan_for("k = len('a')", "def f():\n    return k", "def g():\n    return f()", "y = g()")
+    assert lifted(plan) == {"f": ["k"], "g": ["k"]}
+
+
+def test_recursion_is_lifted_once() -> None:
+    plan = plan_for("k = len('a')\ndef f(n):\n    return n and f(n - 1) + k\ny = f(3)")
+    assert lifted(plan) == {"f": ["k"]}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("k = len('a')", "def f(x=k):\n    return x", "f()"),
+        ("k = len('a')", "@cache\ndef f():\n    return k", "f()"),
+        ("k = len('a')", "def f():\n    return k", "fs = [f]"),
+        ("k = len('a')", "def f():\n    return k", "print(f.__name__, f())"),
+        ("k = len('a')", "def f():\n    return k", "xs = [f() for k in 'ab']"),
+        ("k = len('a')", "def f():\n    return k", "strange(f)"),
+        ("def f():\n    return k", "if f:\n    k = 1", "f()"),
+        ("def f():\n    return 1", "a = f()", "def f():\n    return 2", "b = f()"),
+    ],
+)
+def test_what_cannot_move_stays_in_its_stage(cells: tuple[str, ...]) -> None:
+    plan = plan_for("from functools import cache\nstrange = print", *cells)
+    assert "f" not in lifted(plan)
+    assert any("stays in its stage" in entry.why for entry in plan.ledger)
+
+
+def test_the_same_function_word_for_word_is_one() -> None:
+    plan = plan_for("def f():\n    return 1", "a = f()", "def f():\n    return 1", "b = f()")
+    assert lifted(plan) == {"f": []}
+
+
+def test_a_class_that_reads_runtime_values_stays() -> None:
+    plan = plan_for("k = len('a')", "class A:\n    def m(self):\n        return k", "a = A()")
+    assert lifted(plan) == {}
+
+
+def test_headings_divide() -> None:
+    plan = plan_for("#%md # T", "#%md ## One", "a = len('x')", "#%md ## Two", "b = a + 1")
+    assert stages(plan) == [("one", (), ("a",)), ("two", ("a",), ("b",))]
+
+
+def test_tags_divide_and_untagged_cells_continue() -> None:
+    tags = {1: ("stage:prep",), 3: ("stage:use",)}
+    plan = plan_for("a = len('x')", "b = a + 1", "c = a + b", tags=tags)
+    assert [(each.name, each.cells) for each in plan.stages] == [("prep", (1, 2)), ("use", (3,))]
+
+
+def test_a_closure_over_a_name_bound_again_merges_stages() -> None:
+    head = ("#%md # T", "#%md ## One", "k = len('x')\nf = lambda: k", "#%md ## Two")
+    assert len(plan_for(*head, "k = 2\nprint(f())").stages) == 1
+    assert len(plan_for(*head, "j = 2\nprint(f())").stages) == 2
+
+
+def test_a_name_bound_on_some_paths_merges_stages() -> None:
+    head = ("#%md # T", "#%md ## One", "import sys\nif sys.argv:\n    x = 1", "#%md ## Two")
+    assert len(plan_for(*head, "print(x)").stages) == 1
+    assert len(plan_for(*head, "x = 2\nprint(x)").stages) == 2
+
+
+def test_what_an_if_may_rebind_passes_through() -> None:
+    head = ("#%md # T", "#%md ## One", "import sys\nx = len('x')", "#%md ## Two")
+    plan = plan_for(*head, "if sys.argv:\n    x = 1", "#%md ## Three", "y = x")
+    assert stages(plan)[1] == ("two", ("x",), ("x",))
+
+
+def test_results_are_what_no_later_cell_reads() -> None:
+    plan = plan_for("a = len('x')", "b = a + 1", "c = b + 1\nd = c", "b")
+    assert [each.name for each in plan.results] == ["b", "c", "d"][1:]
+
+
+def test_output_tags_choose_the_results() -> None:
+    plan = plan_for("a = len('x')", "b = a + 1", tags={1: ("output:a",)})
+    assert [each.name for each in plan.results] == ["a"]
+    assert codes(plan_for("a = 1", tags={1: ("output:nothing",)})) == ["NB603"]
+
+
+def test_a_name_that_nobody_binds_is_an_error() -> None:
+    (error,) = [e for e in plan_for("a = 1", "b = aa").diagnostics if e.severity == "error"]
+    assert (error.code, error.span.cell if error.span else 0) == ("NB201", 2)
+    assert codes(plan_for("b = a", "a = 1")) == ["NB201"]
+    assert codes(plan_for("try:\n    x\nexcept NameError:\n    x = 1")) == []
+
+
+def test_input_and_history_are_refused() -> None:
+    assert codes(plan_for("x = input()")) == ["NB601"]
+    assert codes(plan_for("x = 1", "y = _ + 1")) == ["NB602"]
+    assert codes(plan_for("_ = 1", "y = _ + 1")) == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "from math import *",
+        "g = globals()",
+        "exec('x = ' + str(1))",
+        "n = 0\ndef f():\n    global n\n    n += 1",
+        "x = 1\nclass A:\n    x = x",
+    ],
+)
+def test_code_that_needs_one_namespace_keeps_it(cell: str) -> None:
+    assert plan_for(cell, "y = 1").literal
+    assert not plan_for("y = 1").literal
+
+
+def test_imports_after_a_change_of_the_environment_are_late() -> None:
+    plan = plan_for("import os\nos.environ['A'] = '1'", "import numpy as np\nimport json")
+    assert {line.text: line.late for line in plan.imports} == {
+        "import os": False,
+        "import numpy as np": True,
+        "import json": False,
+    }
+
+
+def test_an_import_whose_name_is_bound_again_is_no_import() -> None:
+    plan = plan_for("import json", "for json in 'ab':\n    print(json)")
+    assert plan.imports == ()
+
+
+def test_every_statement_is_accounted_for() -> None:
+    plan = plan_for("import os\nx = 1", "x", "def f():\n    return x", "f()")
+    assert [entry.statement for entry in plan.ledger] == list(range(5))
+    assert [entry.fate for entry in plan.ledger] == ["import", "kept", "dropped", "lifted", "kept"]
+
+
+def test_displays_are_kept_when_they_are_printed() -> None:
+    plan = plan_for("x = 1", "x", settings=Settings(offer=False, displays="print"))
+    assert [entry.fate for entry in plan.ledger] == ["kept", "kept"]
+    assert plan.shows
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Load the data", "load_the_data"),
+        ("1. Données brutes!", "donnees_brutes"),
+        ("🎉", ""),
+        ("数据", ""),
+        ("../../etc/passwd", "etc_passwd"),
+        ("a" * 100, "a" * 40),
+    ],
+)
+def test_slugs(text: str, name: str) -> None:
+    assert slug(text) == name
+
+
+def test_names_of_others_are_not_taken() -> None:
+    assert unused("class", set()) == "class_stage"
+    assert unused("print", set()) == "print_stage"
+    assert unused("load", {"load"}) == "load_stage"
+    assert unused("load", {"load", "load_stage"}) == "load_stage_2"
+    assert package_name("statistics", []) == "statistics_job"
+    assert package_name("seaborn", ["seaborn"]) == "seaborn_job"
