@@ -10,7 +10,7 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from converter.analyse.effects import effects_of
+from converter.analyse.effects import effects_now_of, effects_of
 from converter.analyse.mutation import mutated_names
 from converter.analyse.purity import is_pure
 from converter.analyse.statements import lone_comments, pieces
@@ -112,6 +112,7 @@ def _statement(
         mutates=mutated_names(node),
         strings=strings,
         effects=effects,
+        effects_now=effects_now_of(node) if is_definition else effects,
         guarded=names.catches_name_error,
         displayed=value is not None
         and ((is_last and cell.shows) or (known.all_displayed and not is_last)),

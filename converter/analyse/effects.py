@@ -108,6 +108,33 @@ def effects_of(node: ast.stmt, *, plotting: frozenset[str] = frozenset()) -> fro
     return frozenset(found)
 
 
+def effects_now_of(node: ast.stmt) -> frozenset[str]:
+    """The resources that defining a function or class touches; its methods run later."""
+    parts: list[ast.AST] = list(getattr(node, "decorator_list", []))
+    match node:
+        case ast.FunctionDef(args=arguments) | ast.AsyncFunctionDef(args=arguments):
+            parts += [
+                default
+                for default in [*arguments.defaults, *arguments.kw_defaults]
+                if default is not None
+            ]
+        case ast.ClassDef(bases=bases, keywords=keywords, body=body):
+            parts += [*bases, *keywords]
+            return _touched(parts).union(*(_of_class_statement(part) for part in body))
+    return _touched(parts)
+
+
+def _of_class_statement(node: ast.stmt) -> frozenset[str]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return effects_now_of(node)
+    return effects_of(node)
+
+
+def _touched(parts: list[ast.AST]) -> frozenset[str]:
+    expressions = [part for part in parts if isinstance(part, ast.expr)]
+    return frozenset().union(*(effects_of(ast.Expr(part)) for part in expressions))
+
+
 def _begins(dotted: str, prefix: str) -> bool:
     return (
         dotted == prefix.rstrip(".")

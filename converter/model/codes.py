@@ -12,9 +12,6 @@ EXPLANATIONS: dict[str, str] = {
     # NB2xx: names and dataflow
     "NB201": "A name is read before any cell has bound it, top to bottom.",
     "NB202": "A function reads a name that nothing in the notebook binds.",
-    # NB2xx: names and dataflow
-    "NB201": "A name is read before any cell has bound it, top to bottom.",
-    "NB202": "A function reads a name that nothing in the notebook binds.",
     # NB4xx: magics
     "NB401": "A magic that nbship does not know.",
     "NB402": "A magic that cannot become part of a production project.",

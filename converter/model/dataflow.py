@@ -31,7 +31,8 @@ class Statement:
     late: names read only when a function, lambda or generator made here runs later.
     assigns_late: names that a function made here assigns through `global`.
     deletes, mutates: names unbound, and names whose object may be changed in place.
-    effects: resources touched (`<stdout>`, ...).
+    effects: resources touched (`<stdout>`, ...); `effects_now` those touched while a definition
+        is made (decorators, defaults, class bodies), not when it is called.
     strings: names found inside strings that are code (formulas, `query`, ...); part of `reads`.
     """
 
@@ -50,6 +51,7 @@ class Statement:
     mutates: frozenset[str] = frozenset()
     strings: frozenset[str] = frozenset()
     effects: frozenset[str] = frozenset()
+    effects_now: frozenset[str] = frozenset()
     guarded: bool = False
     """It handles a NameError itself: names may be missing."""
     displayed: bool = False

@@ -13,7 +13,7 @@ import builtins
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from converter.model.dataflow import Statement
+from converter.model.dataflow import OPTIONS, Statement
 from converter.syntax.references import Reference, inner_locals, local_names, references
 
 BUILTINS = frozenset(dir(builtins))
@@ -137,7 +137,7 @@ def _first_obstacle(
 ) -> tuple[str, str] | None:
     """A candidate that cannot move after all, with the reason; None when all can."""
     for name, statement in candidates.items():
-        why = _obstacle_in_definition(statement, lifted[name], static)
+        why = _obstacle_in_definition(statement, lifted, static, lifted[name])
         if why:
             return name, why
     bindings = Bindings(statements, given)
@@ -159,9 +159,17 @@ def _owner(statement: Statement, candidates: Mapping[str, Statement]) -> Stateme
 
 
 def _obstacle_in_definition(
-    statement: Statement, values: tuple[str, ...], static: frozenset[str]
+    statement: Statement,
+    lifted: Mapping[str, tuple[str, ...]],
+    static: frozenset[str],
+    values: tuple[str, ...],
 ) -> str:
     node = statement.node
+    if statement.effects_now - {OPTIONS}:
+        return f"defining it touches {', '.join(sorted(statement.effects_now))}"
+    calls = sorted(name for name in statement.reads if lifted.get(name))
+    if calls:
+        return f"defining it uses {_quoted(calls)}, which reads runtime values"
     unsettled = sorted(statement.reads - static)
     if unsettled:
         return f"defining it needs {_quoted(unsettled)}"

@@ -64,7 +64,7 @@ def _fitted(step: Step) -> Iterator[str]:
                 yield name
             case ast.Assign(
                 targets=[ast.Name(id=name)],
-                value=ast.Call(func=ast.Attribute(value=ast.Call(), attr="fit")),
+                value=ast.Call(func=ast.Attribute(attr="fit")),
             ):
                 yield name
 

@@ -16,6 +16,7 @@ from converter.rewrite.body import Body, Decisions
 from converter.rewrite.rules import (
     displays,
     drop_show,
+    global_statement,
     lifted_header,
     lifted_uses,
     main_guard,
@@ -23,7 +24,15 @@ from converter.rewrite.rules import (
 )
 from converter.syntax.text import Edit, apply_edits
 
-RULES = (lifted_uses, lifted_header, drop_show, main_guard, displays, one_namespace)
+RULES = (
+    lifted_uses,
+    lifted_header,
+    drop_show,
+    main_guard,
+    displays,
+    global_statement,
+    one_namespace,
+)
 
 
 def bodies_of(plan: Plan) -> Mapping[int, Rewritten]:
