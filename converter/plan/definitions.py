@@ -141,16 +141,55 @@ def _first_obstacle(
         if why:
             return name, why
     bindings = Bindings(statements, given)
+    capturing = _capturing(candidates)
     movable = frozenset(name for name in candidates if lifted[name])
     for statement in statements:
         owner = _owner(statement, candidates)
         for use in references(statement.node, movable):
-            why = _obstacle_in_use(use, statement, owner, lifted[use.node.id], bindings)
+            name = use.node.id
+            why = _obstacle_in_use(use, statement, owner, lifted[name], bindings)
+            if not why and owner is None and name in capturing:
+                why = _obstacle_in_capture(statement, lifted[name], bindings)
             if why:
-                return use.node.id, why
+                return name, why
         for name in sorted(statement.strings & movable):
             return name, "it is called from a string"
     return None
+
+
+def _capturing(candidates: Mapping[str, Statement]) -> frozenset[str]:
+    """Definitions that may keep their arguments alive: they make functions, or are generators."""
+    found = {
+        name
+        for name, statement in candidates.items()
+        if any(
+            isinstance(part, _KEEPERS) and part is not statement.node
+            for part in ast.walk(statement.node)
+        )
+    }
+    grew = True
+    while grew:
+        callers = {name for name, statement in candidates.items() if statement.late & found}
+        grew = not callers <= found
+        found |= callers
+    return frozenset(found)
+
+
+_KEEPERS = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.Lambda,
+    ast.GeneratorExp,
+    ast.ClassDef,
+    ast.Yield,
+    ast.YieldFrom,
+)
+
+
+def _obstacle_in_capture(statement: Statement, values: tuple[str, ...], bindings: Bindings) -> str:
+    """What it makes could outlive the call, and must see values that are bound later."""
+    later = [value for value in values if bindings.last.get(value, -1) > statement.order]
+    return f"what it makes may read {_quoted(later)}, bound again later" if later else ""
 
 
 def _owner(statement: Statement, candidates: Mapping[str, Statement]) -> Statement | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from converter.model.dataflow import Statement
+from converter.syntax.parsing import parsed
 from converter.syntax.text import Offsets
 from converter.syntax.tokens import tokens_of
 
@@ -45,7 +46,7 @@ class Body:
     @cached_property
     def tree(self) -> ast.stmt:
         """The statement parsed from its own text, so that positions are those of the text."""
-        return ast.parse(self.text).body[0]
+        return parsed(self.text).body[0]
 
     @cached_property
     def offsets(self) -> Offsets:

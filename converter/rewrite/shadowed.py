@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import CodeCell, Program
+from converter.syntax.parsing import parsed
 from converter.syntax.references import occurrences
 from converter.syntax.text import Edit, Offsets, apply_edits
 
@@ -78,10 +79,11 @@ def _renamed(
     renames: Mapping[str, tuple[int, str]],
 ) -> CodeCell:
     offsets = Offsets(cell.code)
+    trusted = {(node.lineno, node.col_offset): node for node in parsed(cell.code).body}
     edits: list[Edit] = []
     for statement in statements:
         names = frozenset(name for name, order in first.items() if statement.order >= order)
-        for node in occurrences(statement.node, names):
+        for node in occurrences(trusted[statement.node.lineno, statement.node.col_offset], names):
             is_old = statement.order == first[node.id] and isinstance(node.ctx, ast.Load)
             if not is_old:
                 edits.append(Edit(offsets.start(node), offsets.end(node), renames[node.id][1]))

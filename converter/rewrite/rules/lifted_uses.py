@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from converter.rewrite.body import Body
 from converter.syntax.references import Reference, references
 from converter.syntax.text import Edit
-from converter.syntax.tokens import before
+from converter.syntax.tokens import before, tokens_of
 
 CODE = "RW101"
 KEEPS = ["x = clean", "clean(df)\n"]
@@ -47,7 +47,9 @@ def _edits_of(use: Reference, words: str, body: Body) -> Iterator[Edit]:
         yield Edit(opening, opening, "(")
         yield Edit(close, close, f"), {words}")
         return
-    separator = " " if before(body.tokens, close) == "," else ", "
+    begin = body.offsets.start(use.call)  # tokens do not look into older f-strings
+    tokens = tokens_of(body.text[begin : close + 1])
+    separator = " " if before(tokens, close - begin) == "," else ", "
     yield Edit(close, close, f"{separator}{words}")
 
 

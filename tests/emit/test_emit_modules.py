@@ -1,0 +1,160 @@
+"""Modules: exact imports, line origins, formatting, and what never leaves the package."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from notebooks import plan_for
+
+from converter.emit.lines import Line, origins_of
+from converter.emit.modules import modules_of
+from converter.emit.test_cells import test_cells_text as cells_as_tests
+from converter.emit.wording import cells_text, one_line
+from converter.model.plan import Plan
+from converter.model.project import Module
+from converter.rewrite.bodies import bodies_of
+
+
+def modules(plan: Plan) -> dict[str, Module]:
+    return {module.name: module for module in modules_of(plan, bodies_of(plan))}
+
+
+def imports_of(text: str) -> list[str]:
+    tree = ast.parse(text)
+    return [
+        ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+
+
+def test_each_module_imports_exactly_what_it_needs() -> None:
+    head = ("#%md # T", "import os, sys\nimport json as j", "#%md ## One")
+    plan = plan_for(*head, "a = os.sep", "#%md ## Two", "b = j.dumps(a)\nprint(b)")
+    made = modules(plan)
+    assert imports_of(made["one"].text) == ["import os", "from typing import Any"]
+    assert imports_of(made["two"].text) == ["import json as j", "from typing import Any"]
+
+
+def test_functions_are_imported_from_where_they_live() -> None:
+    head = ("#%md # T", "#%md ## One", "def f(x):\n    return x", "a = f(1)", "#%md ## Two")
+    made = modules(plan_for(*head, "print(f(a))"))
+    assert "from drawn_stage.one import f" not in made["one"].text
+    assert any(line.endswith(".one import f") for line in imports_of(made["two"].text))
+
+
+def test_functions_that_need_each_other_across_stages_share_a_module() -> None:
+    head = ("#%md # T", "#%md ## One", "def f(x):\n    return g(x)\nb = 1", "#%md ## Two")
+    made = modules(plan_for(*head, "def g(x):\n    return x", "a = f(1)"))
+    assert "def f" in made["functions"].text and "def g" in made["functions"].text
+
+
+def test_an_unused_import_that_may_do_something_is_kept() -> None:
+    made = modules(plan_for("import scienceplots\nimport json\nx = 1"))
+    first, *_ = made.values()
+    assert "import scienceplots  # noqa: F401" in first.text
+    assert "json" not in first.text
+
+
+def test_late_imports_stand_in_every_function_that_needs_them() -> None:
+    head = "import sys\nsys.path.append('lib')\nimport mine"
+    plan = plan_for(
+        "#%md # T",
+        "#%md ## One",
+        head,
+        "def f():\n    return mine.x",
+        "a = f()",
+        "#%md ## Two",
+        "print(mine.y)",
+    )
+    made = modules(plan)
+    assert made["one"].text.count("import mine") == 2
+    assert made["two"].text.count("    import mine") == 1
+    assert "import mine" not in imports_of(made["one"].text)
+
+
+def test_every_kept_statement_knows_its_cell_and_line() -> None:
+    plan = plan_for("# first\nx = len('a')", "if x:\n    y = [\n      1,\n    ]\nelse:\n    y = 2")
+    module = next(iter(modules(plan).values()))
+    lines = module.text.split("\n")
+    found = {lines[each.line - 1].strip(): (each.cell, each.cell_line) for each in module.origins}
+    assert found['x = len("a")'] == (1, 2)
+    assert found["y = ["] == (2, 2) if "y = [" in found else found["y = [1]"] == (2, 2)
+    assert found["y = 2"] == (2, 6)
+
+
+def test_origins_follow_the_formatter() -> None:
+    lines = [Line("x=1", 3, 1), Line("y=2", 3, 2)]
+    origins = origins_of(lines, "x = 1\n\n\ny = 2\n")
+    assert [(each.line, each.cell_line) for each in origins] == [(1, 1), (4, 2)]
+
+
+def test_conversion_is_repeatable() -> None:
+    cells = ("import os", "a = {1}\nb = a\nc = [a, b]", "def f():\n    return a, b, c\nf()")
+    first, second = modules(plan_for(*cells)), modules(plan_for(*cells))
+    assert {name: each.text for name, each in first.items()} == {
+        name: each.text for name, each in second.items()
+    }
+
+
+def test_rules_that_the_notebook_breaks_are_named() -> None:
+    made = modules(plan_for("def f(x):\n    l = x\n    return l\ny = f(1)"))
+    assert any("E741" in module.ignores for module in made.values())
+    assert made["pipeline"].ignores == ()
+
+
+def test_names_of_ours_give_way_to_the_notebook() -> None:
+    import dataclasses
+
+    from converter.model.settings import Settings
+
+    settings = dataclasses.replace(Settings(offer=False), displays="print")
+    plan = plan_for("def show(x, y):\n    return x + y", "show(1, 2)", settings=settings)
+    text = "".join(module.text for module in modules(plan).values())
+    assert "show as show_" in text and "show_(show(1, 2))" in text
+
+
+def test_the_notebooks_own_parameters_and_stage_names_do_not_collide() -> None:
+    head = ("#%md # T", "#%md ## One", "parameters = len('a')\nstage = 2", "#%md ## Two")
+    made = modules(plan_for(*head, "run = parameters + stage"))
+    compile(made["pipeline"].text, "pipeline.py", "exec")
+    assert "parameters_" in made["pipeline"].text and "stage_" in made["pipeline"].text
+
+
+def test_await_makes_the_pipeline_asynchronous() -> None:
+    made = modules(plan_for("import asyncio", "await asyncio.sleep(0)\nx = 1"))
+    assert "async def run_async" in made["pipeline"].text
+    assert "return asyncio.run(run_async(parameters))" in made["pipeline"].text
+
+
+def test_test_cells_become_tests() -> None:
+    plan = plan_for(
+        "def f(x):\n    return x",
+        "y = f(2)",
+        "assert f(1) == 1\nassert y == 2",
+        tags={3: ("test",)},
+    )
+    text = cells_as_tests(plan, bodies_of(plan))
+    assert "def test_cell_3(finished: Finished) -> None:" in text
+    assert "    y = finished.results.y" in text
+    assert cells_as_tests(plan_for("x = 1"), {}) == ""
+
+
+@pytest.mark.fast
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Plain.", "Plain"),
+        ('a """ b', "a ''' b"),
+        ("back\\slash\nnew", "back/slash new"),
+        ("\u202eevil\x00", "evil"),
+        ("w" * 200, "w" * 70),
+    ],
+)
+def test_titles_fit_into_a_docstring(text: str, line: str) -> None:
+    assert one_line(text) == line
+
+
+@pytest.mark.fast
+def test_cells_are_told_in_runs() -> None:
+    assert cells_text((3,)) == "cell 3"
+    assert cells_text((1, 2, 3, 7)) == "cells 1-3, 7"
