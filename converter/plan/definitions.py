@@ -163,7 +163,7 @@ def _capturing(candidates: Mapping[str, Statement]) -> frozenset[str]:
         name
         for name, statement in candidates.items()
         if any(
-            isinstance(part, _KEEPERS) and part is not statement.node
+            isinstance(part, KEEPERS) and part is not statement.node
             for part in ast.walk(statement.node)
         )
     }
@@ -175,7 +175,7 @@ def _capturing(candidates: Mapping[str, Statement]) -> frozenset[str]:
     return frozenset(found)
 
 
-_KEEPERS = (
+KEEPERS = (
     ast.FunctionDef,
     ast.AsyncFunctionDef,
     ast.Lambda,

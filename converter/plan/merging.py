@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from converter.plan.definitions import KEEPERS
 from converter.plan.effective import Step
 from converter.plan.stages import Group
 from converter.syntax.references import references
@@ -71,13 +72,16 @@ def _next_merge(
 def _is_wanted_after(step: Step, later: Sequence[Step], steps: Sequence[Step]) -> bool:
     """False when the closure is a function with a name that nobody uses once the name changed."""
     node = step.statement.node
+    body: ast.AST
     match node:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-            pass
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda()):
-            pass
+            body = node
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda(body=inner)):
+            body = inner
         case _:
             return True
+    if any(isinstance(part, KEEPERS) and part is not node for part in ast.walk(body)):
+        return True  # what it makes may live on under other names
     first = later[0].order
     for other in steps:
         if other.order == step.order:

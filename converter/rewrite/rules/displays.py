@@ -37,7 +37,7 @@ def _shown(body: Body) -> Iterator[Edit]:
     node = body.tree
     if not body.statement.displayed or not isinstance(node, ast.Expr):
         return
-    if isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "display":
+    if isinstance(node.value, ast.Call) and _is_mute(node.value, body):
         return
     start, end = body.offsets.start(node), body.offsets.end(node)
     show = body.decisions.show
@@ -48,6 +48,13 @@ def _shown(body: Body) -> Iterator[Edit]:
         opening, close = (f"{show}((", "))") if is_tuple else (f"{show}(", ")")
     yield Edit(start, start, opening)
     yield Edit(end, end, close)
+
+
+def _is_mute(call: ast.Call, body: Body) -> bool:
+    """True for calls that show something themselves and return None."""
+    called = ast.unparse(call.func)
+    owner, _, name = called.rpartition(".")
+    return called in {"display", "print"} or (name == "show" and owner in body.decisions.pyplot)
 
 
 def _is_enclosed(body: Body, start: int, end: int) -> bool:
