@@ -1,0 +1,342 @@
+"""Notebooks drawn as small statements over five names, most of which run top to bottom."""
+
+from __future__ import annotations
+
+from drawn_expressions import (
+    EXCLUDED,
+    NAMES,
+    Draw,
+    Scope,
+    function,
+    number,
+    pick,
+    sequence,
+    value,
+)
+from hypothesis import strategies as st
+
+PRELUDE = "import random\n\ndef apply(function, xs):\n    return [function(x) for x in xs]"
+SIMPLE = ("assign", "assign", "assign", "augment", "mutate", "alias", "print", "print", "unpack")
+COMPOUND = ("if", "for", "while", "try", "with", "match")
+MAKING = ("def", "def", "def", "class", "generator", "repeat")
+RARE = ("delete", "walrus", "annotated", "display", "counter", "swap", "import", "chain", "seed")
+WORDS = ("Load the data", "Model", "Sum", "Load the data", "3. Results!", "データ", "a", "f", "Print")
+
+
+def statement(draw: Draw, scope: Scope, *, top: bool = False) -> str:
+    """One statement; `scope` then tells what the names hold after it."""
+    options = [*SIMPLE, *SIMPLE, *RARE]
+    options += [*COMPOUND, *MAKING, *MAKING] if top else ["def", "if"]
+    return STATEMENTS[pick(draw, [each for each in options if each not in EXCLUDED])](draw, scope)
+
+
+def block(draw: Draw, scope: Scope, most: int = 2) -> str:
+    """One to `most` statements in a branch or loop, indented."""
+    texts = [statement(draw, scope) for _ in range(draw(st.integers(1, most)))]
+    return "\n".join("    " + line for text in texts for line in text.split("\n"))
+
+
+def assign(draw: Draw, scope: Scope) -> str:
+    text, kind = value(draw, scope)
+    name = pick(draw, NAMES)
+    scope.kinds[name] = kind
+    return f"{name} = {text}"
+
+
+def alias(draw: Draw, scope: Scope) -> str:
+    known = scope.of("list", "number", "function", "functions")
+    if not known:
+        return assign(draw, scope)
+    source, name = pick(draw, known), pick(draw, NAMES)
+    scope.kinds[name] = scope.kinds[source]
+    return f"{name} = {source}"
+
+
+def augment(draw: Draw, scope: Scope) -> str:
+    known = scope.of("number", "list")
+    if not known:
+        return assign(draw, scope)
+    name = pick(draw, known)
+    right = number(draw, scope) if name in scope.of("number") else sequence(draw, scope)
+    return f"{name} += {right}"
+
+
+def mutate(draw: Draw, scope: Scope) -> str:
+    known = scope.of("list")
+    if not known:
+        return assign(draw, scope)
+    name, text = pick(draw, known), number(draw, scope)
+    return pick(
+        draw,
+        (
+            f"{name}.append({text})",
+            f"{name}.insert(0, {text})",
+            f"{name}[:1] = [{text}]",
+            f"{name}.sort(key=lambda x: -x)",
+            f"apply({name}.append, [1, {text}])",
+        ),
+    )
+
+
+def printed(draw: Draw, scope: Scope) -> str:
+    numbers, lists = scope.of("number"), scope.of("list")
+    if draw(st.booleans()) and numbers + lists:
+        return f"print({', '.join(sorted(numbers + lists))})"
+    return f"print({number(draw, scope)})"
+
+
+def displayed(draw: Draw, scope: Scope) -> str:
+    text = pick(draw, (number(draw, scope), sequence(draw, scope)))
+    return pick(draw, (text, f"display({text})"))
+
+
+def unpack(draw: Draw, scope: Scope) -> str:
+    first, second = draw(st.permutations(NAMES))[:2]
+    text = f"{first}, {second} = {number(draw, scope)}, {sequence(draw, scope)}"
+    if draw(st.booleans()):
+        text = f"{first}, *{second} = [{number(draw, scope)}, 2, 3]"
+    scope.kinds.update({first: "number", second: "list"})
+    return text
+
+
+def swap(draw: Draw, scope: Scope) -> str:
+    known = scope.of("number", "list", "function")
+    if len(known) < 2:
+        return assign(draw, scope)
+    one, other = draw(st.permutations(known))[:2]
+    scope.kinds[one], scope.kinds[other] = scope.kinds[other], scope.kinds[one]
+    return f"{one}, {other} = {other}, {one}"
+
+
+def chain(draw: Draw, scope: Scope) -> str:
+    text, kind = value(draw, scope)
+    one, other = draw(st.permutations(NAMES))[:2]
+    scope.kinds.update({one: kind, other: kind})
+    return f"{one} = {other} = {text}"
+
+
+def annotated(draw: Draw, scope: Scope) -> str:
+    name, text = pick(draw, NAMES), number(draw, scope)
+    if draw(st.booleans()):
+        return f"{name}: int"
+    scope.kinds[name] = "number"
+    return f"{name}: int = {text}"
+
+
+def walrus(draw: Draw, scope: Scope) -> str:
+    name, text = pick(draw, NAMES), number(draw, scope)
+    scope.kinds[name] = "number"
+    return f"print(({name} := {text}) + 1)"
+
+
+def delete(draw: Draw, scope: Scope) -> str:
+    known = sorted(scope.kinds)
+    if not known:
+        return assign(draw, scope)
+    name = pick(draw, known)
+    before = scope.kinds.pop(name)
+    text = f"del {name}"
+    if before == "?":
+        text = f"try:\n    del {name}\nexcept NameError:\n    pass"
+        scope.kinds[name] = "?"
+    return text
+
+
+def seeded(draw: Draw, scope: Scope) -> str:
+    return f"random.seed({number(draw, scope, 1)})"
+
+
+def imported(draw: Draw, scope: Scope) -> str:
+    name = pick(draw, NAMES)
+    scope.kinds[name] = "function"
+    return f"from math import {pick(draw, ('ceil', 'floor'))} as {name}"
+
+
+def branches(draw: Draw, scope: Scope) -> str:
+    test = number(draw, scope, 1)
+    one, other = scope.copy(), scope.copy()
+    text = f"if {test} % 2:\n{block(draw, one)}"
+    if draw(st.booleans()):
+        text += f"\nelse:\n{block(draw, other)}"
+    scope.join(one, other)
+    return text
+
+
+def for_loop(draw: Draw, scope: Scope) -> str:
+    name = pick(draw, NAMES)
+    source = pick(draw, ("range(2)", "[]", sequence(draw, scope, 1)))
+    inner = scope.copy()
+    inner.kinds[name] = "number"
+    text = f"for {name} in {source}:\n{block(draw, inner)}"
+    scope.join(scope.copy(), inner)
+    return text
+
+
+def while_loop(draw: Draw, scope: Scope) -> str:
+    name = pick(draw, NAMES)
+    scope.kinds[name] = "number"
+    inner = scope.copy()
+    body = block(draw, inner)
+    scope.join(scope.copy(), inner)
+    scope.kinds[name] = "?"
+    return f"{name} = 2\nwhile callable({name}) or not {name} == 0:\n{body}\n    {name} = 0"
+
+
+def attempt(draw: Draw, scope: Scope) -> str:
+    one, other = scope.copy(), scope.copy()
+    body = block(draw, one)
+    failing = "\n    1 / 0" if draw(st.booleans()) else ""
+    handled = block(draw, other)
+    name = pick(draw, ("", " as e", f" as {NAMES[0]}"))
+    text = f"try:\n{body}{failing}\nexcept Exception{name}:\n{handled}"
+    if name.endswith(NAMES[0]):
+        other.kinds[NAMES[0]] = "?"
+    if draw(st.booleans()):
+        text += f"\nfinally:\n{block(draw, other.copy(), 1)}"
+        other.kinds = dict.fromkeys([*other.kinds, *one.kinds, *NAMES], "?")
+    scope.join(one, other)
+    # What a failing body did halfway is anyone's guess.
+    for known in set(one.kinds) | set(other.kinds):
+        if one.kinds.get(known) != scope.kinds.get(known):
+            scope.kinds[known] = "?"
+    return text
+
+
+def with_block(draw: Draw, scope: Scope) -> str:
+    name, text = pick(draw, NAMES), number(draw, scope)
+    scope.kinds[name] = "number"
+    return f"with __import__('contextlib').nullcontext({text}) as {name}:\n{block(draw, scope)}"
+
+
+def matched(draw: Draw, scope: Scope) -> str:
+    name, subject = pick(draw, NAMES), number(draw, scope, 1)
+    one, other = scope.copy(), scope.copy()
+    other.kinds[name] = "number"
+    text = f"match {subject}:\n    case 0 | 2:\n{_deeper(block(draw, one))}"
+    text += f"\n    case {name}:\n{_deeper(block(draw, other))}"
+    scope.join(one, other)
+    return text
+
+
+def _deeper(text: str) -> str:
+    return "\n".join("    " + line for line in text.split("\n"))
+
+
+def definition(draw: Draw, scope: Scope) -> str:
+    name = pick(draw, NAMES)
+    inner = scope.copy(parameter=True)
+    # What the body reads may be bound only later; then it is mostly a number.
+    for later in draw(st.sets(st.sampled_from(NAMES), max_size=1)):
+        inner.kinds.setdefault(later, "number")
+    inner.kinds.pop(name, None)
+    header = f"def {name}(x):"
+    if draw(st.integers(0, 4)) == 0:
+        header = f"def {name}(x, k={number(draw, scope, 1)}):"
+    lines = [header]
+    shape = draw(st.integers(0, 9))
+    if shape == 0:
+        local = pick(draw, [each for each in NAMES if each != name])
+        lines.append(f"    {local} = {number(draw, scope.copy(kinds={}, parameter=True), 1)}")
+        inner.kinds[local] = "number"
+    elif shape == 1:
+        lines += [f"    def {pick(draw, ('inner', 'a'))}(y):", f"        return {_body(draw, inner)}"]
+    elif shape == 2 and scope.of("list"):
+        lines.append(f"    {pick(draw, scope.of('list'))}.append(x)")
+    elif shape == 3:
+        lines.append(f"    print({number(draw, inner, 1)})")
+    elif shape == 4:
+        lines = [header, f"    if x > 3:\n        return {name}(x // 2)"]
+    lines.append(f"    return {_body(draw, inner)}")
+    scope.kinds[name] = "function"
+    return "\n".join(lines)
+
+
+def _body(draw: Draw, scope: Scope) -> str:
+    return number(draw, scope, 2)
+
+
+def counter(draw: Draw, scope: Scope) -> str:
+    known = scope.of("number")
+    if len(known) < 1:
+        return assign(draw, scope)
+    target = pick(draw, known)
+    name = pick(draw, [each for each in NAMES if each != target])
+    scope.kinds[name] = "function"
+    return f"def {name}(x):\n    global {target}\n    {target} += x\n    return {target}"
+
+
+def class_of_one(draw: Draw, scope: Scope) -> str:
+    name = pick(draw, NAMES)
+    shared, own = number(draw, scope, 1), number(draw, scope.copy(parameter=True), 1)
+    scope.kinds[name] = "number"
+    return (
+        f"class Box:\n    {pick(draw, (*NAMES, 'k'))} = {shared}\n\n"
+        f"    def get(self, x):\n        return {own}\n\n{name} = Box().get(3)"
+    )
+
+
+def generator(draw: Draw, scope: Scope) -> str:
+    name = pick(draw, NAMES)
+    inner = scope.copy(kinds={**scope.kinds}, parameter=True)
+    text = f"({number(draw, inner, 1)} for x in {sequence(draw, scope, 1)})"
+    between = statement(draw, scope)
+    scope.kinds[name] = "?"
+    return f"later = {text}\n{between}\n{name} = list(later)"
+
+
+def repeated(draw: Draw, scope: Scope) -> str:
+    known = scope.of("function")
+    if not known:
+        return definition(draw, scope)
+    return f"print({pick(draw, known)}({number(draw, scope, 1)}))"
+
+
+STATEMENTS = {
+    "assign": assign,
+    "alias": alias,
+    "augment": augment,
+    "mutate": mutate,
+    "print": printed,
+    "display": displayed,
+    "unpack": unpack,
+    "swap": swap,
+    "chain": chain,
+    "annotated": annotated,
+    "walrus": walrus,
+    "delete": delete,
+    "seed": seeded,
+    "import": imported,
+    "if": branches,
+    "for": for_loop,
+    "while": while_loop,
+    "try": attempt,
+    "with": with_block,
+    "match": matched,
+    "def": definition,
+    "counter": counter,
+    "class": class_of_one,
+    "generator": generator,
+    "repeat": repeated,
+}
+
+
+@st.composite
+def notebooks(draw: Draw, most: int = 9) -> list[str]:
+    """Cells of a notebook: code, and Markdown headings written `#!Title`."""
+    scope = Scope()
+    cells, cell = [PRELUDE], [""]
+    for _ in range(draw(st.integers(2, most))):
+        cell.append(statement(draw, scope, top=True))
+        split = draw(st.integers(0, 3))
+        if split >= 2:
+            cells.append("\n".join(cell).strip())
+            cell = [""]
+        if split == 3:
+            cells.append(f"#!{pick(draw, WORDS)}")
+    last = scope.of("number", "list")
+    if last and draw(st.booleans()):
+        cell.append(f"print({', '.join(last)})")
+    cells.append("\n".join(cell).strip())
+    if draw(st.integers(0, 5)) == 0:
+        cells.insert(1, "#| tags: parameters\nSEED = 3")
+    return [each for each in cells if each]

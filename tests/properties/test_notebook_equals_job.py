@@ -1,0 +1,40 @@
+"""Whatever runs top to bottom becomes a job that prints the same and gives the same values."""
+
+from __future__ import annotations
+
+from both_ways import (
+    differences,
+    plan_or_refusal,
+    refusal_codes,
+    run_job,
+    run_notebook,
+    texts_of,
+)
+from drawn_notebooks import notebooks
+from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import strategies as st
+
+from converter.errors import NotebookError
+from converter.model.settings import Displays
+
+SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+
+
+@settings(deadline=None, suppress_health_check=SLOW)
+@given(notebooks(), st.sampled_from(["drop", "drop", "print"]))
+def test_the_job_does_what_the_notebook_did(cells: list[str], displays: Displays) -> None:
+    try:
+        notebook = run_notebook(cells, displays)
+    except Exception as error:  # a notebook that does not run promises nothing
+        event(f"does not run: {type(error).__name__}")
+        assume(False)
+        return
+    try:
+        plan = plan_or_refusal(cells, displays)
+    except NotebookError as error:
+        event(f"refused: {' '.join(sorted(set(refusal_codes(error))))}")
+        return
+    event("literal" if plan.literal else f"{len(plan.stages)} stages")
+    texts = texts_of(plan)
+    found = differences(notebook, run_job(plan, texts))
+    assert not found, "\n".join([*found, *cells, *texts.values()])
