@@ -59,11 +59,11 @@ def convert(path: str, settings: Settings) -> Conversion:
 def plan_notebook(notebook: Notebook, settings: Settings) -> Plan:
     """The plan for a notebook that was read."""
     flow = dataflow_of(parse_program(notebook))
-    program = unshadowed(flow)
+    program, renamed = unshadowed(flow)
     if program is not flow.program:
         flow = dataflow_of(program)
     parameters, remarks = parameters_of(flow, offer=settings.offer)
-    return planned(flow, parameters, settings, _surroundings(flow), remarks)
+    return planned(flow, parameters, settings, _surroundings(flow), remarks, renamed)
 
 
 def convert_notebook(notebook: Notebook, settings: Settings) -> Conversion:

@@ -80,7 +80,7 @@ def a_plan(**more: object) -> Plan:
             ),
         ),
         "definitions": (Definition("clean", 1, "train"),),
-        "results": (Result("model", "train"), Result("accuracy", "train")),
+        "results": (Result("model", "train", "model"), Result("accuracy", "train", "accuracy")),
         "imports": (),
         "requirements": (),
         "ledger": (LedgerEntry(0, Span(2), "kept", "load", "it makes `df`"),),

@@ -56,9 +56,16 @@ def needed_names(code: str) -> frozenset[str]:
 
 
 def import_block(
-    module: str, code: str, plan: Plan, homes: Mapping[str, str], keep: tuple[ImportLine, ...]
+    module: str,
+    code: str,
+    plan: Plan,
+    homes: Mapping[str, str],
+    keep: tuple[ImportLine, ...],
+    strings: frozenset[str] = frozenset(),
 ) -> tuple[str, str]:
     """(import lines, import blocks) for `code`; `homes` says where definitions live.
+
+    `strings` are names that strings in it read as code (`eval`, formulas).
 
     `keep` are imports that nothing uses but that may do something when they are run.
     Raises InternalError for a name that nothing provides: the plan should have refused it.
@@ -71,7 +78,9 @@ def import_block(
     lines: set[str] = {f"{line.text}  # noqa: F401  (for what it does)" for line in keep}
     blocks: dict[str, None] = {}
     missing: set[str] = set()
-    for name in sorted(needed_names(code)):
+    imported = {name for line in early for name in line.names} | homes.keys()
+    needed = needed_names(code)
+    for name in sorted(needed | (strings & imported)):
         home = homes.get(name)
         found = [line for line in early if name in line.names and not _is_notebook_display(line)]
         if home is not None and home != module:

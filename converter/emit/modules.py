@@ -65,7 +65,8 @@ def _module(
     homes: Mapping[str, str],
     kept: tuple[ImportLine, ...],
 ) -> Module:
-    imports, blocks = import_block(name, text_of(code), plan, homes, kept)
+    strings = _names_in_strings(name, plan)
+    imports, blocks = import_block(name, text_of(code), plan, homes, kept, strings)
     future = _future_imports(plan)
     header = sorted_imports("\n".join([*future, imports]), plan.package)
     lines = [
@@ -77,6 +78,14 @@ def _module(
     ]
     text = formatted(text_of(lines))
     return Module(name, text, origins_of(lines, text), broken_rules(text, plan.package))
+
+
+def _names_in_strings(name: str, plan: Plan) -> frozenset[str]:
+    orders = {order for stage in plan.stages if stage.module == name for order in stage.statements}
+    orders |= {each.statement for each in plan.definitions if each.module == name}
+    return frozenset(
+        word for each in plan.dataflow.statements if each.order in orders for word in each.strings
+    )
 
 
 def _future_imports(plan: Plan) -> list[str]:

@@ -30,7 +30,7 @@ def _code(plan: Plan) -> str:
     stages = ", ".join(stage.name for stage in plan.stages)
     document = one_line(f"The notebook, top to bottom: {stages}", 85) + "."
     calls = [line for stage in plan.stages for line in _call(stage, settings, plan)]
-    results = ", ".join(f"{each.name}={_local(each.name)}" for each in plan.results)
+    results = ", ".join(f"{each.name}={_local(each.value)}" for each in plan.results)
     keyword, name = ("async def", "run_async") if plan.asynchronous else ("def", "run")
     types = {} if plan.literal else dict(plan.types)
     lines = [
@@ -38,7 +38,7 @@ def _code(plan: Plan) -> str:
         "class Results:",
         '    """What the notebook leaves behind."""',
         "",
-        *(f"    {each.name}: {types.get(each.name, 'Any')}" for each in plan.results),
+        *(f"    {each.name}: {types.get(each.value, 'Any')}" for each in plan.results),
         "",
         f"{keyword} {name}(parameters: Parameters) -> Results:",
         f'    """{document}"""',

@@ -18,7 +18,7 @@ def test_cells_text(plan: Plan, bodies: Mapping[int, Rewritten]) -> str:
     """The source of `tests/test_notebook_cells.py`, or "" when no cell is tagged `test`."""
     if not plan.tests:
         return ""
-    results = {result.name for result in plan.results}
+    results = {result.value: result.name for result in plan.results}
     functions = [line for cell in plan.tests for line in _test(cell, plan, bodies, results)]
     code = text_of(functions)
     homes = {definition.name: definition.module for definition in plan.definitions}
@@ -28,7 +28,9 @@ def test_cells_text(plan: Plan, bodies: Mapping[int, Rewritten]) -> str:
     return formatted("\n".join([document, header, blocks, "", code]))
 
 
-def _test(cell: int, plan: Plan, bodies: Mapping[int, Rewritten], results: set[str]) -> list[Line]:
+def _test(
+    cell: int, plan: Plan, bodies: Mapping[int, Rewritten], results: Mapping[str, str]
+) -> list[Line]:
     statements = [each for each in plan.dataflow.statements if each.cell == cell]
     body: list[Line] = []
     for statement in statements:
@@ -36,10 +38,10 @@ def _test(cell: int, plan: Plan, bodies: Mapping[int, Rewritten], results: set[s
         if rewritten is not None:
             body += lines_from(rewritten.text, cell, rewritten.lines)
     names = names_of(*ast.parse(text_of(body)).body)
-    wanted = sorted((names.reads | names.late) & results)
+    wanted = sorted((names.reads | names.late) & results.keys())
     settings = {parameter.name: parameter for parameter in plan.parameters}
     given = sorted((names.reads | names.late) & settings.keys())
-    values = [f"{name} = finished.results.{name}" for name in wanted]
+    values = [f"{name} = finished.results.{results[name]}" for name in wanted]
     values += [f"{name} = Parameters.model_validate({{}}).{settings[name].field}" for name in given]
     lines = [*own_lines("\n".join(values)), *body] if values else body
     head = own_lines(f"def test_cell_{cell}(finished: Finished) -> None:")

@@ -77,10 +77,14 @@ class Stage:
 
 @dataclass(frozen=True)
 class Result:
-    """A product of the job: the notebook's name for it and the stage that makes it."""
+    """A product of the job: the notebook's name for it and the stage that makes it.
+
+    `value` is its name in the code: another one where the notebook's shadows an import.
+    """
 
     name: str
     stage: str
+    value: str
 
 
 @dataclass(frozen=True)

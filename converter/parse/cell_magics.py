@@ -157,7 +157,7 @@ def _capture(script: Script, known: frozenset[str]) -> Rewritten:
     number = script.head.number
     keep_out = "--no-stdout" in words
     rows = [Row("import contextlib", number), Row("import io", number)]
-    sink = f"{name}_text" if name else "io.StringIO()"
+    sink = f"_{name}_text" if name else "io.StringIO()"
     if name:
         rows += [Row("import types", number), Row(f"{sink} = io.StringIO()", number)]
     streams = [] if keep_out else [f"contextlib.redirect_stdout({sink})"]

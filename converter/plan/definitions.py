@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from converter.model.dataflow import OPTIONS, Statement
-from converter.syntax.references import Reference, inner_locals, local_names, references
+from converter.syntax.references import Reference, free_names, inner_locals, local_names, references
 
 BUILTINS = frozenset(dir(builtins))
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -212,6 +212,9 @@ def _obstacle_in_definition(
     unsettled = sorted(statement.reads - static)
     if unsettled:
         return f"defining it needs {_quoted(unsettled)}"
+    kept = sorted(_kept_by_header(node) - static)
+    if kept:
+        return f"a function in its header reads {_quoted(kept)}"
     if statement.assigns_late:
         return f"it assigns the global {_quoted(sorted(statement.assigns_late))}"
     if not values:
@@ -225,6 +228,20 @@ def _obstacle_in_definition(
     if clash:
         return f"{_quoted(sorted(clash))} means two things in it"
     return ""
+
+
+def _kept_by_header(node: ast.stmt) -> frozenset[str]:
+    """Names that lambdas in decorators and defaults read when they are called."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return frozenset()
+    header = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
+    inner = [part for whole in header for part in ast.walk(whole)]
+    return frozenset(
+        name
+        for part in inner
+        if isinstance(part, ast.Lambda | ast.GeneratorExp)
+        for name in free_names(part)
+    )
 
 
 def _obstacle_in_use(

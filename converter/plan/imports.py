@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 
-from converter.model.dataflow import ENVIRON, Statement
+from converter.model.dataflow import ENVIRON, FILES, Statement
 from converter.model.plan import ImportLine
 
 
@@ -42,9 +42,17 @@ def import_lines(statements: tuple[Statement, ...]) -> tuple[ImportLine, ...]:
                 loaded.add(root)
             line = ImportLine(names if block else (name,), text, statement.order, late, block)
             found.setdefault(text, line)
-        if ENVIRON in statement.effects and not lines:
+        if not lines and (ENVIRON in statement.effects or _writes_module(statement)):
             changed_environment = True
     return tuple(found.values())
+
+
+def _writes_module(statement: Statement) -> bool:
+    """True when it may write a Python file, which a later import may mean."""
+    return FILES in statement.effects and any(
+        isinstance(part, ast.Constant) and isinstance(part.value, str) and ".py" in part.value
+        for part in ast.walk(statement.node)
+    )
 
 
 def is_import(statement: Statement) -> bool:

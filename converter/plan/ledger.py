@@ -57,4 +57,5 @@ def _moved(definition: Definition) -> tuple[str, str, str]:
 
 def is_dropped(statement: Statement, settings: Settings) -> bool:
     """True for an expression that changes nothing and whose value nobody gets to see."""
-    return statement.pure and not (statement.displayed and settings.displays == "print")
+    shown = statement.displayed or "display" in statement.reads
+    return statement.pure and not (shown and settings.displays == "print")

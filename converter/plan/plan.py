@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from converter.model.dataflow import FIGURE, Dataflow, Statement
 from converter.model.diagnostic import Diagnostic
@@ -68,8 +69,12 @@ def plan_of(
     settings: Settings,
     surroundings: Surroundings,
     remarks: Sequence[Diagnostic] = (),
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
-    """Every decision about the notebook; errors among its diagnostics mean that it is refused."""
+    """Every decision about the notebook; errors among its diagnostics mean that it is refused.
+
+    `renamed` gives the notebook's name for values that were renamed before the analysis.
+    """
     program = flow.program
     given = frozenset(parameter.name for parameter in parameters.parameters)
     tests = {cell.number for cell in program.cells if cell.marks.test}
@@ -108,7 +113,9 @@ def plan_of(
         parameters=parameters.parameters,
         stages=stages,
         definitions=definitions,
-        results=tuple(Result(name, _maker(name, stages)) for name in results),
+        results=tuple(
+            Result(renamed.get(name, name), _maker(name, stages), name) for name in results
+        ),
         imports=body.imports,
         requirements=requirements_of(
             (module for module in modules if module.split(".")[0] not in surroundings.local),

@@ -17,7 +17,8 @@ def result_names(program: Program, steps: Sequence[Step], hidden: Iterable[str])
     for step in steps:
         for name in step.binds:
             bound[name] = step
-        sure |= step.surely
+        # What only the body of a loop binds may be missing after an empty round.
+        sure |= step.statement.surely
         sure -= step.statement.deletes - step.statement.surely
     if tagged:
         return tuple(dict.fromkeys(name for name in tagged if name in sure))

@@ -70,14 +70,14 @@ def rewritten(body: Body) -> Rewritten:
 
 def _lines(body: Body, edits: Iterable[Edit]) -> tuple[int, ...]:
     """Cell lines of the edited text: an edit may swallow line ends, and adds none."""
-    swallowed = {
-        line
-        for edit in edits
-        for line in range(
-            body.text.count("\n", 0, edit.start) + 1,
-            body.text.count("\n", 0, edit.end) + 1 - edit.text.count("\n"),
-        )
-    }
+    swallowed: set[int] = set()
+    for edit in edits:
+        first = body.text.count("\n", 0, edit.start) + 1
+        last = body.text.count("\n", 0, edit.end) + 1 - edit.text.count("\n")
+        starts_line = edit.start == 0 or body.text[edit.start - 1] == "\n"
+        if starts_line and not edit.text and body.text[edit.end - 1 : edit.end] == "\n":
+            first, last = first - 1, last - 1  # whole lines: the next one keeps its own origin
+        swallowed.update(range(first, last))
     return tuple(line for index, line in enumerate(body.statement.lines) if index not in swallowed)
 
 

@@ -21,11 +21,11 @@ from converter.syntax.text import Edit, Offsets, apply_edits
 BUILTINS = frozenset(dir(builtins))
 
 
-def unshadowed(flow: Dataflow) -> Program:
-    """The program with such values renamed; the same program when there are none."""
+def unshadowed(flow: Dataflow) -> tuple[Program, Mapping[str, str]]:
+    """The program with such values renamed, and the notebook's name for each new one."""
     renames = dict(_renames(flow))
     if not renames:
-        return flow.program
+        return flow.program, {}
     first = {name: order for name, (order, _) in renames.items()}
     by_cell: dict[int, list[Statement]] = {}
     for statement in flow.statements:
@@ -33,7 +33,7 @@ def unshadowed(flow: Dataflow) -> Program:
     cells = tuple(
         _renamed(cell, by_cell.get(cell.number, []), first, renames) for cell in flow.program.cells
     )
-    return replace(flow.program, cells=cells)
+    return replace(flow.program, cells=cells), {new: old for old, (_, new) in renames.items()}
 
 
 def _renames(flow: Dataflow) -> Iterator[tuple[str, tuple[int, str]]]:

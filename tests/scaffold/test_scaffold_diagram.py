@@ -50,7 +50,7 @@ def test_the_latest_maker_is_the_source() -> None:
 def test_many_names_are_counted_and_order_alone_is_an_arrow() -> None:
     names = tuple("abcdef")
     stages = (a_stage("a", outputs=names), a_stage("b", inputs=names), a_stage("c"))
-    text = mermaid(a_plan(stages=stages, results=(Result("x", "nowhere"),)))
+    text = mermaid(a_plan(stages=stages, results=(Result("x", "nowhere", "x"),)))
     assert 's1 -->|"a, b, c, d + 2 more"| s2' in text
     assert "    s2 --> s3" in text
 
