@@ -17,7 +17,7 @@ else:
 
 # Another folder of cases may be named, to try new ones: GOLDEN_CASES=/some/folder pytest ...
 ROOT = Path(os.environ.get("GOLDEN_CASES") or Path(__file__).parent.parent / "cases")
-KEYS = {"guards", "trap", "exit", "run", "leave_out", "name", "options", "override"}
+KEYS = {"guards", "trap", "exit", "run", "leave_out", "name", "options", "given", "override"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Case:
 
     `trap` is the number in the list of traps (0: none of them), `exit` the exit code of a
     conversion, `run` asks for a differential run, `override` are values for its second run,
-    `leave_out` are cells that a job has not (tagged skip or test).
+    `given` what a job has to be told (secrets), `leave_out` cells that it has not (tagged skip).
     """
 
     name: str
@@ -38,6 +38,7 @@ class Case:
     leave_out: tuple[int, ...] = ()
     project: str | None = "demo"
     options: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
     override: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -78,6 +79,7 @@ def case_of(folder: Path) -> Case:
         leave_out=tuple(told.get("leave_out", ())),
         project=told.get("name", "demo") or None,
         options=told.get("options", {}),
+        given=told.get("given", {}),
         override=told.get("override", {}),
     )
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from golden.cases import CASES, Case
 
-from converter.errors import NbshipError, NotebookError
-from converter.model.diagnostic import Diagnostic
-from converter.pipeline import convert
+from converter.emit.formatting import formatted
+from converter.emit.modules import modules_of
+from converter.errors import EXIT_NOTEBOOK, NbshipError
+from converter.pipeline import plan_of
+from converter.rewrite.bodies import bodies_of
+from converter.scaffold.project import scaffold
 
 _BY_NAME = {case.name: case for case in CASES}
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a conversion ended: exit code, remarks, and all files of the project by path."""
+    """How a conversion ended: exit code, remarks, and all files of the project by path.
+
+    `literal` says why the code works on module globals, where pyflakes cannot follow.
+    """
 
     exit: int
     messages: str
@@ -27,6 +32,7 @@ class Outcome:
     files: dict[str, bytes] = field(default_factory=dict)
     modules: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
+    literal: str = ""
 
     @property
     def code(self) -> dict[str, str]:
@@ -53,20 +59,24 @@ def _outcome(name: str, displays: str | None) -> Outcome:
 def fresh_outcome(case: Case, displays: str | None = None) -> Outcome:
     """What converting `case` gives, converted now."""
     try:
-        done = convert(str(case.input), case.settings(displays))
-    except NotebookError as error:
-        return Outcome(error.exit_code, _remarks(case, error.diagnostics))
+        plan = plan_of(str(case.input), case.settings(displays))
     except NbshipError as error:
         hint = f"  hint: {error.hint}\n" if error.hint else ""
         return Outcome(error.exit_code, f"{error.message}\n{hint}".replace(f"{case.folder}/", ""))
-    return Outcome(
-        0,
-        _remarks(case, done.plan.diagnostics),
-        done.plan.package,
-        dict(done.project.files),
-        tuple(module.name for module in done.modules),
-        tuple(result.name for result in done.plan.results),
-    )
+    remarks = "".join(f"{each.text(case.input.name)}\n" for each in plan.diagnostics)
+    if any(each.severity == "error" for each in plan.diagnostics):
+        return Outcome(EXIT_NOTEBOOK, remarks)
+    modules = modules_of(plan, bodies_of(plan))
+    project = scaffold(plan, modules, {}, format=_formatted)
+    names = tuple(module.name for module in modules)
+    results = tuple(result.name for result in plan.results)
+    return Outcome(0, remarks, plan.package, dict(project.files), names, results, plan.literal)
+
+
+@cache
+def _formatted(text: str) -> str:
+    """As black writes it; most files of a project are the same in every case."""
+    return formatted(text)
 
 
 def digest(outcome: Outcome) -> str:
@@ -84,8 +94,3 @@ def write_project(outcome: Outcome, folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return folder
-
-
-def _remarks(case: Case, found: Iterable[object]) -> str:
-    lines = [each.text(case.input.name) for each in found if isinstance(each, Diagnostic)]
-    return "".join(f"{line}\n" for line in lines)

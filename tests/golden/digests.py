@@ -8,12 +8,18 @@ import sys
 from golden.cases import CASES
 from golden.conversions import digest, fresh_outcome
 
+from converter.errors import NbshipError
+
 
 def main() -> None:
     """Answer each case name on standard input with the digest of its conversion."""
     known = {case.name: case for case in CASES}
     for line in sys.stdin:
-        print(json.dumps(digest(fresh_outcome(known[line.strip()]))), flush=True)
+        try:
+            answer = digest(fresh_outcome(known[line.strip()]))
+        except (NbshipError, SyntaxError) as error:
+            answer = str(error)
+        print(json.dumps(answer), flush=True)
 
 
 if __name__ == "__main__":

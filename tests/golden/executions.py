@@ -15,6 +15,7 @@ import signal
 import sys
 import traceback
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +40,23 @@ def run_notebook(request: dict[str, Any]) -> dict[str, Any]:
         if value is not None and not shell.displayhook.quiet():
             print(DISPLAY.format(text(value)))
 
+    def publish(data: dict[str, str], *_: object, **__: object) -> None:
+        print(DISPLAY.format(data["text/plain"]))
+
     shell.display_trap.hook = show
+    shell.display_pub.publish = publish
+    shell.enable_gui = lambda *_: None  # %matplotlib inline
     for source in request["cells"]:
         shell.run_cell(source, store_history=True).raise_error()
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
-    return {name: portrait(shell.user_ns.get(name)) for name in request["names"]}
+    known = shell.user_ns
+    return {name: portrait(known[notebooks_name(name, known)]) for name in request["names"]}
+
+
+def notebooks_name(field: str, known: Mapping[str, Any]) -> str:
+    """The notebook's name for a field of the results: `sum_` is `sum` where there is no `sum_`."""
+    return field if field in known else field.rstrip("_")
 
 
 def run_job(request: dict[str, Any]) -> dict[str, Any]:
@@ -53,7 +65,9 @@ def run_job(request: dict[str, Any]) -> dict[str, Any]:
     package = request["package"]
     pipeline = __import__(f"{package}.pipeline", fromlist=["run"])
     settings = __import__(f"{package}.parameters", fromlist=["Parameters"])
-    results = pipeline.run(settings.Parameters(**request["override"]))
+    fields = __import__(f"{package}.sources", fromlist=["NAMES"]).NAMES
+    given = {fields[name]: value for name, value in request["override"].items()}
+    results = pipeline.run(settings.Parameters(**given))
     if inspect.isawaitable(results):
         results = asyncio.run(results)
     return {f.name: portrait(getattr(results, f.name)) for f in dataclasses.fields(results)}

@@ -6,13 +6,13 @@ import re
 import types
 from typing import Any
 
-_ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _MODULE = re.compile(r"__main__\.|\b(?:demo)\.(?:\w+\.)*")
 
 
 def portrait(value: Any, depth: int = 0) -> Any:
     """What `value` is, as JSON: its type by name and its parts, never where it was defined."""
-    kind = type(value).__name__
+    kind = type(value).__name__.replace("SList", "list")  # IPython's lines of a shell command
     if depth > 8:
         return [kind, "..."]
     match value:

@@ -1,0 +1,25 @@
+"""Load / Report (cells 2, 4 of the notebook)."""
+
+
+def load() -> None:
+    """Load / Report (notebook cells 2, 4)."""
+    numbers = [3, 4]
+    if len(numbers) > 5:
+        extra = "many"
+    else:
+        short = "few"
+    for n in []:
+        never = n
+    try:
+        best = max(numbers)
+    except ValueError:
+        worst = None
+    if len(numbers) > 5:
+        print(extra)
+    else:
+        print(short)
+    print(best)
+    try:
+        print(never)
+    except NameError:
+        print("never bound")

@@ -1,0 +1,23 @@
+"""Define: the stages in order."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from demo.notebook import notebook
+from demo.parameters import Parameters
+from demo.progress import stage
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the notebook leaves behind."""
+
+    limit: Any
+    queue: Any
+
+
+def run(parameters: Parameters) -> Results:
+    """The notebook, top to bottom: notebook."""
+    with stage("notebook", cells=(2, 4)):
+        limit, queue = notebook(parameters)
+    return Results(limit=limit, queue=queue)

@@ -1,0 +1,21 @@
+"""Define: the stages in order."""
+
+from dataclasses import dataclass
+
+from demo.define import define
+from demo.parameters import Parameters
+from demo.progress import stage
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the notebook leaves behind."""
+
+    k: int
+
+
+def run(parameters: Parameters) -> Results:
+    """The notebook, top to bottom: define."""
+    with stage("define", cells=(2, 4)):
+        k = define()
+    return Results(k=k)

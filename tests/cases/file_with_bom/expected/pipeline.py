@@ -1,0 +1,21 @@
+"""Größe: the stages in order."""
+
+from dataclasses import dataclass
+
+from demo.parameters import Parameters
+from demo.progress import stage
+from demo.setup import setup
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the notebook leaves behind."""
+
+    größe: str
+
+
+def run(parameters: Parameters) -> Results:
+    """The notebook, top to bottom: setup."""
+    with stage("setup", cells=(2,)):
+        größe = setup()
+    return Results(größe=größe)

@@ -1,0 +1,22 @@
+"""Define: the stages in order."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from demo.notebook import notebook
+from demo.parameters import Parameters
+from demo.progress import stage
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the notebook leaves behind."""
+
+    total: Any
+
+
+def run(parameters: Parameters) -> Results:
+    """The notebook, top to bottom: notebook."""
+    with stage("notebook", cells=(2, 4)):
+        total = notebook(parameters)
+    return Results(total=total)

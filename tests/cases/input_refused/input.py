@@ -1,0 +1,4 @@
+# %%
+a = 1
+name = input("who? ")
+print(name, a)

@@ -1,0 +1,21 @@
+"""demo: the stages in order."""
+
+from dataclasses import dataclass
+
+from demo.parameters import Parameters
+from demo.progress import stage
+from demo.setup import setup
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the notebook leaves behind."""
+
+    a: int
+
+
+def run(parameters: Parameters) -> Results:
+    """The notebook, top to bottom: setup."""
+    with stage("setup", cells=(2,)):
+        a = setup()
+    return Results(a=a)

@@ -1,0 +1,29 @@
+"""Define (cell 2 of the notebook)."""
+
+from typing import Any
+
+
+def define() -> tuple[list[Any], Any, Any]:
+    """Define (notebook cell 2)."""
+    names = ["b", "a"]
+
+    class Base:
+        known = sorted(names)
+
+        def first(self):
+            return self.known[0]
+
+    class Child(Base):
+        @staticmethod
+        def count():
+            return len(names)
+
+        @classmethod
+        def made(cls):
+            return cls()
+
+        @property
+        def last(self):
+            return super().first() + names[-1]
+
+    return names, Base, Child

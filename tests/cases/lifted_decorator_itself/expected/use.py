@@ -1,0 +1,10 @@
+"""Use (cell 4 of the notebook)."""
+
+from typing import Any
+
+
+def use(add: Any) -> Any:
+    """Use (notebook cell 4)."""
+    total = add(1, 2)
+    print(total)
+    return total

@@ -1,0 +1,11 @@
+"""Use (cell 4 of the notebook)."""
+
+from typing import Any
+
+
+def use(Weight: Any) -> Any:
+    """Use (notebook cell 4)."""
+    w = Weight(2) + Weight(3)
+    print(w.text())
+    print([Weight(n).text() for n in (1, 2)])
+    return w

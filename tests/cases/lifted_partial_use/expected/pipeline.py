@@ -1,0 +1,27 @@
+"""Define: the stages in order."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from demo.define import define
+from demo.parameters import Parameters
+from demo.progress import stage
+from demo.use import use
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the notebook leaves behind."""
+
+    weight: int
+    first: Any
+    total: Any
+
+
+def run(parameters: Parameters) -> Results:
+    """The notebook, top to bottom: define, use."""
+    with stage("define", cells=(2,)):
+        weight, combined = define()
+    with stage("use", cells=(4,)):
+        first, total = use(combined)
+    return Results(weight=weight, first=first, total=total)

@@ -1,0 +1,12 @@
+"""Use (cell 4 of the notebook)."""
+
+from functools import partial, reduce
+from typing import Any
+
+
+def use(combined: Any) -> tuple[Any, Any]:
+    """Use (notebook cell 4)."""
+    first = partial(combined, 1)
+    total = reduce(combined, [1, 2, 3])
+    print(first(2), total, combined(b=1, a=2))
+    return first, total

@@ -1,0 +1,23 @@
+"""Use: the stages in order."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from demo.parameters import Parameters
+from demo.progress import stage
+from demo.setup import setup
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the notebook leaves behind."""
+
+    rest: Any
+    value: Any
+
+
+def run(parameters: Parameters) -> Results:
+    """The notebook, top to bottom: setup."""
+    with stage("setup", cells=(1, 3)):
+        rest, value = setup()
+    return Results(rest=rest, value=value)

@@ -1,0 +1,6 @@
+"""main of the notebook."""
+
+
+def main(n=2):
+    print("main", n)
+    return n

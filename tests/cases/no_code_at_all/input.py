@@ -1,0 +1,5 @@
+# %% [markdown]
+# # Only words
+
+# %%
+# a comment

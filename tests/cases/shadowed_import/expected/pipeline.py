@@ -1,0 +1,25 @@
+"""Load: the stages in order."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from demo.load import load
+from demo.parameters import Parameters
+from demo.progress import stage
+from demo.use import use
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the notebook leaves behind."""
+
+    math: Any
+
+
+def run(parameters: Parameters) -> Results:
+    """The notebook, top to bottom: load, use."""
+    with stage("load", cells=(2,)):
+        date_ = load()
+    with stage("use", cells=(4,)):
+        math_ = use(date_)
+    return Results(math=math_)

@@ -1,0 +1,18 @@
+"""Later (cell 5 of the notebook)."""
+
+
+def later(name: str) -> None:
+    """Later (notebook cell 5)."""
+    import subprocess
+
+    print(
+        subprocess.run(
+            f"echo \"quoted {name}\" 'single $n' 100%",
+            shell=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        ).stdout,
+        end="",
+    )

@@ -1,0 +1,6 @@
+"""doubled of the notebook."""
+
+
+def doubled(x):
+    "Twice `x`."
+    return x * 2

@@ -1,0 +1,5 @@
+# %% tags=["skip"]
+rows = [1, 2]
+
+# %%
+print(rows)

@@ -1,0 +1,18 @@
+"""Load / Match / Report (cells 2, 4, 6 of the notebook)."""
+
+from typing import Any
+
+
+def load() -> list[Any]:
+    """Load / Match / Report (notebook cells 2, 4, 6)."""
+    if (n := len("abcd")) > 3:
+        print("long")
+    firsts = [last := x * 2 for x in (1, 2)]
+    command = ["go", "north", "fast"]
+    match command:
+        case ["go", direction, *rest]:
+            print(direction, rest)
+        case _:
+            direction, rest = None, []
+    print(n, firsts, last, direction, rest)
+    return command
