@@ -1,0 +1,180 @@
+"""Door to papermill's engine: one notebook on one kernel, watched."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from converter.errors import EnvironmentProblem, InternalError
+
+_START_SECONDS = 60
+_SMALLEST_TIMEOUT = 0.001
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds that a cell and the whole run may take; None is no limit."""
+
+    cell: float | None = None
+    run: float | None = None
+
+
+@dataclass
+class Watch:
+    """What is known of a run while it goes on; `ending` says why it stopped before its end."""
+
+    started: float
+    limits: Limits
+    index: int = -1
+    ending: str = ""
+    detail: str = ""
+    signal: int | None = None
+    cells: int = 0
+    log: logging.Logger = field(default_factory=lambda: _silent())
+
+    def left(self) -> float | None:
+        """Seconds until the whole run must have ended."""
+        if self.limits.run is None:
+            return None
+        return max(self.started + self.limits.run - time.monotonic(), _SMALLEST_TIMEOUT)
+
+    def cell_limit(self) -> float | None:
+        """Seconds that the next cell may take."""
+        limits = [limit for limit in (self.limits.cell, self.left()) if limit is not None]
+        return min(limits) if limits else None
+
+    def overran(self) -> bool:
+        """True when it is the whole run, not the cell, that took too long."""
+        left = self.left()
+        return left is not None and left <= _SMALLEST_TIMEOUT
+
+
+def notebook_node(document: Mapping[str, Any]) -> Any:
+    """The notebook as papermill's engine wants it."""
+    import nbformat
+
+    node = nbformat.from_dict(document)
+    node.metadata.setdefault("papermill", {})
+    for cell in node.cells:
+        cell.metadata.setdefault("tags", [])
+        cell.metadata.setdefault("papermill", {})
+    return node
+
+
+def kernel_name(wanted: str | None, own: str) -> str:
+    """The kernel to run on: the one asked for, the notebook's own, or this Python's."""
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    manager = KernelSpecManager()
+    for name in (wanted,) if wanted else (own or "python3", "python3"):
+        try:
+            manager.get_kernel_spec(name)
+        except (NoSuchKernel, ValueError):
+            continue
+        return name
+    known = ", ".join(sorted(manager.find_kernel_specs())) or "none"
+    raise EnvironmentProblem(
+        f"there is no kernel {wanted or 'python3'!r} here",
+        hint=f"kernels found: {known}; `pip install ipykernel` adds python3",
+    )
+
+
+def execute(
+    node: Any,
+    watch: Watch,
+    *,
+    kernel: str,
+    environment: Mapping[str, str],
+    folder: str,
+    on_cell: Callable[[int], None],
+) -> None:
+    """Run `node` in place; `watch.ending` tells when the kernel died or time ran out."""
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import Engine, papermill_engines
+
+    base: Any = PapermillNotebookClient
+
+    class Client(base):  # type: ignore[misc]
+        def papermill_execute_cells(self) -> None:
+            try:
+                super().papermill_execute_cells()
+            except DeadKernelError:
+                watch.ending, watch.signal = "died", _signal(self.km)
+                raise
+            except CellTimeoutError:
+                watch.ending = "timeout"
+                self.shutdown_kernel = "immediate"
+                raise
+            except BaseException:
+                self.shutdown_kernel = "immediate"
+                raise
+
+    def started(cell: Any, cell_index: int) -> None:
+        watch.index = cell_index
+        watch.cells += cell.cell_type == "code"
+        on_cell(cell_index)
+
+    class WatchedEngine(Engine):
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_: Any) -> None:
+            left = watch.left()
+            client = Client(
+                nb_man,
+                kernel_name=kernel_name,
+                timeout_func=lambda cell: watch.cell_limit(),
+                startup_timeout=max(1, int(min(left or _START_SECONDS, _START_SECONDS))),
+                log=watch.log,
+                on_cell_start=started,
+            )
+            # The kernel's own chatter is not the notebook's: that arrives through its channels.
+            client.execute(
+                env=dict(environment),
+                cwd=folder,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+
+    papermill_engines.register("nbship", WatchedEngine)
+    try:
+        papermill_engines.execute_notebook_with_engine(
+            "nbship", node, kernel, output_path=None, progress_bar=False
+        )
+    except DeadKernelError:
+        watch.ending = watch.ending or "died"
+    except CellTimeoutError as exc:
+        if watch.ending != "timeout":
+            raise InternalError("a timeout outside of the cells", detail=str(exc)) from exc
+    except RuntimeError as exc:
+        if watch.index >= 0:
+            raise
+        _not_started(watch, exc)
+
+
+def _not_started(watch: Watch, exc: RuntimeError) -> None:
+    if watch.overran():
+        watch.ending = "timeout"
+        return
+    raise EnvironmentProblem(
+        f"the kernel did not start: {str(exc).splitlines()[0]}",
+        hint="`python -m ipykernel --version` tells whether the kernel's Python has ipykernel",
+    ) from exc
+
+
+def _signal(manager: Any) -> int | None:
+    """The signal that ended the kernel's process, or None."""
+    process = getattr(getattr(manager, "provisioner", None), "process", None)
+    code = process.poll() if process is not None else None
+    return -code if code is not None and code < 0 else None
+
+
+def _silent() -> logging.Logger:
+    log = logging.getLogger("nbship.kernel")
+    log.propagate = False
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
+    return log

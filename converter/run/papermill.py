@@ -1,0 +1,162 @@
+"""A notebook run through papermill with checked values; its output is saved whatever happens."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from converter.errors import KernelDied, NotebookError, RunTimeout
+from converter.model.dataflow import Dataflow
+from converter.model.diagnostic import Diagnostic, Span
+from converter.model.parameter import ParameterSet
+from converter.run.destination import output_path, save
+from converter.run.engine import Limits, Watch, execute, kernel_name, notebook_node
+from converter.run.failed import failure, is_exit
+from converter.run.html import html_of
+from converter.run.outcome import RunOutcome
+from converter.run.prepared import Prepared, prepared
+from converter.run.redact import masked_text, redacted
+
+_SAVE_EVERY = 10.0  # seconds
+_KILLED = 9
+
+Progress = Callable[[int, int], None]
+
+
+def run_notebook(
+    flow: Dataflow,
+    output: Path | None,
+    *,
+    parameters: ParameterSet,
+    values: Mapping[str, object],
+    cell_timeout: float | None = None,
+    run_timeout: float | None = None,
+    kernel: str | None = None,
+    html: bool = False,
+    progress: Progress | None = None,
+) -> RunOutcome:
+    """The run's outcome. `values` come from `checked_values`; `progress` hears (cell, cells).
+
+    Raises NotebookError for a failing cell, KernelDied, RunTimeout.
+    """
+    notebook = flow.program.notebook
+    target = output_path(notebook, output)
+    ready = prepared(flow, parameters, values)
+    node = notebook_node(ready.document)
+    page = target.with_suffix(".html") if html else None
+    watch = Watch(time.monotonic(), Limits(cell_timeout, run_timeout))
+    chosen = kernel_name(kernel, notebook.kernel)
+    last_save = watch.started
+
+    def on_cell(index: int) -> None:
+        nonlocal last_save
+        if progress:
+            progress(index + 1, len(node.cells))
+        if time.monotonic() - last_save > _SAVE_EVERY:
+            _save(node, ready, target, notebook.name, None)
+            last_save = time.monotonic()
+
+    try:
+        execute(
+            node,
+            watch,
+            kernel=chosen,
+            environment={**os.environ, **ready.environment},
+            folder=str(notebook.path.absolute().parent if notebook.path else Path.cwd()),
+            on_cell=on_cell,
+        )
+    finally:
+        if watch.ending and watch.index >= 0:
+            _mark_stopped(node, watch)
+        _save(node, ready, target, notebook.name, page)
+    stopped = _raise_for(node, watch, ready, flow)
+    seconds = time.monotonic() - watch.started
+    return RunOutcome(target, page, watch.cells, seconds, ready.recorded, stopped)
+
+
+def _save(node: Any, ready: Prepared, target: Path, name: str, page: Path | None) -> None:
+    """Write the notebook as it is now, without secrets."""
+    import nbformat
+
+    record = node.metadata.papermill
+    record["input_path"] = name
+    record["output_path"] = target.name
+    record["parameters"] = json.loads(json.dumps(ready.recorded, default=_text))
+    clean = nbformat.from_dict(redacted(node, ready.hidden))
+    save(nbformat.writes(clean), target)
+    if page:
+        save(html_of(clean, target.stem), page)
+
+
+def _text(value: object) -> object:
+    return sorted(value, key=repr) if isinstance(value, set | frozenset) else str(value)
+
+
+def _raise_for(node: Any, watch: Watch, ready: Prepared, flow: Dataflow) -> bool:
+    """Raise what went wrong; True when the notebook ended itself early and well."""
+    if watch.ending == "timeout":
+        raise RunTimeout(_timeout_text(watch, ready), hint="the output notebook is saved")
+    if watch.ending == "died":
+        raise KernelDied(*_death(watch, ready))
+    for cell, piece in zip(node.cells, ready.pieces, strict=True):
+        if cell.metadata.get("papermill", {}).get("exception") is not True:
+            continue
+        if is_exit(cell):
+            return True
+        found = failure(cell, piece)
+        shown = Diagnostic(
+            found.code,
+            found.severity,
+            masked_text(found.message, ready.hidden),
+            found.hint,
+            found.span,
+        )
+        raise NotebookError(f"{_place(found.span)} failed", diagnostics=(shown,))
+    return False
+
+
+def _place(span: Span | None) -> str:
+    return f"cell {span.cell}, line {span.line}" if span else "the cell with the given values"
+
+
+def _cell_words(watch: Watch, ready: Prepared) -> str:
+    number = ready.pieces[watch.index].number if watch.index >= 0 else 0
+    return f"cell {number}" if number else "the kernel's start"
+
+
+def _timeout_text(watch: Watch, ready: Prepared) -> str:
+    if watch.overran() or watch.limits.cell is None:
+        where = _cell_words(watch, ready)
+        return f"the run took longer than {watch.limits.run:g} s; it was stopped in {where}"
+    return f"{_cell_words(watch, ready)} took longer than {watch.limits.cell:g} s"
+
+
+def _death(watch: Watch, ready: Prepared) -> tuple[str]:
+    where = _cell_words(watch, ready)
+    if watch.signal == _KILLED:
+        return (f"the kernel was killed in {where}: most likely it ran out of memory",)
+    how = f" by signal {watch.signal}" if watch.signal else ""
+    return (f"the kernel died in {where}{': it was ended' + how if how else ''}",)
+
+
+def _mark_stopped(node: Any, watch: Watch) -> None:
+    """Say in the cell itself why the notebook ends here."""
+    import nbformat
+
+    cell = node.cells[watch.index]
+    name, why = {
+        "timeout": ("Timeout", "the cell or the run took too long and was stopped"),
+        "died": ("KernelDied", "the kernel died while this cell ran"),
+    }[watch.ending]
+    if cell.cell_type == "code":
+        error = nbformat.v4.new_output(
+            "error", ename=name, evalue=why, traceback=[f"{name}: {why}"]
+        )
+        cell.outputs.append(error)
+    cell.metadata.papermill["exception"] = True
+    cell.metadata.papermill["status"] = "failed"
+    node.metadata.papermill["exception"] = True
