@@ -200,16 +200,18 @@ def differences(notebook: Outcome, job: Outcome) -> list[str]:
     return found
 
 
-def same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any, depth: int = 0) -> bool:
     """True for equal values; functions are equal when both are functions, so are iterators."""
+    if depth > 9:  # a list that holds itself
+        return True
     if hasattr(one, "__next__"):
         return type(one) is type(other)
     if callable(one) or callable(other):
         return callable(one) and callable(other)
     if isinstance(one, list | tuple) and type(one) is type(other) and len(one) == len(other):
-        return all(map(same, one, other))
+        return all(same(*pair, depth + 1) for pair in zip(one, other, strict=True))
     if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
-        return all(same(one[key], other[key]) for key in one)
+        return all(same(one[key], other[key], depth + 1) for key in one)
     if type(one).__module__ != "builtins":
         return type(one).__name__ == type(other).__name__
     return bool(one == other)

@@ -87,7 +87,7 @@ def printed(draw: Draw, scope: Scope) -> str:
 
 def displayed(draw: Draw, scope: Scope) -> str:
     text = pick(draw, (number(draw, scope), sequence(draw, scope)))
-    return pick(draw, (text, f"display({text})"))
+    return pick(draw, (text,) if "display_call" in EXCLUDED else (text, f"display({text})"))
 
 
 def unpack(draw: Draw, scope: Scope) -> str:
@@ -165,6 +165,8 @@ def branches(draw: Draw, scope: Scope) -> str:
 def for_loop(draw: Draw, scope: Scope) -> str:
     name = pick(draw, NAMES)
     source = pick(draw, ("range(2)", "[]", sequence(draw, scope, 1)))
+    if "empty_loop" in EXCLUDED:
+        source = f"({source} if {source} else [1])"
     inner = scope.copy()
     inner.kinds[name] = "number"
     text = f"for {name} in {source}:\n{block(draw, inner)}"
@@ -231,7 +233,8 @@ def definition(draw: Draw, scope: Scope) -> str:
     inner.kinds.pop(name, None)
     header = f"def {name}(x):"
     if draw(st.integers(0, 4)) == 0:
-        header = f"def {name}(x, k={number(draw, scope, 1)}):"
+        deep = 0 if "default_call" in EXCLUDED else 1
+        header = f"def {name}(x, k={number(draw, scope, deep)}):"
     lines = [header]
     shape = draw(st.integers(0, 9))
     if shape == 0:
@@ -269,8 +272,9 @@ def class_of_one(draw: Draw, scope: Scope) -> str:
     name = pick(draw, NAMES)
     shared, own = number(draw, scope, 1), number(draw, scope.copy(parameter=True), 1)
     scope.kinds[name] = "number"
+    attribute = "k" if "class_attribute" in EXCLUDED else pick(draw, (*NAMES, "k"))
     return (
-        f"class Box:\n    {pick(draw, (*NAMES, 'k'))} = {shared}\n\n"
+        f"class Box:\n    {attribute} = {shared}\n\n"
         f"    def get(self, x):\n        return {own}\n\n{name} = Box().get(3)"
     )
 
