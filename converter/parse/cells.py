@@ -41,7 +41,6 @@ def code_cell(number: int, rows: tuple[Row, ...], marks: Marks, known: frozenset
     settings = settings_of_display(tree)
     displays_all = any(value for _, value in settings) or says_all(new.magics)
     masked, dropped = _masked(tree, kept, settings, number=number)
-    remarks: tuple[Diagnostic, ...] = ()
     masked, remarks = _shell_calls(tree_of(text_of(masked)), masked, number)
     tree = tree_of(text_of(masked))
     cell = CodeCell(
@@ -137,11 +136,10 @@ def _shell_calls(
     if not looked_at or "get_ipython" in bound_anywhere(tree):
         return rows, remarks
     # Outside a kernel it returns None: what asks for Colab or Jupyter gets its "no".
-    line = Row("from IPython import get_ipython", rows[looked_at[0].lineno - 1].number)
-    return (*_with_import(tree, rows, line),), remarks
+    return _with_import(tree, rows, "from IPython import get_ipython"), remarks
 
 
-def _with_import(tree: ast.Module, rows: tuple[Row, ...], line: Row) -> tuple[Row, ...]:
+def _with_import(tree: ast.Module, rows: tuple[Row, ...], line: str) -> tuple[Row, ...]:
     """`rows` with an import before the first statement that is no `from __future__`."""
     first = next(
         node
@@ -149,7 +147,7 @@ def _with_import(tree: ast.Module, rows: tuple[Row, ...], line: Row) -> tuple[Ro
         if not (isinstance(node, ast.ImportFrom) and node.module == "__future__")
     )
     start = min([first.lineno, *(d.lineno for d in getattr(first, "decorator_list", []))]) - 1
-    return (*rows[:start], line, *rows[start:])
+    return (*rows[:start], Row(line, rows[start].number), *rows[start:])
 
 
 def _shows(tree: ast.Module, rows: tuple[Row, ...], new: Plain) -> bool:

@@ -58,8 +58,10 @@ SILENT = frozenset(
     " nbval-test-listed solution exercise question active-py active-py-ipynb"
     " papermill-error-cell-tag code-cell keep_output keep-output init_cell pycharm".split()
 )
-SILENT_PREFIXES = ("prev:", "papermill", "nbgrader", "nbval", "slideshow", "limit:", "annotation:")
-SILENT_PREFIXES += ("label:", "cache:", "image:", "environment:", "deploy:")
+SILENT_PREFIXES = (
+    *("prev:", "limit:", "annotation:", "label:", "cache:", "image:", "environment:", "deploy:"),
+    *("papermill", "nbgrader", "nbval", "slideshow"),
+)
 RAISES = "raises-exception"
 
 # Comment directives (`#| name: value`) that are tags of ours, or say the same as one.
