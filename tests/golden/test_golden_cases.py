@@ -118,6 +118,7 @@ def _undefined(text: str, name: str) -> list[str]:
 
 def _update(case: Case) -> None:
     done = outcome(case)
+    assert done.exit == case.exit, done.messages
     shutil.rmtree(case.expected, ignore_errors=True)
     for name, text in done.code.items():
         path = case.expected / name

@@ -8,8 +8,10 @@ print(squares)
 
 # %%
 %timeit -n 1 sum(range(10))
-t = %timeit -n 1 -r 1 -o sum(range(3))
-%%timeit
+
+# %%
+%%timeit -n 1 -r 1
+never = 1
 
 # %%
 %time print(total)

@@ -1,25 +1,26 @@
 """Load: the stages in order."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from demo.decide import decide
 from demo.load import load
 from demo.parameters import Parameters
 from demo.progress import stage
-from demo.report import report
+from demo.use import use
 
 
 @dataclass(frozen=True)
 class Results:
     """What the notebook leaves behind."""
 
+    small: Any
+    means: Any
+
 
 def run(parameters: Parameters) -> Results:
-    """The notebook, top to bottom: load, decide, report."""
+    """The notebook, top to bottom: load, use."""
     with stage("load", cells=(2,)):
-        values = load()
-    with stage("decide", cells=(4,)):
-        label, found = decide(values)
-    with stage("report", cells=(6,)):
-        report(label, found)
-    return Results()
+        df, shift, moved = load()
+    with stage("use", cells=(4,)):
+        small, means = use(df, shift, moved)
+    return Results(small=small, means=means)

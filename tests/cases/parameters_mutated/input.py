@@ -1,0 +1,15 @@
+# %% tags=["parameters"]
+names = ["a"]
+
+# %% [markdown]
+# ## Use
+
+# %%
+names.append("b")
+print(names)
+
+# %% [markdown]
+# ## Again
+
+# %%
+print(names)
