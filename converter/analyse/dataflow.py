@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 import builtins
+import sys
 from collections.abc import Iterator
 
-from converter.analyse.effects import effects_now_of, effects_of
+from converter.analyse.effects import effects_called_of, effects_now_of, effects_of
 from converter.analyse.mutation import mutated_names
 from converter.analyse.purity import is_pure
 from converter.analyse.statements import lone_comments, pieces
@@ -34,6 +35,7 @@ def dataflow_of(program: Program) -> Dataflow:
         shadowed=bound & frozenset(dir(builtins)),
         plotting=_plotting_names(trees),
         all_displayed=program.all_displayed,
+        draws=any(_is_foreign(part) for tree in trees for part in ast.walk(tree)),
     )
     return Dataflow(program=program, statements=tuple(_statements(program, names, known)))
 
@@ -49,7 +51,9 @@ class _Known:
         shadowed: frozenset[str],
         plotting: frozenset[str],
         all_displayed: bool,
+        draws: bool,
     ) -> None:
+        self.draws = draws
         self.bound = bound
         self.formulas = formulas
         self.shadowed = shadowed
@@ -96,6 +100,8 @@ def _statement(
     value = node.value if isinstance(node, ast.Expr) else None
     is_last = node is cell.tree.body[-1]
     effects = effects_of(node, plotting=known.plotting)
+    if not known.draws:
+        effects -= {FIGURE}
     return Statement(
         order=order,
         cell=cell.number,
@@ -113,6 +119,7 @@ def _statement(
         strings=strings,
         effects=effects,
         effects_now=effects_now_of(node) if is_definition else effects,
+        effects_called=effects_called_of(node),
         guarded=names.catches_name_error,
         displayed=value is not None
         and ((is_last and cell.shows) or (known.all_displayed and not is_last)),
@@ -120,6 +127,18 @@ def _statement(
         and FIGURE not in effects
         and is_pure(value, shadowed=known.shadowed),
     )
+
+
+def _is_foreign(node: ast.AST) -> bool:
+    """True for imports from outside the standard library: only these can draw."""
+    match node:
+        case ast.Import(names=aliases):
+            roots = [alias.name.split(".")[0] for alias in aliases]
+        case ast.ImportFrom(module=str(module)):
+            roots = [module.split(".")[0]]
+        case _:
+            return False
+    return any(root not in sys.stdlib_module_names for root in roots)
 
 
 def _plotting_names(trees: list[ast.Module]) -> frozenset[str]:

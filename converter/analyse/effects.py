@@ -12,7 +12,6 @@ CALLS = {
     "pprint": STDOUT,
     "info": STDOUT,
     "display": STDOUT,
-    "show": FIGURE,
     "open": FILES,
     "read_text": FILES,
     "write_text": FILES,
@@ -81,8 +80,26 @@ PREFIXES = (
 # Attribute names that draw, on whatever object.
 DRAWING = frozenset(
     "plot hist boxplot scatter imshow bar barh pie contour contourf fill_between heatmap plot_date "
-    "matshow subplots figure show errorbar pcolormesh plot_acf plot_pacf plot_predict".split()
+    "matshow subplots figure errorbar pcolormesh plot_acf plot_pacf plot_predict".split()
 )
+
+
+def effects_called_of(node: ast.stmt) -> frozenset[str]:
+    """The resources that calling the function `node` defines touches; none for other statements."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return frozenset()
+    return frozenset().union(*(_of_outer_code(part) for part in node.body))
+
+
+def _of_outer_code(node: ast.stmt) -> frozenset[str]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return frozenset()
+    blocks = [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.stmt)]
+    if not blocks:
+        return effects_of(node)
+    inner = [_of_outer_code(part) for part in blocks]
+    outer = [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
+    return _touched(list(outer)).union(*inner)
 
 
 def effects_of(node: ast.stmt, *, plotting: frozenset[str] = frozenset()) -> frozenset[str]:

@@ -32,7 +32,8 @@ class Statement:
     assigns_late: names that a function made here assigns through `global`.
     deletes, mutates: names unbound, and names whose object may be changed in place.
     effects: resources touched (`<stdout>`, ...); `effects_now` those touched while a definition
-        is made (decorators, defaults, class bodies), not when it is called.
+        is made (decorators, defaults, class bodies), `effects_called` when a function is called,
+        functions that it makes left out.
     strings: names found inside strings that are code (formulas, `query`, ...); part of `reads`.
     """
 
@@ -52,6 +53,7 @@ class Statement:
     strings: frozenset[str] = frozenset()
     effects: frozenset[str] = frozenset()
     effects_now: frozenset[str] = frozenset()
+    effects_called: frozenset[str] = frozenset()
     guarded: bool = False
     """It handles a NameError itself: names may be missing."""
     displayed: bool = False

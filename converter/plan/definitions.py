@@ -136,8 +136,12 @@ def _first_obstacle(
     given: frozenset[str],
 ) -> tuple[str, str] | None:
     """A candidate that cannot move after all, with the reason; None when all can."""
+    active = _active(statements)
     for name, statement in candidates.items():
         why = _obstacle_in_definition(statement, lifted, static, lifted[name])
+        called = sorted(statement.reads & active)
+        if called and not why:
+            why = f"defining it calls {_quoted(called)}, which does more than compute"
         if why:
             return name, why
     bindings = Bindings(statements, given)
@@ -155,6 +159,26 @@ def _first_obstacle(
         for name in sorted(statement.strings & movable):
             return name, "it is called from a string"
     return None
+
+
+def _active(statements: tuple[Statement, ...]) -> frozenset[str]:
+    """Notebook functions that touch a resource or change a value outside when they are called."""
+    functions = {
+        each.node.name: each
+        for each in statements
+        if isinstance(each.node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    found = {
+        name
+        for name, each in functions.items()
+        if each.effects_called - {OPTIONS} or each.mutates & each.late or each.assigns_late
+    }
+    grew = True
+    while grew:
+        callers = {name for name, each in functions.items() if each.late & found}
+        grew = not callers <= found
+        found |= callers
+    return frozenset(found)
 
 
 def _capturing(candidates: Mapping[str, Statement]) -> frozenset[str]:

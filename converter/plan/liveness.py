@@ -71,6 +71,6 @@ def _exposed(steps: Sequence[Step]) -> tuple[set[str], set[str]]:
         exposed |= step.now - must
         # A closure sees what is bound when it is called: an earlier value only if there is one.
         exposed |= step.late - must
-        must |= step.surely
+        must |= step.statement.surely & step.binds  # a loop may not run
         must -= step.statement.deletes - step.statement.surely
     return exposed, must

@@ -64,7 +64,17 @@ def _next_merge(
         for name in sorted(step.keeps | step.statement.assigns_late):
             later = [other for other in binders.get(name, []) if other.order > step.order]
             far = [place[other.statement.cell] for other in later]
-            if far and max(far) > here and _is_wanted_after(step, later, steps):
+            known = given | {
+                each
+                for other in steps
+                if place[other.statement.cell] <= here
+                for each in other.binds
+            }
+            if (
+                far
+                and max(far) > here
+                and (name not in known or _is_wanted_after(step, later, steps))
+            ):
                 return Merge(here, max(far), f"'{name}' is bound again after a closure over it")
     return _unsure(groups, steps, given, place)
 

@@ -23,7 +23,7 @@ from converter.plan.ledger import is_dropped, ledger_of
 from converter.plan.liveness import Traffic, traffic
 from converter.plan.merging import merged_groups
 from converter.plan.naming import package_name, slug, unused
-from converter.plan.refusals import reason_for_literal, refusals, undefined
+from converter.plan.refusals import reason_for_literal, refusals, unbound_lifts, undefined
 from converter.plan.requirements import requirements_of
 from converter.plan.results import result_names, unknown_outputs
 from converter.plan.stages import Group, groups_of
@@ -100,7 +100,8 @@ def plan_of(
         *flow.diagnostics,
         *remarks,
         *refusals(running, bound),
-        *(() if body.literal else undefined(body.steps, given, body.static)),
+        *(() if body.literal else undefined(body.steps, given, body.static, program)),
+        *unbound_lifts(definitions, flow, bound | given),
         *_output_remarks(flow, body.steps),
     ]
     return Plan(

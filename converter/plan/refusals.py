@@ -7,8 +7,10 @@ import builtins
 import difflib
 from collections.abc import Iterable, Iterator
 
-from converter.model.dataflow import Statement
+from converter.model.dataflow import Dataflow, Statement
 from converter.model.diagnostic import Diagnostic
+from converter.model.plan import Definition
+from converter.model.program import Program
 from converter.plan.definitions import surely_bound
 from converter.plan.effective import Step
 from converter.plan.imports import star_import
@@ -98,7 +100,7 @@ def refusals(statements: Iterable[Statement], bound: frozenset[str]) -> Iterator
 
 
 def undefined(
-    steps: Iterable[Step], given: frozenset[str], static: frozenset[str]
+    steps: Iterable[Step], given: frozenset[str], static: frozenset[str], program: Program
 ) -> Iterator[Diagnostic]:
     """Errors for names that are read before anything has bound them, top to bottom."""
     steps = tuple(steps)
@@ -114,12 +116,49 @@ def undefined(
             if name in step.binds and name not in step.statement.surely:
                 continue
             later = binders.get(name)
-            yield _undefined(name, step, later, frozenset(binders) | static | given)
+            names = frozenset(binders) | static | given
+            yield _skipped(name, step, program) or _undefined(name, step, later, names)
         for name in sorted(step.late - binders.keys() - known - BUILTINS - HISTORY):
             if not step.statement.guarded:
                 yield _unbound_late(name, step)
         known |= step.binds | step.statement.assigns_late
         known -= step.statement.deletes - step.binds
+
+
+def unbound_lifts(
+    definitions: Iterable[Definition], flow: Dataflow, bound: frozenset[str]
+) -> Iterator[Diagnostic]:
+    """Warnings for functions that nobody can call as they are: they read names nothing binds."""
+    spans = {each.order: each.span for each in flow.statements}
+    for definition in definitions:
+        for value in sorted({value for value, _ in definition.lifted} - bound):
+            yield Diagnostic(
+                "NB202",
+                "warning",
+                f"'{definition.name}' reads '{value}', but nothing in the notebook defines it",
+                f"it becomes a keyword argument that callers must give; define '{value}' or "
+                "delete the function",
+                spans[definition.statement],
+            )
+
+
+def _skipped(name: str, step: Step, program: Program) -> Diagnostic | None:
+    """The error for a name that only a cell that is left out binds."""
+    sources = {cell.number: cell.source for cell in program.notebook.cells}
+    for number, reason in program.skipped:
+        try:
+            bound = names_of(*ast.parse(sources[number]).body).binds
+        except SyntaxError:
+            continue
+        if name in bound:
+            return Diagnostic(
+                "NB201",
+                "error",
+                f"'{name}' is bound only in cell {number}, which is left out ({reason})",
+                f"take the cell in again, or define '{name}' in a cell that runs",
+                step.statement.span,
+            )
+    return None
 
 
 def _unbound_late(name: str, step: Step) -> Diagnostic:

@@ -63,7 +63,14 @@ def _turning_point(name: str, statements: tuple[Statement, ...]) -> int | None:
     unclear = any(
         name in each.deletes | each.assigns_late | each.strings for each in statements
     ) or any(name in each.late for each in before)
-    if unclear or any(order > turning.order for order in imports):
+    again = any(
+        isinstance(part, ast.Import | ast.ImportFrom)
+        and any((alias.asname or alias.name.split(".")[0]) == name for alias in part.names)
+        for each in statements
+        if each.order > turning.order
+        for part in ast.walk(each.node)
+    )
+    if unclear or again:
         return None
     return turning.order
 

@@ -75,6 +75,9 @@ def _walk(
     if isinstance(node, FUNCTIONS):
         yield from _walk_function(node, wanted, hidden, deferred)
         return
+    if isinstance(node, ast.ClassDef):
+        yield from _walk_class(node, wanted, hidden, deferred)
+        return
     if isinstance(node, COMPREHENSIONS):
         first = node.generators[0]
         yield from _walk(first.iter, wanted, hidden, deferred, first)
@@ -105,6 +108,20 @@ def _walk_function(
     body: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else list(node.body)
     for part in body:
         yield from _walk(part, wanted, hidden | local_names(node), True, node)
+
+
+def _walk_class(
+    node: ast.ClassDef, wanted: frozenset[str], hidden: frozenset[str], deferred: bool
+) -> Iterator[Reference]:
+    """A class body sees its own names; the functions in it do not."""
+    for part in [*node.decorator_list, *node.bases, *(word.value for word in node.keywords)]:
+        yield from _walk(part, wanted, hidden, deferred, node)
+    own = hidden | names_of(*node.body).binds
+    for statement in node.body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _walk_function(statement, wanted, hidden, deferred)
+        else:
+            yield from _walk(statement, wanted, own, deferred, node)
 
 
 def _inside(node: ast.AST) -> list[ast.AST]:
