@@ -27,8 +27,10 @@ def portrait(value: Any, depth: int = 0) -> Any:
             return [kind, [portrait(item, depth + 1) for item in value]]
         case types.FunctionType() | types.BuiltinFunctionType() | type():
             return ["callable"]
-    if type(value).__name__ == "partial":
+    if kind == "partial":
         return ["callable"]
+    if kind in ("generator", "coroutine", "async_generator", "method"):
+        return [kind]  # their text names the function that made them
     return _foreign(value, kind, depth)
 
 

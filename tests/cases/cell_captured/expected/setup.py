@@ -4,8 +4,6 @@ import contextlib
 import io
 import types
 
-from demo.figures import close_figures
-
 
 def setup() -> None:
     """Setup (notebook cells 1-2, 4)."""
@@ -30,4 +28,3 @@ def setup() -> None:
         y = 2
     print(x, y, repr(kept.stdout))
     kept.show()
-    close_figures()

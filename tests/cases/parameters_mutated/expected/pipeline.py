@@ -1,5 +1,6 @@
 """Use: the stages in order."""
 
+import copy
 from dataclasses import dataclass
 
 from demo.again import again
@@ -15,8 +16,9 @@ class Results:
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: use, again."""
+    names = copy.deepcopy(parameters.names)
     with stage("use", cells=(3,)):
-        use(names=parameters.names)
+        use(names)
     with stage("again", cells=(5,)):
-        again(names=parameters.names)
+        again(names)
     return Results()

@@ -1,7 +1,9 @@
 """Use (cell 3 of the notebook)."""
 
+from typing import Any
 
-def use(*, names: list[str]) -> None:
+
+def use(names: Any) -> None:
     """Use (notebook cell 3)."""
     names.append("b")
     print(names)

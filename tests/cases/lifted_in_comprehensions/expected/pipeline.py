@@ -1,0 +1,26 @@
+"""Define: the stages in order."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from demo.define import define
+from demo.parameters import Parameters
+from demo.progress import stage
+from demo.use import use
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the notebook leaves behind."""
+
+    squares: dict[Any, Any]
+    lazy: Any
+
+
+def run(parameters: Parameters) -> Results:
+    """The notebook, top to bottom: define, use."""
+    with stage("define", cells=(2,)):
+        bonus = define()
+    with stage("use", cells=(4,)):
+        squares, lazy = use(bonus)
+    return Results(squares=squares, lazy=lazy)
