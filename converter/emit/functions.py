@@ -118,7 +118,8 @@ def literal_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> 
     names = sorted(bound | {parameter.name for parameter in given})
     body = own_lines(f"global {', '.join(names)}") if names else []
     for parameter in given:
-        body += own_lines(f"{parameter.name} = {setting(parameter)}")
+        value = setting(parameter, copied=parameter.name in plan.changing)
+        body += own_lines(f"{parameter.name} = {value}")
     for order in stage.statements:
         if order in bodies:
             body += _statement_lines(bodies[order])
@@ -134,10 +135,11 @@ def literal_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> 
     return [*head, *shifted(document), *shifted(body)]
 
 
-def setting(parameter: Parameter) -> str:
-    """How the value of `parameter` is read from the settings object."""
+def setting(parameter: Parameter, *, copied: bool = False) -> str:
+    """How the value of `parameter` is read from the settings object; containers may be copied."""
     value = f"parameters.{parameter.field}"
     if not parameter.secret:
-        return value
+        mutable = isinstance(parameter.value, list | dict | set)
+        return f"copy.deepcopy({value})" if copied and mutable else value
     revealed = f"{value}.get_secret_value()"
     return f"{revealed} if {value} else None" if "None" in parameter.annotation else revealed

@@ -40,6 +40,7 @@ class Support:
             "functools": "import functools",
             "Any": "from typing import Any",
             "asyncio": "import asyncio",
+            "copy": "import copy",
             "dataclass": "from dataclasses import dataclass",
             "stage": f"from {self.package}.progress import stage",
         }.get(name)

@@ -42,6 +42,7 @@ def _code(plan: Plan) -> str:
         "",
         f"{keyword} {name}(parameters: Parameters) -> Results:",
         f'    """{document}"""',
+        *(f"    {line}" for line in _start_values(plan)),
         *(f"    {line}" for line in calls),
         f"    return Results({results})",
     ]
@@ -53,6 +54,18 @@ def _code(plan: Plan) -> str:
             "    return asyncio.run(run_async(parameters))",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _start_values(plan: Plan) -> list[str]:
+    """Parameters that stages bind again start as values of their own."""
+    if plan.literal:
+        return []
+    wanted = {name for stage in plan.stages for name in stage.inputs}
+    return [
+        f"{_local(parameter.name)} = {setting(parameter, copied=True)}"
+        for parameter in plan.parameters
+        if parameter.name in plan.changing and parameter.name in wanted
+    ]
 
 
 def _call(stage: Stage, settings: Mapping[str, Parameter], plan: Plan) -> list[str]:

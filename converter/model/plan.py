@@ -116,6 +116,8 @@ class Plan:
     ledger: tuple[LedgerEntry, ...]
     neighbours: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
+    changing: tuple[str, ...] = ()
+    """Parameters that the notebook binds again or changes in place: each run starts from a copy."""
     types: tuple[tuple[str, str], ...] = ()
     """(name, type text) of values whose type is plain from the code."""
     literal: str = ""

@@ -64,6 +64,8 @@ def _declared(
     remarks: list[Diagnostic],
 ) -> list[Assignment]:
     """Assignments of parameters cells that a run may replace; the others are remarked on."""
+    declared = tuple(declared)
+    cells = {statement.cell for statement in declared}
     codes = codes_of(flow)
     bindings = bindings_of(flow)
     enums = enum_names(flow)
@@ -73,13 +75,22 @@ def _declared(
         one = assignment_of(statement, codes[statement.cell], aliases)
         if one is None:
             remarks += why_not(statement, enums)
-        elif bindings[one.name] > 1:
+        elif bindings[one.name] > 1 and not _is_start_value(one, statement, flow, cells):
             if one.name not in warned:
                 remarks.append(twice(flow, one))
             warned.add(one.name)
         elif one.name.strip("_"):
             found.append(one)
     return found
+
+
+def _is_start_value(one: Assignment, statement: Statement, flow: Dataflow, cells: set[int]) -> bool:
+    """True when only later cells bind the name again: a run may replace what it starts with."""
+    return all(
+        other.order > statement.order and other.cell not in cells
+        for other in flow.statements
+        if other is not statement and one.name in other.binds | other.deletes | other.assigns_late
+    )
 
 
 def _derived(

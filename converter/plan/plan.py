@@ -84,11 +84,12 @@ def plan_of(
     tested = frozenset(
         name for each in flow.statements if each.cell in tests for name in each.reads | each.late
     )
-    hidden = given | body.static | body.placement.stays.keys()
+    changing = _changing(parameters, running)
+    hidden = (given - changing) | body.static | body.placement.stays.keys()
     results = result_names(program, body.steps, hidden)
     sure = frozenset(name for step in body.steps for name in step.surely)
     results += tuple(sorted((tested & sure) - set(results) - hidden))
-    stages, homes = _stages(groups, body, flow, given, frozenset(results))
+    stages, homes = _stages(groups, body, flow, given, frozenset(results), changing)
     definitions = _definitions(body.placement, flow, groups, homes)
     modules = imported_modules(flow.statements)
     package = package_name(settings.name or _default_name(flow), modules)
@@ -128,6 +129,7 @@ def plan_of(
         neighbours=surroundings.neighbours,
         data=surroundings.data,
         types=tuple(sorted(types_of(body.steps, body.imports).items())),
+        changing=tuple(sorted(changing)),
         literal=body.literal,
         tests=tuple(sorted(tests)),
         show_name=_free_name("show", names),
@@ -242,6 +244,7 @@ def _stages(
     flow: Dataflow,
     given: frozenset[str],
     results: frozenset[str],
+    changing: frozenset[str],
 ) -> tuple[tuple[Stage, ...], Mapping[int, str]]:
     """The stages with code, and for each cell the module that its definitions go to."""
     taken = _taken_names(flow, body)
@@ -258,8 +261,22 @@ def _stages(
         taken.add(name)
         homes.update(dict.fromkeys(group.cells, name))
         if steps:
-            stages.append(_stage(name, group, steps, crossing, given))
+            stages.append(_stage(name, group, steps, crossing, given - changing))
     return tuple(stages), homes
+
+
+def _changing(parameters: ParameterSet, running: tuple[Statement, ...]) -> frozenset[str]:
+    """Parameters that do not keep their first value throughout the notebook."""
+    found: set[str] = set()
+    for parameter in parameters.parameters:
+        others = [each for each in running if each.order != parameter.statement]
+        bound = any(
+            parameter.name in each.binds | each.deletes | each.assigns_late for each in others
+        )
+        mutable = isinstance(parameter.value, list | dict | set)
+        if bound or (mutable and any(parameter.name in each.mutates for each in others)):
+            found.add(parameter.name)
+    return frozenset(found)
 
 
 def _taken_names(flow: Dataflow, body: _Body) -> set[str]:

@@ -158,3 +158,12 @@ def test_titles_fit_into_a_docstring(text: str, line: str) -> None:
 def test_cells_are_told_in_runs() -> None:
     assert cells_text((3,)) == "cell 3"
     assert cells_text((1, 2, 3, 7)) == "cells 1-3, 7"
+
+
+def test_a_parameter_that_is_bound_again_is_a_value_of_the_run() -> None:
+    head = ("n = 1\nnames = ['a']", "#%md # T", "#%md ## One", "n += 1\nnames.append('b')")
+    plan = plan_for(*head, "#%md ## Two", "print(n, names)", tags={1: ("parameters",)})
+    pipeline = modules(plan)["pipeline"].text
+    assert "    n = parameters.n\n    names = copy.deepcopy(parameters.names)\n" in pipeline
+    assert "n = one(n, names)" in pipeline and "two(n, names)" in pipeline
+    assert [each.name for each in plan.results] == []

@@ -160,9 +160,13 @@ def test_a_name_assigned_twice_is_not_a_parameter() -> None:
 
 
 @pytest.mark.parametrize("later", ["A = 2", "A += 1", "for A in range(3): pass", "del A"])
-def test_a_name_assigned_elsewhere_is_not_a_parameter(later: str) -> None:
-    assert names("A = 1\nB = 2", later) == ["B"]
-    assert codes("A = 1\nB = 2", later) == ["NB302"]
+def test_what_later_cells_bind_again_starts_as_a_parameter(later: str) -> None:
+    assert names("A = 1\nB = 2", later) == ["A", "B"]
+    assert codes("A = 1\nB = 2", later) == []
+
+
+def test_a_name_bound_before_its_parameters_cell_is_not_a_parameter() -> None:
+    assert names("A = 0", "A = 1\nB = 2", tagged=(2,)) == ["B"]
 
 
 def test_statements_that_compute_from_parameters_are_derived() -> None:
