@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
-from converter.plan.definitions import is_used_at_once, surely_bound
+from converter.plan.bindings import is_used_at_once, surely_bound
 from converter.syntax.references import references
 
 BUILTINS = frozenset(dir(builtins))

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from converter.plan.definitions import KEEPERS
 from converter.plan.effective import Step
+from converter.plan.obstacles import KEEPERS
 from converter.plan.stages import Group
 from converter.syntax.references import references
 

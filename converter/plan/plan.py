@@ -14,23 +14,22 @@ from types import MappingProxyType
 from converter.model.dataflow import FIGURE, Dataflow, Statement
 from converter.model.diagnostic import Diagnostic
 from converter.model.parameter import ParameterSet
-from converter.model.plan import Definition, ImportLine, Plan, Result, Stage
+from converter.model.plan import ImportLine, Plan, Result, Stage
 from converter.model.settings import Settings
 from converter.plan.definitions import Placement, placement_of
-from converter.plan.effective import BUILTINS, Step, steps_of
+from converter.plan.effective import Step, steps_of
+from converter.plan.homes import definitions_of
 from converter.plan.imports import import_lines, imported_modules, is_future, is_import
 from converter.plan.ledger import is_dropped, ledger_of
-from converter.plan.liveness import Traffic, traffic
+from converter.plan.making import LITERAL_MODULE, stages_of
 from converter.plan.merging import merged_groups
-from converter.plan.naming import package_name, slug, unused
+from converter.plan.naming import package_name
 from converter.plan.refusals import reason_for_literal, refusals, unbound_lifts, undefined
 from converter.plan.requirements import requirements_of
 from converter.plan.results import result_names, unknown_outputs
 from converter.plan.stages import Group, groups_of
 from converter.plan.types import types_of
 from converter.syntax.references import references
-
-LITERAL_MODULE = "notebook"
 
 
 @dataclass(frozen=True)
@@ -89,8 +88,16 @@ def plan_of(
     results = result_names(program, body.steps, hidden)
     sure = frozenset(name for step in body.steps for name in step.surely)
     results += tuple(sorted((tested & sure) - set(results) - hidden))
-    stages, homes = _stages(groups, body, flow, given, frozenset(results), changing)
-    definitions = _definitions(body.placement, flow, groups, homes)
+    stages, homes = stages_of(
+        groups,
+        body.steps,
+        flow,
+        given=given,
+        results=frozenset(results),
+        changing=changing,
+        literal=bool(body.literal),
+    )
+    definitions = definitions_of(body.placement, flow, homes)
     modules = imported_modules(flow.statements)
     package = package_name(settings.name or _default_name(flow), modules)
     names = {name for each in running for name in each.binds | each.reads | each.late}
@@ -238,33 +245,6 @@ def _groups(
     return merged_groups(groups, body.steps, given)
 
 
-def _stages(
-    groups: tuple[Group, ...],
-    body: _Body,
-    flow: Dataflow,
-    given: frozenset[str],
-    results: frozenset[str],
-    changing: frozenset[str],
-) -> tuple[tuple[Stage, ...], Mapping[int, str]]:
-    """The stages with code, and for each cell the module that its definitions go to."""
-    taken = _taken_names(flow, body)
-    by_cell: dict[int, list[Step]] = {}
-    for step in body.steps:
-        by_cell.setdefault(step.statement.cell, []).append(step)
-    members = [[step for cell in group.cells for step in by_cell.get(cell, [])] for group in groups]
-    crossings = traffic(members, wanted=results, given=given)
-    stages: list[Stage] = []
-    homes: dict[int, str] = {}
-    for group, steps, crossing in zip(groups, members, crossings, strict=True):
-        base = slug(group.name.split("\0")[0]) or ("setup" if not stages else "analysis")
-        name = LITERAL_MODULE if body.literal else unused(base, taken)
-        taken.add(name)
-        homes.update(dict.fromkeys(group.cells, name))
-        if steps:
-            stages.append(_stage(name, group, steps, crossing, given - changing))
-    return tuple(stages), homes
-
-
 def _changing(parameters: ParameterSet, running: tuple[Statement, ...]) -> frozenset[str]:
     """Parameters that do not keep their first value throughout the notebook."""
     found: set[str] = set()
@@ -277,109 +257,6 @@ def _changing(parameters: ParameterSet, running: tuple[Statement, ...]) -> froze
         if bound or (mutable and any(parameter.name in each.mutates for each in others)):
             found.add(parameter.name)
     return frozenset(found)
-
-
-def _taken_names(flow: Dataflow, body: _Body) -> set[str]:
-    """Names that no stage function may have: it stands beside the notebook's names."""
-    used = {name for each in flow.statements for name in each.binds | each.reads | each.late}
-    modules = {module.split(".")[0] for module in imported_modules(flow.statements)}
-    marked = {cell.marks.module for cell in flow.program.cells if cell.marks.module}
-    return used | modules | marked | set(BUILTINS)
-
-
-def _stage(
-    name: str, group: Group, steps: list[Step], crossing: Traffic, given: frozenset[str]
-) -> Stage:
-    return Stage(
-        name=name,
-        module=name,
-        title=group.title,
-        cells=tuple(dict.fromkeys(step.statement.cell for step in steps)),
-        statements=tuple(step.order for step in steps),
-        inputs=tuple(each for each in crossing.inputs if each not in given),
-        settings=tuple(each for each in crossing.inputs if each in given),
-        outputs=tuple(each for each in crossing.outputs if each not in given),
-        asynchronous=any(_awaits(step.statement.node) for step in steps),
-        flushes=_flushes(steps),
-    )
-
-
-def _awaits(node: ast.AST) -> bool:
-    """True for `await`, `async for`, `async with` at the statement's own level."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-        return False
-    if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):
-        return True
-    if isinstance(node, ast.comprehension) and node.is_async:
-        return True
-    return any(_awaits(child) for child in ast.iter_child_nodes(node))
-
-
-def _flushes(steps: list[Step]) -> tuple[int, ...]:
-    """The last step of every cell that may have drawn."""
-    last: dict[int, int] = {}
-    drawing: set[int] = set()
-    for step in steps:
-        if ast.unparse(step.statement.node).endswith("plt.show()"):
-            drawing.discard(step.statement.cell)  # it flushes by itself
-            continue
-        last[step.statement.cell] = step.order
-        is_definition = isinstance(step.statement.node, ast.FunctionDef | ast.ClassDef)
-        if FIGURE in step.statement.effects and not is_definition and not is_import(step.statement):
-            drawing.add(step.statement.cell)
-    return tuple(order for cell, order in last.items() if cell in drawing)
-
-
-def _definitions(
-    placement: Placement, flow: Dataflow, groups: tuple[Group, ...], homes: Mapping[int, str]
-) -> tuple[Definition, ...]:
-    """The importable definitions with their modules; a cycle of modules is broken by one module."""
-    marks = {cell.number: cell.marks for cell in flow.program.cells}
-    module_of: dict[str, str] = {}
-    for name, statement in placement.movable.items():
-        mark = marks[statement.cell]
-        served = "predict" if mark.predict and not mark.stage else ""
-        module_of[name] = mark.module or served or homes[statement.cell]
-    used = {
-        name: (statement.reads | statement.late) & placement.movable.keys()
-        for name, statement in placement.movable.items()
-    }
-    stage_uses: dict[str, set[str]] = {}
-    for statement in flow.statements:
-        if placement.movable.get(getattr(statement.node, "name", "")) is not statement:
-            home = homes.get(statement.cell, "")
-            uses = (statement.reads | statement.late) & placement.movable.keys()
-            stage_uses.setdefault(home, set()).update(uses)
-    if _has_cycle(module_of, used, stage_uses):
-        module_of = dict.fromkeys(module_of, "functions")
-    return tuple(
-        Definition(name, statement.order, module_of[name], placement.lifted.get(name, ()))
-        for name, statement in placement.movable.items()
-    )
-
-
-def _has_cycle(
-    module_of: Mapping[str, str],
-    used: Mapping[str, frozenset[str]],
-    stage_uses: Mapping[str, set[str]],
-) -> bool:
-    arrows: dict[str, set[str]] = {}
-    for name, callees in used.items():
-        arrows.setdefault(module_of[name], set()).update(module_of[callee] for callee in callees)
-    for home, names in stage_uses.items():
-        arrows.setdefault(home, set()).update(module_of[name] for name in names)
-
-    def reaches(start: str, goal: str, seen: set[str]) -> bool:
-        for module in arrows.get(start, set()) - {start}:
-            if module == goal:
-                return True
-            if module not in seen:
-                seen.add(module)
-                if reaches(module, goal, seen):
-                    return True
-        return False
-
-    return any(reaches(module, module, set()) for module in arrows)
 
 
 def _maker(name: str, stages: tuple[Stage, ...]) -> str:

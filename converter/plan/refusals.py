@@ -11,7 +11,7 @@ from converter.model.dataflow import Dataflow, Statement
 from converter.model.diagnostic import Diagnostic
 from converter.model.plan import Definition
 from converter.model.program import Program
-from converter.plan.definitions import surely_bound
+from converter.plan.bindings import surely_bound
 from converter.plan.effective import Step
 from converter.plan.imports import star_import
 from converter.syntax.names import names_of
