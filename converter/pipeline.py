@@ -13,7 +13,9 @@ from converter.emit.modules import modules_of
 from converter.emit.test_cells import test_cells_text
 from converter.errors import InternalError, NotebookError
 from converter.model.dataflow import Dataflow
+from converter.model.diagnostic import Diagnostic
 from converter.model.notebook import Notebook
+from converter.model.parameter import ParameterSet
 from converter.model.plan import Plan
 from converter.model.program import Program
 from converter.model.project import Module, Project
@@ -49,6 +51,12 @@ def load_program(path: str) -> Program:
 def plan_of(path: str, settings: Settings) -> Plan:
     """What a conversion would do; a wrong notebook shows in the plan's diagnostics."""
     return plan_notebook(_read(path), settings)
+
+
+def parameters_in(path: str) -> tuple[Dataflow, ParameterSet, tuple[Diagnostic, ...]]:
+    """The notebook at `path` as it stands, its parameters, and remarks on them."""
+    flow = dataflow_of(load_program(path))
+    return flow, *parameters_of(flow)
 
 
 def convert(path: str, settings: Settings) -> Conversion:

@@ -28,13 +28,14 @@ def parametrize(notebook: str, output: Path | None, force: bool, as_json: bool) 
     The notebook is read, never executed, and stays as it is.
     """
     from converter.cli.documents import parameter_document, success_document
-    from converter.cli.given import parameters_found
+    from converter.cli.given import given_notebook
     from converter.run.parametrize import parametrized
     from converter.write.file import write_file
 
     target = output or Path(f"{_stem(notebook)}.parametrized.ipynb")
-    found, diagnostics = parameters_found(notebook)
-    written = write_file(parametrized(notebook, found), target, force=force)
+    given = given_notebook(notebook)
+    found = given.parameters
+    written = write_file(parametrized(given.flow, found), target, force=force)
     if as_json:
         from converter.cli.documents import diagnostics_document
 
@@ -42,11 +43,11 @@ def parametrize(notebook: str, output: Path | None, force: bool, as_json: bool) 
             success_document(
                 output=str(written),
                 parameters=[parameter_document(parameter) for parameter in found.parameters],
-                diagnostics=diagnostics_document(diagnostics),
+                diagnostics=diagnostics_document(given.remarks),
             )
         )
         return EXIT_OK
-    render.diagnostics(diagnostics, Path(notebook).name)
+    render.diagnostics(given.remarks, given.name)
     names = ", ".join(parameter.name for parameter in found.parameters) or "none found"
     render.say(f"wrote {written}\n  parameters: {names}")
     return EXIT_OK

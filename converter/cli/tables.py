@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import IO
 
 from converter.cli.section import Section
@@ -38,3 +39,17 @@ def drawn(sections: Iterable[Section], stream: IO[str]) -> str:
             paper.print(Text(f" {visible(section.note)}", style="dim"))
         paper.print()
     return buffer.getvalue().rstrip("\n")
+
+
+@contextmanager
+def bar(what: str, stream: IO[str]) -> Iterator[Callable[[int, int], None]]:
+    """A bar that moves when it is told (step, steps), and vanishes at the end."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    console = Console(file=stream)
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as drawn_bar:
+        task = drawn_bar.add_task(escape(visible(what)), total=None)
+        yield lambda step, steps: drawn_bar.update(task, completed=step, total=steps)

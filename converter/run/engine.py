@@ -56,8 +56,9 @@ class Watch:
 def notebook_node(document: Mapping[str, Any]) -> Any:
     """The notebook as papermill's engine wants it."""
     import nbformat
+    from nbformat.v4.rwbase import rejoin_lines
 
-    node = nbformat.from_dict(document)
+    node = rejoin_lines(nbformat.from_dict(document))
     node.metadata.setdefault("papermill", {})
     for cell in node.cells:
         cell.metadata.setdefault("tags", [])

@@ -73,7 +73,7 @@ def run_notebook(
         if watch.ending and watch.index >= 0:
             _mark_stopped(node, watch)
         _save(node, ready, target, notebook.name, page)
-    stopped = _raise_for(node, watch, ready, flow)
+    stopped = _raise_for(node, watch, ready, f"see {target}, which was saved")
     seconds = time.monotonic() - watch.started
     return RunOutcome(target, page, watch.cells, seconds, ready.recorded, stopped)
 
@@ -96,12 +96,12 @@ def _text(value: object) -> object:
     return sorted(value, key=repr) if isinstance(value, set | frozenset) else str(value)
 
 
-def _raise_for(node: Any, watch: Watch, ready: Prepared, flow: Dataflow) -> bool:
+def _raise_for(node: Any, watch: Watch, ready: Prepared, saved: str) -> bool:
     """Raise what went wrong; True when the notebook ended itself early and well."""
     if watch.ending == "timeout":
-        raise RunTimeout(_timeout_text(watch, ready), hint="the output notebook is saved")
+        raise RunTimeout(_timeout_text(watch, ready), hint=saved)
     if watch.ending == "died":
-        raise KernelDied(*_death(watch, ready))
+        raise KernelDied(_death(watch, ready), hint=saved)
     for cell, piece in zip(node.cells, ready.pieces, strict=True):
         if cell.metadata.get("papermill", {}).get("exception") is not True:
             continue
@@ -115,7 +115,7 @@ def _raise_for(node: Any, watch: Watch, ready: Prepared, flow: Dataflow) -> bool
             found.hint,
             found.span,
         )
-        raise NotebookError(f"{_place(found.span)} failed", diagnostics=(shown,))
+        raise NotebookError(f"{_place(found.span)} failed", diagnostics=(shown,), hint=saved)
     return False
 
 
@@ -135,12 +135,12 @@ def _timeout_text(watch: Watch, ready: Prepared) -> str:
     return f"{_cell_words(watch, ready)} took longer than {watch.limits.cell:g} s"
 
 
-def _death(watch: Watch, ready: Prepared) -> tuple[str]:
+def _death(watch: Watch, ready: Prepared) -> str:
     where = _cell_words(watch, ready)
     if watch.signal == _KILLED:
-        return (f"the kernel was killed in {where}: most likely it ran out of memory",)
-    how = f" by signal {watch.signal}" if watch.signal else ""
-    return (f"the kernel died in {where}{': it was ended' + how if how else ''}",)
+        return f"the kernel was killed in {where}: most likely it ran out of memory"
+    how = f" (signal {watch.signal})" if watch.signal else ""
+    return f"the kernel died in {where}{how}"
 
 
 def _mark_stopped(node: Any, watch: Watch) -> None:

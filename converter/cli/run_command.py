@@ -1,0 +1,120 @@
+"""`nbship run`: the notebook, executed through papermill with checked values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from converter.cli import render
+from converter.cli.options import json_option, notebook_argument
+from converter.errors import EXIT_OK, UsageError
+
+if TYPE_CHECKING:
+    from converter.cli.given import Given
+    from converter.run.outcome import RunOutcome
+
+_SECONDS = click.FloatRange(min=0, min_open=True)
+
+
+@click.command()
+@notebook_argument
+@click.argument("output", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "-p",
+    "--parameter",
+    "given",
+    nargs=2,
+    multiple=True,
+    metavar="NAME VALUE",
+    help="Replace a parameter; lists and dictionaries as JSON (repeatable).",
+)
+@click.option(
+    "-f",
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Read values from a TOML, YAML or JSON file (repeatable; -p is stronger).",
+)
+@click.option("--cell-timeout", type=_SECONDS, metavar="S", help="Stop a cell after S seconds.")
+@click.option("--timeout", type=_SECONDS, metavar="S", help="Stop the whole run after S seconds.")
+@click.option("--kernel", help="The kernel to run on; by default the notebook's own.")
+@click.option("--html", is_flag=True, help="Also write the executed notebook as HTML.")
+@json_option
+def run(
+    notebook: str,
+    output: Path | None,
+    given: tuple[tuple[str, str], ...],
+    files: tuple[Path, ...],
+    cell_timeout: float | None,
+    timeout: float | None,
+    kernel: str | None,
+    html: bool,
+    as_json: bool,
+) -> int:
+    """Execute NOTEBOOK and save it with its outputs as OUTPUT.
+
+    Values are checked before a kernel starts: unknown names and wrong types stop the run. Secrets
+    are not stored. The output notebook is saved whatever happens.
+    """
+    from converter.cli.given import given_notebook
+    from converter.cli.progress import progress_of
+    from converter.run.destination import output_path
+    from converter.run.papermill import run_notebook
+    from converter.run.values import checked_values
+
+    found = given_notebook(notebook)
+    target = output_path(found.flow.program.notebook, output)
+    values = checked_values(found.parameters, _by_name(given), files)
+    if not as_json:
+        render.diagnostics((r for r in found.remarks if r.severity != "note"), found.name)
+    with progress_of(found.name, quiet=as_json) as progress:
+        outcome = run_notebook(
+            found.flow,
+            target,
+            parameters=found.parameters,
+            values=values,
+            cell_timeout=cell_timeout,
+            run_timeout=timeout,
+            kernel=kernel,
+            html=html,
+            progress=progress,
+        )
+    if as_json:
+        render.document(_document(found, outcome))
+    else:
+        render.say(_told(outcome))
+    return EXIT_OK
+
+
+def _by_name(given: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The values of `-p`; a name given twice is a slip, not a choice."""
+    names = [name for name, _ in given]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise UsageError(f"parameter {twice[0]}: given twice", hint="give each one once")
+    return dict(given)
+
+
+def _told(outcome: RunOutcome) -> str:
+    lines = [f"ran {outcome.cells} code cells in {outcome.seconds:.1f} s"]
+    if outcome.stopped:
+        lines.append("the notebook ended itself early with sys.exit()")
+    lines += [f"wrote {path}" for path in (outcome.output, outcome.html) if path]
+    return "\n".join(lines)
+
+
+def _document(found: Given, outcome: RunOutcome) -> dict[str, object]:
+    from converter.cli.documents import diagnostics_document, success_document
+
+    return success_document(
+        output=str(outcome.output),
+        html=str(outcome.html) if outcome.html else None,
+        cells=outcome.cells,
+        seconds=round(outcome.seconds, 3),
+        stopped=outcome.stopped,
+        parameters=dict(outcome.parameters),
+        diagnostics=diagnostics_document(found.remarks),
+    )
