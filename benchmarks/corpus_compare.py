@@ -18,7 +18,9 @@ UNSHOWN = re.compile(
     r"^(<Figure size [^>]*>|interactive\(children=.*|CPU times: .*|Wall time: .*"
     r"|Note: you may need to restart the kernel to use updated packages\.)$"
 )
-LASTED = re.compile(r"(time = |Complete in )[\d.]+( sec)")
+LASTED = re.compile(r"([Tt]ime *[=:] ?|Complete in )[\d.]+( sec)")
+# iminuit tells in a box of its table how long it took, but only from a second on.
+BOXED = re.compile(r"│ +time = [\d.]+ sec +│")
 # A class or function of the notebook lives in `__main__` there and in a module here.
 MAIN = re.compile(r"\b__main__\.")
 RELATIVE, ABSOLUTE = 1e-6, 1e-9
@@ -39,6 +41,7 @@ def lines_of(text: str) -> list[str]:
 
 def timeless(line: str) -> str:
     """`line` without the moment and the durations that summaries print."""
+    line = BOXED.sub(lambda box: f"│{'':{len(box.group()) - 2}}│", line)
     return LASTED.sub(r"\1…\2", TODAY.sub(r"\1…", CLOCK.sub(r"\1…", line)))
 
 
