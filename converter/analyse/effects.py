@@ -69,7 +69,6 @@ PREFIXES = (
     ("os.environ", ENVIRON),
     ("os.putenv", ENVIRON),
     ("os.system", ENVIRON),
-    ("subprocess.", ENVIRON),
     ("requests.", NETWORK),
     ("urllib.", NETWORK),
     ("warnings.", OPTIONS),
@@ -116,6 +115,8 @@ def effects_of(node: ast.stmt, *, plotting: frozenset[str] = frozenset()) -> fro
                 found.add(FIGURE)
         if isinstance(part, ast.Call):
             name = _last(part.func)
+            if _dotted(part.func).startswith("subprocess.") and not _only_looks(part):
+                found.add(ENVIRON)
             if name in CALLS:
                 found.add(CALLS[name])
             if name in DRAWING or "plot" in name.lower():
@@ -150,6 +151,26 @@ def _of_class_statement(node: ast.stmt) -> frozenset[str]:
 def _touched(parts: list[ast.AST]) -> frozenset[str]:
     expressions = [part for part in parts if isinstance(part, ast.expr)]
     return frozenset().union(*(effects_of(ast.Expr(part)) for part in expressions))
+
+
+# Shell commands that show something and change nothing.
+LOOKING = frozenset(
+    "cat date df du echo env file free head hostname ls lscpu nproc nvidia-smi ps pwd stat tail "
+    "uname uptime wc whereis which whoami".split()
+)
+
+
+def _only_looks(call: ast.Call) -> bool:
+    """True for a shell command that changes neither files nor the environment."""
+    match call.args:
+        case [ast.Constant(value=str(command)), *_]:
+            pass
+        case [ast.JoinedStr(values=[ast.Constant(value=str(command)), *_]), *_]:
+            pass
+        case _:
+            return False
+    words = command.split()
+    return bool(words) and words[0] in LOOKING and not set(command) & set(">|;&`")
 
 
 def _begins(dotted: str, prefix: str) -> bool:

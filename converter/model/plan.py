@@ -43,7 +43,8 @@ class ImportLine:
 
     `late` imports must not run before the notebook code above them did (it changed `sys.path`
     or the environment): they stand at the start of the functions that need them.
-    `block` is True for a whole `try: import ... except ImportError: ...`.
+    `block` is True for a whole `try: import ... except ImportError: ...`, `nested` for a standard
+    module that some block of the notebook imports.
     """
 
     names: tuple[str, ...]
@@ -51,6 +52,7 @@ class ImportLine:
     statement: int
     late: bool = False
     block: bool = False
+    nested: bool = False
 
 
 @dataclass(frozen=True)

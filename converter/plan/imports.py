@@ -6,6 +6,7 @@ import ast
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from converter.model.dataflow import ENVIRON, FILES, Statement
 from converter.model.plan import ImportLine
@@ -24,7 +25,10 @@ def import_lines(statements: tuple[Statement, ...]) -> tuple[ImportLine, ...]:
         lines = list(_lines(statement))
         for name, text in lines:
             meanings.setdefault(name, set()).add(_meaning(name, text))
-        bound = set() if lines else statement.binds
+        nested = set() if lines else set(_nested_standard(statement.node))
+        for name in nested:
+            meanings.setdefault(name, set()).add(name)
+        bound = set() if lines else statement.binds - (nested - _bound_otherwise(statement.node))
         others.update([*bound, *statement.deletes, *statement.assigns_late])
     found: dict[str, ImportLine] = {}
     changed_environment = False
@@ -42,9 +46,39 @@ def import_lines(statements: tuple[Statement, ...]) -> tuple[ImportLine, ...]:
                 loaded.add(root)
             line = ImportLine(names if block else (name,), text, statement.order, late, block)
             found.setdefault(text, line)
+        for name in () if lines else _nested_standard(statement.node):
+            if len(meanings[name]) == 1 and not others[name]:
+                text = f"import {name}"
+                known = found.get(text, ImportLine((name,), text, statement.order))
+                found[text] = replace(known, nested=True)
         if not lines and (ENVIRON in statement.effects or _writes_module(statement)):
             changed_environment = True
     return tuple(found.values())
+
+
+def _nested_standard(node: ast.AST) -> Iterator[str]:
+    """Standard modules that blocks of the statement import plainly; functions are not looked into."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        return
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            if alias.name in sys.stdlib_module_names and not alias.asname:
+                yield alias.name
+    for child in ast.iter_child_nodes(node):
+        yield from _nested_standard(child)
+
+
+def _bound_otherwise(node: ast.AST) -> set[str]:
+    """Names that a statement binds by anything but a plain import."""
+    found = {
+        part.id
+        for part in ast.walk(node)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    }
+    for part in ast.walk(node):
+        if isinstance(part, ast.Import | ast.ImportFrom):
+            found |= {alias.asname for alias in part.names if alias.asname}
+    return found
 
 
 def _writes_module(statement: Statement) -> bool:

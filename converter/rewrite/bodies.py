@@ -20,6 +20,7 @@ from converter.rewrite.rules import (
     lifted_header,
     lifted_uses,
     main_guard,
+    nested_imports,
     one_namespace,
 )
 from converter.syntax.text import Edit, apply_edits
@@ -31,6 +32,7 @@ RULES = (
     main_guard,
     displays,
     global_statement,
+    nested_imports,
     one_namespace,
 )
 
@@ -55,6 +57,7 @@ def decisions_of(plan: Plan) -> Decisions:
         pyplot=pyplot_names(plan.dataflow.statements),
         prints=plan.settings.displays == "print",
         literal=bool(plan.literal),
+        hoisted=frozenset(line.text for line in plan.imports if line.nested),
         show=plan.show_name,
         close_figures=plan.close_name,
     )

@@ -19,7 +19,8 @@ class Decisions:
     """What the plan decided that rules have to know.
 
     lifted: definition -> its (runtime value, parameter name) pairs. `pyplot` are names bound to
-    matplotlib.pyplot. `prints` is True when displays are printed, `literal` when the code works
+    matplotlib.pyplot. `prints` is True when displays are printed, `hoisted` are imports (as text) that stand at the top of
+    modules although a block has them too, `literal` when the code works
     on module globals. `show` and `close_figures` are the names that the project's own helpers
     have in the modules: others where the notebook uses these itself.
     """
@@ -28,6 +29,7 @@ class Decisions:
     pyplot: frozenset[str] = frozenset()
     prints: bool = False
     literal: bool = False
+    hoisted: frozenset[str] = frozenset()
     show: str = "show"
     close_figures: str = "close_figures"
 

@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from converter.syntax.names import (
+from converter.syntax.names import names_of
+from converter.syntax.scopes import (
     COMPREHENSIONS,
     FUNCTIONS,
     all_arguments,
     bound_names,
-    names_of,
     scope_of,
 )
 

@@ -12,7 +12,9 @@ from converter.rewrite.bodies import RULES
 from converter.rewrite.body import Body, Decisions
 from converter.syntax.text import apply_edits
 
-DECISIONS = Decisions(lifted={"f": (("k", "k"),)}, pyplot=frozenset({"plt"}))
+DECISIONS = Decisions(
+    lifted={"f": (("k", "k"),)}, pyplot=frozenset({"plt"}), hoisted=frozenset({"import os"})
+)
 LITERAL = Decisions(literal=True)
 
 
