@@ -18,7 +18,8 @@ from converter.analyse.statements import lone_comments, pieces
 from converter.analyse.strings import formula_names, names_in_strings
 from converter.model.dataflow import FIGURE, Dataflow, Statement
 from converter.model.program import CodeCell, Program
-from converter.syntax.names import Names, names_of
+from converter.syntax.control import Names
+from converter.syntax.names import names_of
 
 PLOTTING = ("matplotlib.pyplot", "pylab", "seaborn", "plotnine", "arviz")
 

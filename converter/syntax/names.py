@@ -8,33 +8,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from converter.syntax.scopes import all_arguments, bound_names, scope_of
-
-TRIES: tuple[type[ast.AST], ...] = (ast.Try, getattr(ast, "TryStar", ast.Try))
-
-# Calls that use up a generator before they return.
-EAGER = frozenset(
-    "all any bytes dict frozenset join list max min set sorted sum tuple extend update "
-    "array fromiter Counter OrderedDict mean fmean median".split()
+from converter.syntax.control import (
+    EAGER,
+    SWALLOWING,
+    TRIES,
+    Names,
+    called_name,
+    catches_a_name_error,
+    leaves,
 )
-# Context managers that may swallow an exception: what their body binds is not certain.
-SWALLOWING = frozenset({"suppress", "raises", "assertRaises", "warns"})
-
-
-@dataclass
-class Names:
-    """The names of one statement, gathered while walking it."""
-
-    binds: set[str] = field(default_factory=set)
-    sure: set[str] = field(default_factory=set)
-    reads: set[str] = field(default_factory=set)
-    late: set[str] = field(default_factory=set)
-    assigns_late: set[str] = field(default_factory=set)
-    deletes: set[str] = field(default_factory=set)
-    guarded: int = 0  # depth of try blocks that catch NameError
-    catches_name_error: bool = False
+from converter.syntax.scopes import all_arguments, bound_names, scope_of
 
 
 def names_of(*statements: ast.stmt) -> Names:
@@ -77,21 +61,9 @@ def _branches(bodies: Iterable[Iterable[ast.stmt]], names: Names) -> None:
         body = list(body)
         names.sure = set(before)
         _block(body, names)
-        if not _leaves(body):
+        if not leaves(body):
             results.append(names.sure)
     names.sure = set.intersection(*results) if results else before
-
-
-def _leaves(body: list[ast.stmt]) -> bool:
-    """True when control never runs past `body`."""
-    if not body:
-        return False
-    last = body[-1]
-    if isinstance(last, ast.Raise | ast.Return | ast.Continue | ast.Break):
-        return True
-    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
-        return ast.unparse(last.value.func) in {"sys.exit", "exit", "quit", "os._exit"}
-    return False
 
 
 def _statement(node: ast.stmt, names: Names) -> None:
@@ -163,22 +135,12 @@ def _with(node: ast.With | ast.AsyncWith, names: Names) -> None:
     swallows = False
     for item in node.items:
         _expression(item.context_expr, names)
-        swallows = swallows or _called_name(item.context_expr) in SWALLOWING
+        swallows = swallows or called_name(item.context_expr) in SWALLOWING
         if item.optional_vars is not None:
             _target(item.optional_vars, names)
     _block(node.body, names)
     if swallows:
         names.sure = before
-
-
-def _called_name(node: ast.AST) -> str:
-    """`f` for `f(...)` and `a.b.f(...)`, else an empty string."""
-    if not isinstance(node, ast.Call):
-        return ""
-    match node.func:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
 
 
 def _match(cases: list[ast.match_case], names: Names) -> None:
@@ -197,7 +159,7 @@ def _match(cases: list[ast.match_case], names: Names) -> None:
         if case.guard is not None:
             _expression(case.guard, names)
         _block(case.body, names)
-        if not _leaves(case.body):
+        if not leaves(case.body):
             results.append(names.sure)
     last = cases[-1]
     complete = isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None
@@ -207,13 +169,13 @@ def _match(cases: list[ast.match_case], names: Names) -> None:
 
 def _try(node: ast.Try, names: Names) -> None:
     before = set(names.sure)
-    catches = any(_catches_name_error(handler) for handler in node.handlers)
+    catches = any(catches_a_name_error(handler) for handler in node.handlers)
     names.guarded += catches
     names.catches_name_error |= catches
     _block(node.body, names)
     names.guarded -= catches
     _block(node.orelse, names)
-    ends = [] if _leaves(node.orelse or node.body) else [names.sure]
+    ends = [] if leaves(node.orelse or node.body) else [names.sure]
     for handler in node.handlers:
         names.sure = set(before)
         if handler.type is not None:
@@ -223,17 +185,10 @@ def _try(node: ast.Try, names: Names) -> None:
         _block(handler.body, names)
         if handler.name:
             names.sure.discard(handler.name)
-        if not _leaves(handler.body):
+        if not leaves(handler.body):
             ends.append(names.sure)
     names.sure = set.intersection(*ends) if ends else before
     _block(node.finalbody, names)
-
-
-def _catches_name_error(handler: ast.ExceptHandler) -> bool:
-    if handler.type is None:
-        return True
-    caught = {part.id for part in ast.walk(handler.type) if isinstance(part, ast.Name)}
-    return bool(caught & {"NameError", "UnboundLocalError", "Exception", "BaseException"})
 
 
 def _read(name: str, names: Names) -> None:
@@ -308,7 +263,7 @@ def _expression(node: ast.AST, names: Names) -> None:
             _expression(test, names)
             _maybe([body], names)
             _maybe([orelse], names)
-        case ast.Call(args=[ast.GeneratorExp() as generator]) if _called_name(node) in EAGER:
+        case ast.Call(args=[ast.GeneratorExp() as generator]) if called_name(node) in EAGER:
             _expression(node.func, names)
             _comprehension(generator, names)
         case ast.GeneratorExp():

@@ -65,7 +65,8 @@ def _collect(
 ) -> None:
     """Gather the names of one scope from `node`, descending into inner scopes by their free names."""
     # The two modules need each other: a scope holds statements, a statement makes scopes.
-    from converter.syntax.names import Names, argument_header, function_header, names_of
+    from converter.syntax.control import Names
+    from converter.syntax.names import argument_header, function_header, names_of
 
     def walk(part: ast.AST) -> None:
         match part:

@@ -1,0 +1,63 @@
+"""What control flow says of the names of a block: does it go on, may it swallow an error."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Names:
+    """The names of one statement, gathered while walking it."""
+
+    binds: set[str] = field(default_factory=set)
+    sure: set[str] = field(default_factory=set)
+    reads: set[str] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)
+    assigns_late: set[str] = field(default_factory=set)
+    deletes: set[str] = field(default_factory=set)
+    guarded: int = 0  # depth of try blocks that catch NameError
+    catches_name_error: bool = False
+
+
+# Calls that use up a generator before they return.
+EAGER = frozenset(
+    "all any bytes dict frozenset join list max min set sorted sum tuple extend update "
+    "array fromiter Counter OrderedDict mean fmean median".split()
+)
+
+
+# Context managers that may swallow an exception: what their body binds is not certain.
+SWALLOWING = frozenset({"suppress", "raises", "assertRaises", "warns"})
+
+
+TRIES: tuple[type[ast.AST], ...] = (ast.Try, getattr(ast, "TryStar", ast.Try))
+
+
+def leaves(body: list[ast.stmt]) -> bool:
+    """True when control never runs past `body`."""
+    if not body:
+        return False
+    last = body[-1]
+    if isinstance(last, ast.Raise | ast.Return | ast.Continue | ast.Break):
+        return True
+    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
+        return ast.unparse(last.value.func) in {"sys.exit", "exit", "quit", "os._exit"}
+    return False
+
+
+def called_name(node: ast.AST) -> str:
+    """`f` for `f(...)` and `a.b.f(...)`, else an empty string."""
+    if not isinstance(node, ast.Call):
+        return ""
+    match node.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def catches_a_name_error(handler: ast.ExceptHandler) -> bool:
+    if handler.type is None:
+        return True
+    caught = {part.id for part in ast.walk(handler.type) if isinstance(part, ast.Name)}
+    return bool(caught & {"NameError", "UnboundLocalError", "Exception", "BaseException"})
