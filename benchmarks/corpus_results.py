@@ -17,9 +17,7 @@ def loaded(file: Path) -> Any:
     """The value that a result file holds, by its suffix."""
     match file.suffix:
         case ".parquet":
-            import pandas
-
-            return pandas.read_parquet(file)
+            return table(file)
         case ".csv":
             import pandas
 
@@ -39,6 +37,19 @@ def loaded(file: Path) -> Any:
 
             return pickle.loads(file.read_bytes())
     raise ValueError(f"no reader for {file.suffix}")
+
+
+def table(file: Path) -> Any:
+    """A parquet file as the library that wrote it reads it."""
+    import pyarrow.parquet
+
+    if b"geo" in (pyarrow.parquet.read_schema(file).metadata or {}):
+        import geopandas
+
+        return geopandas.read_parquet(file)
+    import pandas
+
+    return pandas.read_parquet(file)
 
 
 def main(folder: str, target: str) -> int:

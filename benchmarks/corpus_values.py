@@ -31,7 +31,7 @@ def comparable(value: Any, depth: int = 0) -> Any:
         return _scalar(value)
     if type(value).__module__.partition(".")[0] in WRITTEN or isinstance(value, (complex, str)):
         return str(value)
-    if depth >= DEPTH:
+    if depth >= DEPTH or hasattr(value, "__next__"):  # to look into an iterator would use it up
         return {"kind": "deep"}
     if isinstance(value, dict):
         return {str(key): comparable(part, depth + 1) for key, part in _first(value.items())}

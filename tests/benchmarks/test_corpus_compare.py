@@ -45,6 +45,7 @@ def test_texts_that_are_equal(notebook: str, job: str) -> None:
         ("  indented", "indented"),
         ("a\n\nb", "a\nb"),
         ("closed 10:11:12", "closed 10:11:13"),
+        ("<shop.churn.Model>", "<shop.Model>"),
     ],
 )
 def test_texts_that_differ(notebook: str, job: str) -> None:
