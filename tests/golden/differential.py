@@ -69,8 +69,9 @@ def replaced(source: str, override: dict[str, Any]) -> str:
     except SyntaxError:
         return source
     for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        for target in targets:
+        if not isinstance(node, ast.Assign | ast.AnnAssign):
+            continue
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
             if isinstance(target, ast.Name) and target.id in override:
                 node.value = ast.parse(repr(override[target.id]), mode="eval").body
     return ast.unparse(tree)

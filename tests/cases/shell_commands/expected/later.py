@@ -1,10 +1,10 @@
 """Later (cell 5 of the notebook)."""
 
+import subprocess
+
 
 def later(name: str) -> None:
     """Later (notebook cell 5)."""
-    import subprocess
-
     print(
         subprocess.run(
             f"echo \"quoted {name}\" 'single $n' 100%",

@@ -1,12 +1,11 @@
 """Shell (cells 2-3 of the notebook)."""
 
+import subprocess
 from typing import Any
 
 
 def shell() -> tuple[str, int, Any, Any]:
     """Shell (notebook cells 2-3)."""
-    import subprocess
-
     print(
         subprocess.run(
             "echo one",
@@ -20,8 +19,6 @@ def shell() -> tuple[str, int, Any, Any]:
     )
     name = "two words"
     n = 3
-    import subprocess
-
     print(
         subprocess.run(
             "echo {name} $n {n + 1} $HOME_NOT_THERE end",
@@ -33,8 +30,6 @@ def shell() -> tuple[str, int, Any, Any]:
         ).stdout,
         end="",
     )
-    import subprocess
-
     lines = subprocess.run(
         "printf 'a\\nb\\n'",
         shell=True,
@@ -45,8 +40,6 @@ def shell() -> tuple[str, int, Any, Any]:
     ).stdout.splitlines()
     print(list(lines), len(lines))
     for i in range(2):
-        import subprocess
-
         print(
             subprocess.run(
                 f"echo {i}",
@@ -58,8 +51,6 @@ def shell() -> tuple[str, int, Any, Any]:
             ).stdout,
             end="",
         )
-    import subprocess
-
     out = subprocess.run(
         f"echo {name.upper()}",
         shell=True,
