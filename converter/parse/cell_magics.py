@@ -110,7 +110,9 @@ def _shell_script(script: Script, known: frozenset[str]) -> Rewritten:
     command = _command(line, known)
     check = "False" if "no-raise-error" in found else "True"
     literal = block_literal(script.text)
-    opening, closing = ("print(", ', end="")') if not found.get("out") else (f"{found['out']} = ", "")
+    opening, closing = (
+        ("print(", ', end="")') if not found.get("out") else (f"{found['out']} = ", "")
+    )
     lines = [
         "import subprocess",
         f"{opening}subprocess.run({command}, input={literal[0]}",
@@ -183,9 +185,11 @@ def _is_code(part: Logical) -> bool:
 def _indented(parts: Sequence[Logical]) -> list[Row]:
     """The rows one level deeper, but for rows that begin inside a string."""
     return [
-        Row("    " + row.text, row.number)
-        if row.text.strip() and position not in part.in_string
-        else row
+        (
+            Row("    " + row.text, row.number)
+            if row.text.strip() and position not in part.in_string
+            else row
+        )
         for part in parts
         for position, row in enumerate(part.rows)
     ]

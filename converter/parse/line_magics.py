@@ -190,4 +190,3 @@ _TRANSLATORS: dict[str, Translator] = {
     "xdel": _xdel,
     "reset": _reset,
 }
-

@@ -81,7 +81,9 @@ def _is_known(expression: str, known: frozenset[str]) -> bool:
     except (SyntaxError, ValueError, RecursionError):
         return False
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    bound = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    bound = {
+        n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
     return names - bound <= known | _BUILTINS
 
 

@@ -64,9 +64,13 @@ LINE_MAGICS: dict[str, Rule] = {
     **dict.fromkeys(("who", "whos", "who_ls", "lsmagic", "magic", "quickref"), _INTERACTIVE),
     **dict.fromkeys(("history", "hist", "dhist", "save", "notebook", "edit", "ed"), _INTERACTIVE),
     **dict.fromkeys(("logstart", "logstop", "logon", "logoff", "logstate"), _INTERACTIVE),
-    **dict.fromkeys(("automagic", "autocall", "autoawait", "autosave", "alias_magic"), _INTERACTIVE),
+    **dict.fromkeys(
+        ("automagic", "autocall", "autoawait", "autosave", "alias_magic"), _INTERACTIVE
+    ),
     **dict.fromkeys(("doctest_mode", "rehashx", "killbgscripts", "connect_info"), _INTERACTIVE),
-    **dict.fromkeys(("qtconsole", "subplots", "code_wrap", "clear", "cls", "tensorboard"), _DISPLAY),
+    **dict.fromkeys(
+        ("qtconsole", "subplots", "code_wrap", "clear", "cls", "tensorboard"), _DISPLAY
+    ),
     **dict.fromkeys(("watermark", "version_information", "wandb", "load", "loadpy"), _INTERACTIVE),
     **dict.fromkeys(("pinfo", "pinfo2", "pdoc", "pdef", "psource", "pfile", "pycat"), _DOCS),
     **dict.fromkeys(("psearch", "man", "less", "more", "nbdev_hide", "nbdev_export"), _DOCS),
@@ -125,9 +129,10 @@ CELL_MAGICS: dict[str, Rule] = {
     **dict.fromkeys(("cython", "cython_inline", "fortran", "cpp", "cu", "nvcc"), _COMPILED),
     **dict.fromkeys(("spark", "configure", "ai", "athena", "kql", "local_spark"), _CLOUD),
     "px": _CLUSTER,
-    **dict.fromkeys(("ipytest", "run_pytest", "run_pytest[clean]"), Rule(
-        "refuse", "runs tests inside the notebook", "remove the line and tag the cell 'test'"
-    )),
+    **dict.fromkeys(
+        ("ipytest", "run_pytest", "run_pytest[clean]"),
+        Rule("refuse", "runs tests inside the notebook", "remove the line and tag the cell 'test'"),
+    ),
     "writetemplate": Rule(
         "refuse", "fills a file from the session", "write the file in Python, or tag it 'skip'"
     ),

@@ -64,7 +64,9 @@ def installs_of(command: str) -> Installs:
 def _parts(command: str) -> list[str]:
     """The commands of a line, without pipes and redirections."""
     command = re.sub(r"(?:^|\s)#.*$", "", command)
-    parts = [re.split(r"\||(?<=\s)\d?&?>{1,2}(?!=)", part)[0] for part in re.split(r"&&|;", command)]
+    parts = [
+        re.split(r"\||(?<=\s)\d?&?>{1,2}(?!=)", part)[0] for part in re.split(r"&&|;", command)
+    ]
     return [part.strip() for part in parts if part.strip()]
 
 

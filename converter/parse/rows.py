@@ -61,4 +61,7 @@ def _without_prompts(
     """`rows` without the prompts of a pasted session, when they begin with one."""
     if not rows or not first.match(rows[0].text):
         return rows
-    return tuple(Row(row.text[match.end() :] if (match := prompt.match(row.text)) else row.text, row.number) for row in rows)
+    return tuple(
+        Row(row.text[match.end() :] if (match := prompt.match(row.text)) else row.text, row.number)
+        for row in rows
+    )

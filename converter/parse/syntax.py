@@ -37,9 +37,7 @@ def tree_of(code: str) -> ast.Module:
         warnings.simplefilter("ignore")
         flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         tree = compile(code + "\n", "<cell>", "exec", flags=flags, dont_inherit=True)
-        compile(
-            tree, "<cell>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True
-        )
+        compile(tree, "<cell>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     assert isinstance(tree, ast.Module)
     return tree
 

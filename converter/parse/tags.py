@@ -115,9 +115,7 @@ class _Reader:
     outputs: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def remark(
-        self, code: str, severity: Severity, message: str, *, hint: str, line: int
-    ) -> None:
+    def remark(self, code: str, severity: Severity, message: str, *, hint: str, line: int) -> None:
         span = Span(self.number, line)
         self.diagnostics.append(Diagnostic(code, severity, message, hint, span))
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from converter.model.dataflow import Dataflow
 from converter.model.plan import Definition
 from converter.plan.definitions import Placement
+from converter.plan.naming import RESERVED
 
 
 def definitions_of(
@@ -18,7 +19,7 @@ def definitions_of(
     for name, statement in placement.movable.items():
         mark = marks[statement.cell]
         served = "predict" if mark.predict and not mark.stage else ""
-        module_of[name] = mark.module or served or homes[statement.cell]
+        module_of[name] = _allowed(mark.module) or served or homes[statement.cell]
     used = {
         name: (statement.reads | statement.late) & placement.movable.keys()
         for name, statement in placement.movable.items()
@@ -35,6 +36,11 @@ def definitions_of(
         Definition(name, statement.order, module_of[name], placement.lifted.get(name, ()))
         for name, statement in placement.movable.items()
     )
+
+
+def _allowed(module: str | None) -> str:
+    """A tagged module's name, or another one where the project has a module of that name."""
+    return f"{module}_module" if module in RESERVED else module or ""
 
 
 def _has_cycle(

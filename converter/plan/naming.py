@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 # Modules that every generated package has, or that its folder needs.
 RESERVED = frozenset(
-    "parameters pipeline outputs progress figures display cli notebook functions tests test src "
+    "cli failure job logs record sources stopping parameters pipeline outputs progress figures display cli notebook functions tests test src "
     "conftest run main results stage show close_figures dataclass".split()
 )
 LONGEST = 40

@@ -35,14 +35,15 @@ _SCALAR = (bool, int, float, str)
 def offered(flow: Dataflow, aliases: Mapping[str, str]) -> Iterator[Assignment]:
     """The assignments that may become settings, in the notebook's order."""
     codes = codes_of(flow)
-    tests = {cell.number for cell in flow.program.cells if cell.marks.test}
+    # Constants of `module:` cells live in that module; tests are no part of the run.
+    apart = {cell.number for cell in flow.program.cells if cell.marks.test or cell.marks.module}
     bindings = bindings_of(flow)
     mutated = frozenset(name for s in flow.statements for name in s.mutates)
     read: set[str] = set()
     for statement in flow.statements:
         found = (
             None
-            if statement.cell in tests
+            if statement.cell in apart
             else assignment_of(statement, codes[statement.cell], aliases)
         )
         if (
