@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import warnings
 
 from converter.model.diagnostic import Diagnostic, Span
@@ -74,6 +75,8 @@ def _syntax_diagnostic(
         message = f"this is Python 2: {text.strip()[:80]}"
         return Diagnostic("NB102", "error", message, hint + _TO_PYTHON_3, span)
     remedy = "mend the line, or tag the cell 'skip'"
+    if exc.msg.startswith("f-string") and sys.version_info < (3, 12):
+        remedy = "run nbship under Python 3.12 or newer if this is its f-string syntax, or mend it"
     return Diagnostic("NB101", "error", f"not valid Python: {exc.msg}", remedy, span)
 
 

@@ -1,0 +1,75 @@
+"""Files beside the notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from converter.read.neighbours import data_of, neighbours_of
+
+
+def tree(root: Path, files: Mapping[str, str]) -> Path:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root
+
+
+FILES = {
+    "helper.py": "import deep.inner\nfrom numpy import *\n",
+    "unused.py": "",
+    "broken.py": "import (",
+    "deep/__init__.py": "",
+    "deep/inner.py": "import last\nfrom . import x\n",
+    "deep/words.txt": "a",
+    "deep/.hidden/x.py": "",
+    "deep/__pycache__/x.pyc": "",
+    "last.py": "import helper",
+    "notes.ipynb": "{}",
+    "data/a.csv": "1,2",
+    "data/b.csv": "3,4",
+    "prices.csv": "5",
+}
+
+
+@pytest.mark.parametrize("name", ["numpy", "notes", "..", "data", "", "deep.inner"])
+def test_what_is_not_beside_is_ignored(tmp_path: Path, name: str) -> None:
+    assert neighbours_of(tree(tmp_path, FILES), [name]) == ()
+
+
+def test_imports_are_followed(tmp_path: Path) -> None:
+    found = neighbours_of(tree(tmp_path, FILES), ["helper"])
+    assert found == ("deep/__init__.py", "deep/inner.py", "deep/words.txt", "helper.py", "last.py")
+
+
+def test_a_broken_neighbour_still_comes_along(tmp_path: Path) -> None:
+    assert neighbours_of(tree(tmp_path, FILES), ["broken"]) == ("broken.py",)
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "../x.csv", "/etc/passwd", "a\0b", "x" * 5000, "helper.py", "no.csv"]
+)
+def test_strings_that_name_no_data(tmp_path: Path, name: str) -> None:
+    assert data_of(tree(tmp_path, FILES), [name]) == ()
+
+
+def test_named_files_and_folders(tmp_path: Path) -> None:
+    found = data_of(tree(tmp_path, FILES), ["./prices.csv", "data", "hello"])
+    assert found == ("data/a.csv", "data/b.csv", "prices.csv")
+
+
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("s")
+    home = tree(tmp_path / "home", FILES)
+    (home / "link.csv").symlink_to(tmp_path / "secret.csv")
+    (home / "loop").symlink_to(home / "loop")
+    (home / "out").symlink_to(tmp_path)
+    assert data_of(home, ["link.csv", "loop", "out", "out/secret.csv"]) == ()
+
+
+def test_the_limit_is_for_all_files_together(tmp_path: Path) -> None:
+    home = tree(tmp_path, {"a.csv": "x" * 60, "b.csv": "x" * 60, "c.csv": "x" * 30})
+    assert data_of(home, ["a.csv", "b.csv", "c.csv"], limit=100) == ("a.csv", "c.csv")
