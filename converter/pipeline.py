@@ -27,6 +27,7 @@ from converter.plan.parameters import parameters_of
 from converter.plan.plan import Surroundings
 from converter.plan.plan import plan_of as planned
 from converter.read.environment import installed_distribution
+from converter.read.injected import without_injected
 from converter.read.neighbours import data_of, neighbours_of
 from converter.read.notebook import read_notebook
 from converter.rewrite.bodies import bodies_of
@@ -54,8 +55,11 @@ def plan_of(path: str, settings: Settings) -> Plan:
 
 
 def parameters_in(path: str) -> tuple[Dataflow, ParameterSet, tuple[Diagnostic, ...]]:
-    """The notebook at `path` as it stands, its parameters, and remarks on them."""
-    flow = dataflow_of(load_program(path))
+    """The notebook at `path` as it stands, its parameters, and remarks on them.
+
+    Values that an earlier run injected are left out.
+    """
+    flow = dataflow_of(parse_program(without_injected(_read(path))))
     return flow, *parameters_of(flow)
 
 

@@ -50,6 +50,8 @@ def parametrize(notebook: str, output: Path | None, force: bool, as_json: bool) 
     render.diagnostics(given.remarks, given.name)
     names = ", ".join(parameter.name for parameter in found.parameters) or "none found"
     render.say(f"wrote {written}\n  parameters: {names}")
+    if any(cell.marks.parameters for cell in given.flow.program.cells):
+        render.say("  the notebook has its parameters cell already: its cells are unchanged")
     return EXIT_OK
 
 

@@ -22,4 +22,16 @@ def progress_of(what: str, *, quiet: bool) -> Iterator[Progress | None]:
         with bar(what, sys.stderr) as advance:
             yield advance
     else:
-        yield lambda cell, cells: render.remark(f"{what}: cell {cell} of {cells}")
+        yield _lines(what)
+
+
+def _lines(what: str) -> Progress:
+    last = 0
+
+    def line(cell: int, cells: int) -> None:
+        nonlocal last
+        if cell != last:  # a cell that runs in two halves is said once
+            render.remark(f"{what}: cell {cell} of {cells}")
+        last = cell
+
+    return line

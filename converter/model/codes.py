@@ -12,6 +12,13 @@ EXPLANATIONS: dict[str, str] = {
     # NB2xx: names and dataflow
     "NB201": "A name is read before any cell has bound it, top to bottom.",
     "NB202": "A function reads a name that nothing in the notebook binds.",
+    # NB3xx: parameters
+    "NB301": "A secret's value in the notebook is not copied; give it to each run.",
+    "NB302": "A parameter is assigned elsewhere too, so a run cannot replace it.",
+    "NB303": "The annotation of a parameter is not the one that is used.",
+    "NB304": "An assignment in a parameters cell that is code, not a parameter.",
+    "NB305": "A secret stands in the code and stays there.",
+    "NB306": "A parameter without a type: its value is None, and nothing says what it may be.",
     # NB4xx: magics
     "NB401": "A magic that nbship does not know.",
     "NB402": "A magic that cannot become part of a production project.",
@@ -29,4 +36,6 @@ EXPLANATIONS: dict[str, str] = {
     "NB601": "A cell waits for a person to type something.",
     "NB602": "A cell reads the notebook's history of inputs and outputs.",
     "NB603": "An `output:` tag names nothing that the notebook surely binds.",
+    # NB7xx: running
+    "NB701": "A cell raised an error while the notebook ran.",
 }

@@ -93,7 +93,10 @@ def execute(
     folder: str,
     on_cell: Callable[[int], None],
 ) -> None:
-    """Run `node` in place; `watch.ending` tells when the kernel died or time ran out."""
+    """Run `node` in place; `watch.ending` tells why it ended early.
+
+    `died`, `timeout` or `interrupted`.
+    """
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.clientwrap import PapermillNotebookClient
     from papermill.engines import Engine, papermill_engines
@@ -109,6 +112,10 @@ def execute(
                 raise
             except CellTimeoutError:
                 watch.ending = "timeout"
+                self.shutdown_kernel = "immediate"
+                raise
+            except KeyboardInterrupt:
+                watch.ending = "interrupted"
                 self.shutdown_kernel = "immediate"
                 raise
             except BaseException:
@@ -140,6 +147,8 @@ def execute(
                 stderr=subprocess.DEVNULL,
             )
 
+    # A task that an interrupt left behind is no news to the user.
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     papermill_engines.register("nbship", WatchedEngine)
     try:
         papermill_engines.execute_notebook_with_engine(

@@ -54,8 +54,9 @@ def run_notebook(
 
     def on_cell(index: int) -> None:
         nonlocal last_save
-        if progress:
-            progress(index + 1, len(node.cells))
+        number = ready.pieces[index].number
+        if progress and number:
+            progress(number, len(notebook.cells))
         if time.monotonic() - last_save > _SAVE_EVERY:
             _save(node, ready, target, notebook.name, None)
             last_save = time.monotonic()
@@ -151,6 +152,7 @@ def _mark_stopped(node: Any, watch: Watch) -> None:
     name, why = {
         "timeout": ("Timeout", "the cell or the run took too long and was stopped"),
         "died": ("KernelDied", "the kernel died while this cell ran"),
+        "interrupted": ("Interrupted", "the run was interrupted while this cell ran"),
     }[watch.ending]
     if cell.cell_type == "code":
         error = nbformat.v4.new_output(

@@ -16,7 +16,7 @@ from converter.run.parametrize import recut, with_parameters_cell
 from converter.run.source import assignments
 
 INJECTED = "injected-parameters"
-NOT_STORED = "None  # a secret: given to the run, not stored"
+NOT_STORED = "  # a secret: given to the run, not stored"
 _PREFIX = "NBSHIP_SECRET_"
 _SHORTEST_LITERAL = 4
 
@@ -105,9 +105,9 @@ def _with_values(
         yield _in_place(source, statements, here, mine, variables, piece)
         return
     instead = {
-        one.statement: f"{one.name} = {NOT_STORED}"
+        one.statement: _undisclosed(flow.statements[one.statement], one)
         for one in here.values()
-        if one.secret and (one.name in mine or one.default is None)
+        if one.secret and one.default is None
     }
     late = _late(statements, parameters) if mine else frozenset()
     early = cut(source, statements, without=late, instead=_written(instead, statements))
@@ -118,6 +118,16 @@ def _with_values(
         yield _fresh(
             recut(piece.cell, cut(source, statements, without=others, rest=False), piece.number)
         )
+
+
+def _undisclosed(statement: Statement, one: Parameter) -> str:
+    """The declaration of a secret without its value, so that the next run asks for it too."""
+    node = statement.node
+    if isinstance(node, ast.AnnAssign):
+        return f"{one.name}: {ast.unparse(node.annotation)}{NOT_STORED}"
+    called = node.value if isinstance(node, ast.Assign) else None
+    kind = ast.unparse(called.func) if isinstance(called, ast.Call) and not one.reveal else "str"
+    return f"{one.name}: {kind}{NOT_STORED}"
 
 
 def _stands_in(flow: Dataflow, one: Parameter, piece: Piece, moved: frozenset[str]) -> bool:

@@ -43,15 +43,18 @@ def checked_values(
     for name, text in given.items():
         _take(name, _Text(text), known, values, wrong, where="")
     missing = [
-        one.name
+        one
         for one in parameters.parameters
         if one.default is None and one.name not in values and not wrong
     ]
-    if missing:
-        wrong += [f"parameter {name} needs a value: the notebook gives none" for name in missing]
+    wrong += [f"parameter {one.name} needs a value: {_why_needed(one)}" for one in missing]
     if wrong:
-        raise UsageError("\n".join(wrong), hint=_hint(parameters, missing))
+        raise UsageError("\n".join(wrong), hint=_hint(parameters, [one.name for one in missing]))
     return values
+
+
+def _why_needed(one: Parameter) -> str:
+    return "it is a secret" if one.secret else "the notebook gives none"
 
 
 class _Text(str):
