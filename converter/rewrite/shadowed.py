@@ -70,9 +70,17 @@ def _turning_point(name: str, statements: tuple[Statement, ...]) -> int | None:
         if each.order > turning.order
         for part in ast.walk(each.node)
     )
-    if unclear or again:
+    plain = all(
+        any(True for node in occurrences(each.node, frozenset({name})) if _stores(node))
+        for each in values
+    )
+    if unclear or again or not plain:
         return None
     return turning.order
+
+
+def _stores(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store)
 
 
 def _imports(node: ast.stmt) -> bool:

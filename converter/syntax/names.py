@@ -183,8 +183,9 @@ def _try(node: ast.Try, names: Names) -> None:
         if handler.name:
             _bind(names, [handler.name])
         _block(handler.body, names)
-        if handler.name:
+        if handler.name:  # Python unbinds it when the handler ends
             names.sure.discard(handler.name)
+            names.deletes.add(handler.name)
         if not leaves(handler.body):
             ends.append(names.sure)
     names.sure = set.intersection(*ends) if ends else before
