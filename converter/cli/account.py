@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import builtins
 
 from converter.model.dataflow import Statement
 from converter.model.diagnostic import Span
@@ -39,7 +39,13 @@ def unaccounted(plan: Plan) -> tuple[Statement, ...]:
 
 
 def statement_text(plan: Plan, entry: LedgerEntry) -> str:
-    """The first line of the statement that `entry` tells about, without its comments."""
+    """The first line of the statement that `entry` tells about, without its comments.
+
+    Of a secret's, only the name: what `inspect` prints may end in a log.
+    """
+    for parameter in plan.parameters:
+        if parameter.secret and parameter.statement == entry.statement:
+            return f"{parameter.name} = (secret)"
     for statement in plan.dataflow.statements:
         if statement.order == entry.statement:
             lines = [line.strip() for line in statement.text.splitlines()]
@@ -57,16 +63,25 @@ def stages_by_cell(plan: Plan) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def cell_reads(statements: Iterable[Statement]) -> tuple[str, ...]:
-    """Names that a cell takes from elsewhere, now or when its functions are called."""
+def cell_reads(plan: Plan, cell: int) -> tuple[str, ...]:
+    """Names that a cell takes from elsewhere, now or when its functions are called.
+
+    Python's own, such as `print`, are left out unless the notebook binds them.
+    """
     bound: set[str] = set()
     needed: set[str] = set()
     late: set[str] = set()
-    for statement in statements:
+    for statement in statements_of(plan, cell):
         needed |= statement.reads - bound
         late |= statement.late
         bound |= statement.binds
-    return tuple(sorted(needed | (late - bound)))
+    own = frozenset(dir(builtins)).difference(*(s.binds for s in plan.dataflow.statements))
+    return tuple(sorted((needed | (late - bound)) - own))
+
+
+def statements_of(plan: Plan, cell: int) -> tuple[Statement, ...]:
+    """The statements of one cell."""
+    return tuple(s for s in plan.dataflow.statements if s.cell == cell)
 
 
 def place(span: Span | None) -> str:

@@ -12,6 +12,7 @@ from converter.cli.account import (
     place,
     stages_by_cell,
     statement_text,
+    statements_of,
     unaccounted,
 )
 from converter.cli.section import Section, one_line
@@ -57,14 +58,14 @@ def _cells(plan: Plan) -> Section:
     stage_of = stages_by_cell(plan)
     rows = []
     for cell in plan.dataflow.program.cells:
-        statements = [s for s in plan.dataflow.statements if s.cell == cell.number]
+        statements = statements_of(plan, cell.number)
         effects = _union(s.effects for s in statements)
         rows.append(
             (
                 f"cell {cell.number}",
                 ", ".join(stage_of.get(cell.number, ("-",))),
                 f"binds {_listed(_union(s.binds for s in statements))}",
-                f"reads {_listed(cell_reads(statements))}",
+                f"reads {_listed(cell_reads(plan, cell.number))}",
                 f"changes {_listed((*_union(s.mutates | s.deletes for s in statements), *effects))}",
             )
         )

@@ -7,6 +7,7 @@ from converter.cli.account import (
     guesses,
     stages_by_cell,
     statement_text,
+    statements_of,
     unaccounted,
 )
 from converter.cli.documents import diagnostics_document, parameter_document, span_document
@@ -77,14 +78,14 @@ def _cells(plan: Plan) -> list[dict[str, object]]:
     program = plan.dataflow.program
     cells: list[dict[str, object]] = []
     for cell in program.cells:
-        mine = [s for s in plan.dataflow.statements if s.cell == cell.number]
+        mine = statements_of(plan, cell.number)
         cells.append(
             {
                 "cell": cell.number,
                 "skipped": None,
                 "stages": list(stage_of.get(cell.number, ())),
                 "binds": _names(mine, "binds"),
-                "reads": list(cell_reads(mine)),
+                "reads": list(cell_reads(plan, cell.number)),
                 "mutates": _names(mine, "mutates"),
                 "deletes": _names(mine, "deletes"),
                 "effects": _names(mine, "effects"),
@@ -97,5 +98,5 @@ def _cells(plan: Plan) -> list[dict[str, object]]:
     return sorted(cells, key=lambda cell: int(str(cell["cell"])))
 
 
-def _names(statements: list[Statement], field: str) -> list[str]:
+def _names(statements: tuple[Statement, ...], field: str) -> list[str]:
     return sorted({name for statement in statements for name in getattr(statement, field)})

@@ -10,6 +10,9 @@ from typing import IO
 from converter.cli.section import Section
 from converter.cli.visible import visible
 
+_STYLES = {"refused": "bold red", "remarks": "bold yellow"}
+"""Titles that must catch the eye."""
+
 
 def drawn(sections: Iterable[Section], stream: IO[str]) -> str:
     """The sections as rich tables, coloured as `stream` and NO_COLOR allow."""
@@ -29,7 +32,7 @@ def drawn(sections: Iterable[Section], stream: IO[str]) -> str:
     for section in sections:
         if not section.rows and not section.note:
             continue
-        paper.print(Text(visible(section.title), style="bold"))
+        paper.print(Text(visible(section.title), style=_STYLES.get(section.title, "bold cyan")))
         if section.rows:
             table = Table(*section.columns, box=None, pad_edge=True, header_style="dim")
             for row in section.rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from factories import a_parameter, a_plan, a_stage
@@ -48,11 +49,13 @@ def test_a_forgotten_statement_is_told_loudly():
     assert plan_document(plan)["unaccounted"] == [1]
 
 
-def test_a_secret_default_is_never_told():
-    secret = a_parameter("TOKEN", "SecretStr", '"hunter2"', secret=True)
-    plan = a_plan(parameters=(secret,), ledger=LEDGER)
-    assert "hunter2" not in plain(inspected(plan))
-    assert "hunter2" not in json.dumps(plan_document(plan))
+def test_a_secret_is_never_told(nbship, notebook):
+    notebook({"source": 'API_TOKEN = "hunter2"', "metadata": {"tags": ["parameters"]}}, "x = 1")
+    for options in ([], ["--json"]):
+        ended = nbship("inspect", "nb.ipynb", *options)
+        assert ended.code == 0
+        assert "API_TOKEN" in ended.out
+        assert "hunter2" not in ended.out + ended.err
 
 
 def test_lifted_functions_name_what_they_gain():
@@ -79,11 +82,20 @@ def test_guesses_tell_how_to_decide():
     assert "stage:NAME" in told["stage load"]
 
 
+def with_statements(*statements):
+    return a_plan(dataflow=replace(a_plan().dataflow, statements=statements))
+
+
 def test_reads_of_a_cell_are_what_it_takes_from_elsewhere():
     first = a_statement(0, binds=["a"], reads=["x"], late=["b", "z"])
     second = a_statement(1, binds=["b"], reads=["a", "y"])
-    assert cell_reads([]) == ()
-    assert cell_reads([first, second]) == ("x", "y", "z")
+    assert cell_reads(with_statements(), 2) == ()
+    assert cell_reads(with_statements(first, second), 2) == ("x", "y", "z")
+
+
+def test_builtins_are_read_only_where_the_notebook_binds_them():
+    plan = with_statements(a_statement(0, reads=["sum", "print"]), a_statement(1, binds=["sum"]))
+    assert cell_reads(plan, 2) == ("sum",)
 
 
 def test_the_text_of_a_statement_is_its_first_line_of_code():
