@@ -21,10 +21,10 @@ def tagged(source: str) -> dict[str, object]:
 
 
 def printed(path: Path) -> str:
-    """All that the cells printed."""
+    """All that the cells printed on stdout."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     outputs = [one for cell in cells for one in cell.get("outputs", [])]
-    return "".join("".join(one["text"]) for one in outputs if one["output_type"] == "stream")
+    return "".join("".join(one["text"]) for one in outputs if one.get("name") == "stdout")
 
 
 def test_values_types_files_and_what_derives_from_them(nbship, notebook, tmp_path):
@@ -85,7 +85,7 @@ def test_the_failing_line_is_that_of_the_notebook(nbship, notebook, tmp_path):
         ("import os\nos._exit(1)", (), 4, "the kernel died in cell 2"),
         ("import os\nos.kill(os.getpid(), 9)", (), 4, "killed in cell 2: most likely it ran out"),
         ("import time\ntime.sleep(60)", ("--cell-timeout", 1), 5, "cell 2 took longer than 1 s"),
-        ("import time\ntime.sleep(60)", ("--timeout", 4), 5, "the run took longer than 4 s"),
+        ("import time\ntime.sleep(60)", ("--timeout", 6), 5, "the run took longer than 6 s"),
         ("import sys\nsys.exit(3)", (), 1, "SystemExit: 3"),
         ("import sys\nsys.exit()", (), 0, ""),
     ],

@@ -111,7 +111,9 @@ def test_an_empty_secret_stays_optional():
 
 
 def test_cells_of_an_earlier_run_are_emptied():
-    notebook = notebook_of("N = 1", "N = 5", "print(N)", tags={**TAGGED, 2: ("injected-parameters",)})
+    notebook = notebook_of(
+        "N = 1", "N = 5", "print(N)", tags={**TAGGED, 2: ("injected-parameters",)}
+    )
     text = json.loads(notebook.text)
     for cell in text["cells"]:
         cell["metadata"] = {}
