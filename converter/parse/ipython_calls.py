@@ -41,9 +41,9 @@ def _magic(call: ast.Call, *, target: str) -> str | None:
             return f"{left}%{name} {argument}".rstrip()
         case "run_line_magic", [name]:
             return f"{left}%{name}"
-        case ("magic" | "run_magic"), [line]:
+        case (("magic" | "run_magic"), [line]):
             return f"{left}%{line.lstrip('%')}"
-        case ("system" | "system_piped" | "system_raw"), [command] if not target:
+        case (("system" | "system_piped" | "system_raw"), [command]) if not target:
             return f"!{command}"
         case "getoutput", [command]:
             return f"{left}!{command}" if target else f"!!{command}"

@@ -12,7 +12,7 @@ from converter.parse.ipython_calls import as_magic
 from converter.parse.line_magics import line_magic, shell_command
 from converter.parse.logical import Logical, logical_lines
 from converter.parse.rewriting import Rewritten, dropped, refused
-from converter.parse.rows import Row, cleaned, text_of
+from converter.parse.rows import Row, cleaned, rows_of, text_of
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _without_cell_call(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     magic = as_magic(text_of(rows))
     if magic is None:
         return rows
-    return tuple(Row(line, first.number) for line in magic.removesuffix("\n").split("\n"))
+    return tuple(Row(row.text, first.number) for row in rows_of(magic.removesuffix("\n")))
 
 
 def _is_code(text: str) -> bool:

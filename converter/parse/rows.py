@@ -25,8 +25,9 @@ class Row:
 
 
 def rows_of(source: str) -> tuple[Row, ...]:
-    """The lines of `source`; only \\n ends a line (a form feed does not)."""
-    return tuple(Row(text, number) for number, text in enumerate(source.split("\n"), start=1))
+    """The lines of `source`; a form feed ends none."""
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return tuple(Row(text, number) for number, text in enumerate(lines, start=1))
 
 
 def text_of(rows: Iterable[Row]) -> str:

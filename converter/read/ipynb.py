@@ -147,9 +147,7 @@ def _json_trouble(data: bytes, name: str, slim_error: ValueError) -> InputError:
         )
     return InputError(
         f"{name}: is not JSON: {problem.msg} (line {problem.lineno}, column {problem.colno})",
-        hint="conflict marks of a merge? " + _NOT_NOTEBOOK
-        if b"<<<<<<<" in data
-        else _NOT_NOTEBOOK,
+        hint="conflict marks of a merge? " + _NOT_NOTEBOOK if b"<<<<<<<" in data else _NOT_NOTEBOOK,
     )
 
 

@@ -24,7 +24,19 @@ _MAGIC = re.compile(
     r"(?P<indent>\s*)# ?(?P<rest>%{1,2}[A-Za-z]\w.*|%R\s.*|![A-Za-z.~$/{\[\"'].*"
     r"|[A-Za-z_]\w*\s*=\s*[%!][A-Za-z].*)$"
 )
-_LANGUAGES = ("bash", "sh", "sql", "R", "javascript", "js", "html", "latex", "perl", "ruby", "julia")
+_LANGUAGES = (
+    "bash",
+    "sh",
+    "sql",
+    "R",
+    "javascript",
+    "js",
+    "html",
+    "latex",
+    "perl",
+    "ruby",
+    "julia",
+)
 
 
 def contents_of_percent(data: bytes, name: str) -> Contents:
@@ -149,7 +161,8 @@ def _raw_cell(options: str, body: list[str]) -> dict[str, Any]:
         cell_type = "raw" if kind.group(1) == "raw" else "markdown"
         return {"cell_type": cell_type, "metadata": metadata, "source": _prose(body)}
     if language in _LANGUAGES:
-        source = "\n".join([f"%%{language}", _prose(body)])
+        arguments = str(metadata.get("magic_args", ""))
+        source = "\n".join([f"%%{language} {arguments}".rstrip(), _prose(body)])
     else:
         source = _code(body)
     return {"cell_type": "code", "metadata": metadata, "source": source}

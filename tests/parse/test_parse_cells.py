@@ -31,6 +31,7 @@ def test_python_stays_as_it_is(source: str) -> None:
     [
         ("  x = 1\n  y = 2", "x = 1\ny = 2"),
         ("\n\nx", "x"),
+        ("x\ry\r\nz", "x\ny\nz"),
         (">>> x = 1\n>>> for i in x:\n...     pass", "x = 1\nfor i in x:\n    pass"),
         ("In [1]: a\n   ...: b", "a\nb"),
     ],

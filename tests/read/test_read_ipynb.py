@@ -101,7 +101,9 @@ def test_the_copy_is_valid_stripped_and_stable() -> None:
 def test_outputs_are_emptied_and_nothing_else(data: bytes) -> None:
     slim = json.loads(without_outputs(data))
     whole = json.loads(data)
-    assert slim == {k: [] if k == "outputs" and isinstance(v, list) else v for k, v in whole.items()}
+    assert slim == {
+        k: [] if k == "outputs" and isinstance(v, list) else v for k, v in whole.items()
+    }
 
 
 @pytest.mark.parametrize(

@@ -67,12 +67,14 @@ def test_markdown_may_be_a_string() -> None:
 
 
 def test_a_cell_magic_and_a_language_cell() -> None:
-    text = '# %%\n# %%bash\n# ls\n\n# %% language="sh"\n# pwd\n\n# %%\n# %%time\nx = 1\n'
-    assert sources(text) == ["%%bash\nls", "%%sh\npwd", "%%time\nx = 1"]
+    text = '# %%\n# %%bash\n# ls\n\n# %% language="sh" magic_args="-s a"\n# pwd\n\n# %%\n# %%time\nx = 1\n'
+    assert sources(text) == ["%%bash\nls", "%%sh -s a\npwd", "%%time\nx = 1"]
 
 
 def test_nbconvert_scripts_have_cells() -> None:
-    assert sources("#!/usr/bin/env python\n# coding: utf-8\n\n# In[1]:\n\n\nx\n\n# In[ ]:\n\ny") == [
+    assert sources(
+        "#!/usr/bin/env python\n# coding: utf-8\n\n# In[1]:\n\n\nx\n\n# In[ ]:\n\ny"
+    ) == [
         "x",
         "y",
     ]
