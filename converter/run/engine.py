@@ -33,7 +33,6 @@ class Watch:
     ending: str = ""
     detail: str = ""
     signal: int | None = None
-    cells: int = 0
     log: logging.Logger = field(default_factory=lambda: _silent())
 
     def left(self) -> float | None:
@@ -124,7 +123,6 @@ def execute(
 
     def started(cell: Any, cell_index: int) -> None:
         watch.index = cell_index
-        watch.cells += cell.cell_type == "code"
         on_cell(cell_index)
 
     class WatchedEngine(Engine):

@@ -11,7 +11,7 @@ from pathlib import Path
 class RunOutcome:
     """The executed notebook at `output` (and as HTML), and how the run went.
 
-    `parameters` are the values given, secrets masked; `cells` counts the code cells that ran;
+    `parameters` are the values given, secrets masked; `cells` counts its own code cells that ran;
     `stopped` is True when the notebook ended itself early with `sys.exit()`.
     """
 

@@ -76,7 +76,13 @@ def run_notebook(
         _save(node, ready, target, notebook.name, page)
     stopped = _raise_for(node, watch, ready, f"see {target}, which was saved")
     seconds = time.monotonic() - watch.started
-    return RunOutcome(target, page, watch.cells, seconds, ready.recorded, stopped)
+    return RunOutcome(target, page, _cells_run(node, watch, ready), seconds, ready.recorded, stopped)
+
+
+def _cells_run(node: Any, watch: Watch, ready: Prepared) -> int:
+    """How many of the notebook's own code cells ran."""
+    begun = zip(node.cells[: watch.index + 1], ready.pieces, strict=False)
+    return len({piece.number for cell, piece in begun if cell.cell_type == "code"} - {0})
 
 
 def _save(node: Any, ready: Prepared, target: Path, name: str, page: Path | None) -> None:
