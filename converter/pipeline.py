@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from converter.analyse.dataflow import dataflow_of
-from converter.emit.formatting import formatted
+from converter.emit.lint import laid_out
 from converter.emit.modules import modules_of
 from converter.emit.test_cells import test_cells_text
 from converter.errors import InternalError, NotebookError
@@ -89,7 +89,7 @@ def convert_notebook(notebook: Notebook, settings: Settings) -> Conversion:
     tests = test_cells_text(plan, bodies)
     if tests:
         extra["tests/test_notebook_cells.py"] = tests.encode()
-    project = scaffold(plan, modules, extra, format=formatted)
+    project = scaffold(plan, modules, extra, format=laid_out)
     _check_compiles(project)
     return Conversion(plan, modules, project)
 

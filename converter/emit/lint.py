@@ -28,22 +28,22 @@ def broken_rules(text: str, package: str) -> tuple[str, ...]:
     return tuple(sorted({entry["code"] for entry in json.loads(report) if entry["code"]}))
 
 
+def laid_out(text: str) -> str:
+    """Python of ours in black's style: ruff's formatter takes a tenth of black's time.
+
+    The notebook's own code goes through black itself.
+    """
+    return _run(["format", "--line-length", "88"], text)
+
+
 def _ruff(options: list[str], text: str, package: str) -> str:
-    command = [
-        *_executable(),
-        "check",
-        "--isolated",
-        "--no-cache",
-        "--quiet",
-        "--target-version",
-        "py310",
-        "--config",
-        f'lint.isort.known-first-party = ["{package}"]',
-        "--stdin-filename",
-        "module.py",
-        *options,
-        "-",
-    ]
+    first_party = f'lint.isort.known-first-party = ["{package}"]'
+    return _run(["check", "--config", first_party, *options], text)
+
+
+def _run(command: list[str], text: str) -> str:
+    fixed = ["--isolated", "--no-cache", "--quiet", "--target-version", "py310"]
+    command = [*_executable(), *command, *fixed, "--stdin-filename", "module.py", "-"]
     run = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
     if run.returncode not in (0, 1):
         raise EnvironmentProblem(

@@ -7,6 +7,8 @@ mapped line by line to the notebook.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 from converter.emit.formatting import formatted
 from converter.emit.functions import definition_lines, literal_lines, stage_lines
@@ -19,6 +21,8 @@ from converter.model.plan import Definition, ImportLine, Plan, Stage
 from converter.model.project import Module
 from converter.model.rewritten import Rewritten
 
+WORKERS = 4
+
 
 def modules_of(plan: Plan, bodies: Mapping[int, Rewritten]) -> tuple[Module, ...]:
     """The modules with the notebook's code, in stage order, and `pipeline` last."""
@@ -27,11 +31,29 @@ def modules_of(plan: Plan, bodies: Mapping[int, Rewritten]) -> tuple[Module, ...
     homes = {definition.name: definition.module for definition in plan.definitions}
     texts = {name: text_of(lines) for name, lines in codes.items()}
     kept = () if plan.literal else kept_imports(plan, texts)
-    modules = [
-        _module(name, codes[name], plan, homes, kept if index == 0 else ())
-        for index, name in enumerate(names)
+    drafts = [
+        _draft(name, codes[name], plan, homes, kept if name == names[0] else ()) for name in names
     ]
+    # ruff runs in processes of its own: they work while black does.
+    with ThreadPoolExecutor(max_workers=WORKERS) as pool:
+        headers = pool.map(lambda draft: sorted_imports(draft.imports, plan.package), drafts)
+        written: list[tuple[Module, Future[tuple[str, ...]]]] = []
+        for draft, header in zip(drafts, headers, strict=True):
+            module = _module(draft, header)
+            written.append((module, pool.submit(broken_rules, module.text, plan.package)))
+        modules = [replace(module, ignores=broken.result()) for module, broken in written]
     return (*modules, _pipeline(plan))
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A module before its imports are in order: docstring, import lines, import blocks, code."""
+
+    name: str
+    document: str
+    imports: str
+    blocks: str
+    code: tuple[Line, ...]
 
 
 def _module_names(plan: Plan) -> tuple[str, ...]:
@@ -58,26 +80,29 @@ def _code_lines(name: str, plan: Plan, bodies: Mapping[int, Rewritten]) -> list[
     return [line for part in parts for line in [*part, Line(""), Line("")]]
 
 
-def _module(
+def _draft(
     name: str,
     code: Sequence[Line],
     plan: Plan,
     homes: Mapping[str, str],
     kept: tuple[ImportLine, ...],
-) -> Module:
+) -> _Draft:
     strings = _names_in_strings(name, plan)
     imports, blocks = import_block(name, text_of(code), plan, homes, kept, strings)
-    future = _future_imports(plan)
-    header = sorted_imports("\n".join([*future, imports]), plan.package)
+    lines = "\n".join([*_future_imports(plan), imports])
+    return _Draft(name, _document(name, plan), lines, blocks, tuple(code))
+
+
+def _module(draft: _Draft, header: str) -> Module:
     lines = [
-        *own_lines(f'"""{_document(name, plan)}"""\n'),
+        *own_lines(f'"""{draft.document}"""\n'),
         *own_lines(header),
-        *own_lines(blocks),
+        *own_lines(draft.blocks),
         *own_lines("\n"),
-        *code,
+        *draft.code,
     ]
     text = formatted(text_of(lines))
-    return Module(name, text, origins_of(lines, text), broken_rules(text, plan.package))
+    return Module(draft.name, text, origins_of(lines, text))
 
 
 def _names_in_strings(name: str, plan: Plan) -> frozenset[str]:

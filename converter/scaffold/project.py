@@ -10,6 +10,7 @@ import keyword
 import platform
 import re
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from types import MappingProxyType
 
 from converter.errors import InternalError
@@ -23,6 +24,8 @@ from converter.scaffold.templates import rendered, verbatim
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?", re.IGNORECASE)
+
+WORKERS = 4
 
 
 def scaffold(
@@ -42,14 +45,23 @@ def scaffold(
     _check_names(plan)
     context = context_of(plan, modules, extra, version=version, interpreter=python)
     files: dict[str, bytes] = {}
-    for piece in pieces_of(plan):
-        path = piece.path.format(package=plan.package)
-        text = (
+    texts = {
+        piece.path.format(package=plan.package): (
             rendered(piece.template, context)
             if _is_template(piece.template)
             else verbatim(piece.template)
         )
-        _add(files, path, _encoded(format(text) if path.endswith(".py") else text))
+        for piece in pieces_of(plan)
+    }
+    # Formatting may wait for other processes: the files wait side by side.
+    with ThreadPoolExecutor(max_workers=WORKERS) as pool:
+        sources = [path for path in texts if path.endswith(".py")]
+        for path, text in zip(
+            sources, pool.map(format, [texts[path] for path in sources]), strict=True
+        ):
+            texts[path] = text
+    for path, text in texts.items():
+        _add(files, path, _encoded(text))
     source = f"src/{plan.package}"
     for module in modules:
         _add(files, f"{source}/{module_path(module)}", _encoded(module.text))
