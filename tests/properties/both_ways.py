@@ -8,6 +8,7 @@ import importlib
 import io
 import itertools
 import random
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
@@ -89,9 +90,11 @@ def run_notebook(texts: Sequence[str], displays: Displays = "drop") -> Outcome:
 
 def _run_cell(text: str, space: dict[str, Any], displays: Displays) -> None:
     tree = ast.parse(text)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    last = tree.body[-1] if tree.body else None
+    if isinstance(last, ast.Expr):
+        tree.body.pop()
     exec(compile(tree, "<cell>", "exec", dont_inherit=True), space)
-    if last is not None:
+    if isinstance(last, ast.Expr):
         value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), space)
         if displays == "print" and not text.rstrip().endswith(";"):
             _show(value)
@@ -188,7 +191,7 @@ def stand_ins(package: str, displays: Displays) -> dict[str, str]:
 def differences(notebook: Outcome, job: Outcome) -> list[str]:
     """What the job does otherwise than the notebook, in words; nothing when they agree."""
     found: list[str] = []
-    if notebook.text != job.text:
+    if nameless(notebook.text) != nameless(job.text):
         found.append(f"printed {job.text!r}, the notebook {notebook.text!r}")
     for field, value in job.values.items():
         # A value that shadows an import or a built-in has a name of its own: `sum_`.
@@ -198,6 +201,11 @@ def differences(notebook: Outcome, job: Outcome) -> list[str]:
         elif not same(notebook.values[name], value):
             found.append(f"result {name} is {value!r}, the notebook's {notebook.values[name]!r}")
     return found
+
+
+def nameless(text: str) -> str:
+    """`text` without the addresses and full names of functions, which are never the same."""
+    return re.sub(r" at 0x[0-9a-f]+", "", re.sub(r"<function .*? at 0x[0-9a-f]+>", "<f>", text))
 
 
 def same(one: Any, other: Any, depth: int = 0) -> bool:

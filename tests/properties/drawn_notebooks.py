@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from drawn_expressions import (
-    EXCLUDED,
-    NAMES,
-    Draw,
-    Scope,
-    function,
-    number,
-    pick,
-    sequence,
-    value,
-)
+from drawn_expressions import EXCLUDED, NAMES, Draw, Scope, number, pick, sequence
+from drawn_simple import SIMPLE_STATEMENTS, assign
 from hypothesis import strategies as st
 
 PRELUDE = "import random\n\ndef apply(function, xs):\n    return [function(x) for x in xs]"
@@ -20,7 +11,17 @@ SIMPLE = ("assign", "assign", "assign", "augment", "mutate", "alias", "print", "
 COMPOUND = ("if", "for", "while", "try", "with", "match")
 MAKING = ("def", "def", "def", "class", "generator", "repeat")
 RARE = ("delete", "walrus", "annotated", "display", "counter", "swap", "import", "chain", "seed")
-WORDS = ("Load the data", "Model", "Sum", "Load the data", "3. Results!", "データ", "a", "f", "Print")
+WORDS = (
+    "Load the data",
+    "Model",
+    "Sum",
+    "Load the data",
+    "3. Results!",
+    "データ",
+    "a",
+    "f",
+    "Print",
+)
 
 
 def statement(draw: Draw, scope: Scope, *, top: bool = False) -> str:
@@ -34,122 +35,6 @@ def block(draw: Draw, scope: Scope, most: int = 2) -> str:
     """One to `most` statements in a branch or loop, indented."""
     texts = [statement(draw, scope) for _ in range(draw(st.integers(1, most)))]
     return "\n".join("    " + line for text in texts for line in text.split("\n"))
-
-
-def assign(draw: Draw, scope: Scope) -> str:
-    text, kind = value(draw, scope)
-    name = pick(draw, NAMES)
-    scope.kinds[name] = kind
-    return f"{name} = {text}"
-
-
-def alias(draw: Draw, scope: Scope) -> str:
-    known = scope.of("list", "number", "function", "functions")
-    if not known:
-        return assign(draw, scope)
-    source, name = pick(draw, known), pick(draw, NAMES)
-    scope.kinds[name] = scope.kinds[source]
-    return f"{name} = {source}"
-
-
-def augment(draw: Draw, scope: Scope) -> str:
-    known = scope.of("number", "list")
-    if not known:
-        return assign(draw, scope)
-    name = pick(draw, known)
-    right = number(draw, scope) if name in scope.of("number") else sequence(draw, scope)
-    return f"{name} += {right}"
-
-
-def mutate(draw: Draw, scope: Scope) -> str:
-    known = scope.of("list")
-    if not known:
-        return assign(draw, scope)
-    name, text = pick(draw, known), number(draw, scope)
-    return pick(
-        draw,
-        (
-            f"{name}.append({text})",
-            f"{name}.insert(0, {text})",
-            f"{name}[:1] = [{text}]",
-            f"{name}.sort(key=lambda x: -x)",
-            f"apply({name}.append, [1, {text}])",
-        ),
-    )
-
-
-def printed(draw: Draw, scope: Scope) -> str:
-    numbers, lists = scope.of("number"), scope.of("list")
-    if draw(st.booleans()) and numbers + lists:
-        return f"print({', '.join(sorted(numbers + lists))})"
-    return f"print({number(draw, scope)})"
-
-
-def displayed(draw: Draw, scope: Scope) -> str:
-    text = pick(draw, (number(draw, scope), sequence(draw, scope)))
-    return pick(draw, (text,) if "display_call" in EXCLUDED else (text, f"display({text})"))
-
-
-def unpack(draw: Draw, scope: Scope) -> str:
-    first, second = draw(st.permutations(NAMES))[:2]
-    text = f"{first}, {second} = {number(draw, scope)}, {sequence(draw, scope)}"
-    if draw(st.booleans()):
-        text = f"{first}, *{second} = [{number(draw, scope)}, 2, 3]"
-    scope.kinds.update({first: "number", second: "list"})
-    return text
-
-
-def swap(draw: Draw, scope: Scope) -> str:
-    known = scope.of("number", "list", "function")
-    if len(known) < 2:
-        return assign(draw, scope)
-    one, other = draw(st.permutations(known))[:2]
-    scope.kinds[one], scope.kinds[other] = scope.kinds[other], scope.kinds[one]
-    return f"{one}, {other} = {other}, {one}"
-
-
-def chain(draw: Draw, scope: Scope) -> str:
-    text, kind = value(draw, scope)
-    one, other = draw(st.permutations(NAMES))[:2]
-    scope.kinds.update({one: kind, other: kind})
-    return f"{one} = {other} = {text}"
-
-
-def annotated(draw: Draw, scope: Scope) -> str:
-    name, text = pick(draw, NAMES), number(draw, scope)
-    if draw(st.booleans()):
-        return f"{name}: int"
-    scope.kinds[name] = "number"
-    return f"{name}: int = {text}"
-
-
-def walrus(draw: Draw, scope: Scope) -> str:
-    name, text = pick(draw, NAMES), number(draw, scope)
-    scope.kinds[name] = "number"
-    return f"print(({name} := {text}) + 1)"
-
-
-def delete(draw: Draw, scope: Scope) -> str:
-    known = sorted(scope.kinds)
-    if not known:
-        return assign(draw, scope)
-    name = pick(draw, known)
-    before = scope.kinds.pop(name)
-    text = f"del {name}"
-    if before == "?":
-        text = f"try:\n    del {name}\nexcept NameError:\n    pass"
-        scope.kinds[name] = "?"
-    return text
-
-
-def seeded(draw: Draw, scope: Scope) -> str:
-    return f"random.seed({number(draw, scope, 1)})"
-
-
-def imported(draw: Draw, scope: Scope) -> str:
-    name = pick(draw, NAMES)
-    scope.kinds[name] = "function"
-    return f"from math import {pick(draw, ('ceil', 'floor'))} as {name}"
 
 
 def branches(draw: Draw, scope: Scope) -> str:
@@ -189,7 +74,7 @@ def attempt(draw: Draw, scope: Scope) -> str:
     body = block(draw, one)
     failing = "\n    1 / 0" if draw(st.booleans()) else ""
     handled = block(draw, other)
-    name = pick(draw, ("", " as e", f" as {NAMES[0]}"))
+    name = pick(draw, ("", " as e", *([] if "except_as" in EXCLUDED else [f" as {NAMES[0]}"])))
     text = f"try:\n{body}{failing}\nexcept Exception{name}:\n{handled}"
     if name.endswith(NAMES[0]):
         other.kinds[NAMES[0]] = "?"
@@ -242,7 +127,10 @@ def definition(draw: Draw, scope: Scope) -> str:
         lines.append(f"    {local} = {number(draw, scope.copy(kinds={}, parameter=True), 1)}")
         inner.kinds[local] = "number"
     elif shape == 1:
-        lines += [f"    def {pick(draw, ('inner', 'a'))}(y):", f"        return {_body(draw, inner)}"]
+        lines += [
+            f"    def {pick(draw, ('inner', 'a'))}(y):",
+            f"        return {_body(draw, inner)}",
+        ]
     elif shape == 2 and scope.of("list"):
         lines.append(f"    {pick(draw, scope.of('list'))}.append(x)")
     elif shape == 3:
@@ -296,20 +184,7 @@ def repeated(draw: Draw, scope: Scope) -> str:
 
 
 STATEMENTS = {
-    "assign": assign,
-    "alias": alias,
-    "augment": augment,
-    "mutate": mutate,
-    "print": printed,
-    "display": displayed,
-    "unpack": unpack,
-    "swap": swap,
-    "chain": chain,
-    "annotated": annotated,
-    "walrus": walrus,
-    "delete": delete,
-    "seed": seeded,
-    "import": imported,
+    **SIMPLE_STATEMENTS,
     "if": branches,
     "for": for_loop,
     "while": while_loop,
@@ -338,7 +213,7 @@ def notebooks(draw: Draw, most: int = 9) -> list[str]:
         if split == 3:
             cells.append(f"#!{pick(draw, WORDS)}")
     last = scope.of("number", "list")
-    if last and draw(st.booleans()):
+    if draw(st.booleans()) and last:
         cell.append(f"print({', '.join(last)})")
     cells.append("\n".join(cell).strip())
     if draw(st.integers(0, 5)) == 0:

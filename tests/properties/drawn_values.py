@@ -71,7 +71,11 @@ NASTY = (
 
 def hostile_text() -> st.SearchStrategy[str]:
     """A few nasty pieces among ordinary words."""
-    word = st.sampled_from(NASTY) | st.sampled_from(["data", "model", "Load", " "]) | st.text(max_size=9)
+    word = (
+        st.sampled_from(NASTY)
+        | st.sampled_from(["data", "model", "Load", " "])
+        | st.text(max_size=9)
+    )
     return st.lists(word, max_size=4).map("".join)
 
 

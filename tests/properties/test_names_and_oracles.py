@@ -94,7 +94,8 @@ def by_each(tree: ast.AST, kind: type[ast.AST], field: str) -> set[str]:
 
 
 def _listed(value: object) -> list[ast.AST]:
-    return [each for each in (value if isinstance(value, list) else [value]) if each]
+    parts = value if isinstance(value, list) else [value]
+    return [each for each in parts if isinstance(each, ast.AST)]
 
 
 def augmented(tree: ast.AST) -> set[str]:
@@ -136,7 +137,7 @@ def test_drawn_cells(cells: list[str]) -> None:
         ("del x", {"x"}, set(), {"x"}),
         ("class C:\n    a = a", {"a"}, {"C"}, set()),
         ("a: int", {"int"}, set(), set()),
-        ("try: pass\nexcept E as e: e", {"E"}, {"e"}, set()),
+        ("try: pass\nexcept E as e: e", {"E"}, {"e"}, {"e"}),
     ],
 )
 def test_the_exceptions(code: str, reads: set[str], binds: set[str], deletes: set[str]) -> None:

@@ -11,16 +11,17 @@ from both_ways import (
     texts_of,
 )
 from drawn_notebooks import notebooks
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from converter.errors import NotebookError
 from converter.model.settings import Displays
 
-SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+# Four times what the other properties take: this one is the promise.
+MANY = 4 * settings().max_examples
 
 
-@settings(deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=MANY)
 @given(notebooks(), st.sampled_from(["drop", "drop", "print"]))
 def test_the_job_does_what_the_notebook_did(cells: list[str], displays: Displays) -> None:
     try:

@@ -96,7 +96,7 @@ def test_an_indented_cell_is_the_same_code(cells: list[str]) -> None:
 
 @given(constants())
 def test_a_default_is_the_value(value: object) -> None:
-    (default, known) = default_of(f"#| tags: parameters\nGIVEN = {value!r}")
+    default, known = default_of(f"#| tags: parameters\nGIVEN = {value!r}")
     assert equal(known, value)
     assert default is not None
     assert equal(ast.literal_eval(default), value)
@@ -111,7 +111,9 @@ def test_a_default_made_by_a_call_is_the_value(pair: tuple[str, object]) -> None
     assert equal(known, value)
 
 
-@pytest.mark.parametrize("text", ["float('nan')", "-1", "1e5", "0x10", "1_000", "(1,)", "()", "b'x'"])
+@pytest.mark.parametrize(
+    "text", ["float('nan')", "-1", "1e5", "0x10", "1_000", "(1,)", "()", "b'x'"]
+)
 def test_spelling(text: str) -> None:
     found = default_of(f"#| tags: parameters\nGIVEN = {text}")
     assert found == (None, None) or equal(found[1], eval(text))
