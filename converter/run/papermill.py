@@ -76,7 +76,9 @@ def run_notebook(
         _save(node, ready, target, notebook.name, page)
     stopped = _raise_for(node, watch, ready, f"see {target}, which was saved")
     seconds = time.monotonic() - watch.started
-    return RunOutcome(target, page, _cells_run(node, watch, ready), seconds, ready.recorded, stopped)
+    return RunOutcome(
+        target, page, _cells_run(node, watch, ready), seconds, ready.recorded, stopped
+    )
 
 
 def _cells_run(node: Any, watch: Watch, ready: Prepared) -> int:
