@@ -119,6 +119,15 @@ def is_future(node: ast.stmt) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
 
+def _headless(module: str, name: str) -> tuple[str, str]:
+    """Where to import `name` from when there is no browser: a notebook's progress bar needs one."""
+    if module in ("tqdm.notebook", "tqdm.autonotebook"):
+        return "tqdm.auto", name
+    if module == "tqdm" and name == "tqdm_notebook":
+        return "tqdm.auto", "tqdm"
+    return module, name
+
+
 def _meaning(name: str, text: str) -> str:
     """What an import binds `name` to: `import a.b` and `import a` both bind `a` to package `a`."""
     return name if text.startswith("import ") and " as " not in text else text
@@ -136,9 +145,10 @@ def _lines(statement: Statement) -> Iterator[tuple[str, str]]:
             if module == "__future__" or any(alias.name == "*" for alias in aliases):
                 return
             for alias in aliases:
-                clause = f" as {alias.asname}" if alias.asname else ""
-                source = "." * level + (module or "")
-                yield alias.asname or alias.name, f"from {source} import {alias.name}{clause}"
+                name = alias.asname or alias.name
+                source, original = _headless("." * level + (module or ""), alias.name)
+                clause = f" as {name}" if name != original else ""
+                yield name, f"from {source} import {original}{clause}"
         case ast.Try() if _is_import_block(node):
             for name in sorted(_block_names(node)):
                 yield name, statement.text
