@@ -10,7 +10,7 @@ from pathlib import Path
 
 from factories import a_plan, some_modules
 
-from converter.emit.formatting import formatted
+from converter.emit.lint import laid_out
 from converter.model.project import Module, Project
 from converter.model.settings import Settings
 from converter.pipeline import convert
@@ -79,5 +79,5 @@ def converted(name: str, settings: Settings, folder: Path) -> OnDisk:
 def small_project(folder: Path, *, modules: tuple[Module, ...] = (), **plan: object) -> OnDisk:
     """The project of `factories.a_plan`; `modules` replace those of `some_modules` by name."""
     by_name = {module.name: module for module in (*some_modules(), *modules)}
-    project = scaffold(a_plan(**plan), tuple(by_name.values()), {}, format=formatted)
+    project = scaffold(a_plan(**plan), tuple(by_name.values()), {}, format=laid_out)
     return written(project, "churn", folder)
