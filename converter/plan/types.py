@@ -123,7 +123,6 @@ def _imported_call(name: str, source: str, words: set[str | None]) -> str:
     ):
         return "float"
     is_class = name[:1].isupper() and not name.isupper() and " as " not in source
-    known_home = source.startswith(
-        ("from sklearn", "from pathlib", "from collections import Counter")
-    )
-    return name if is_class and known_home else ""
+    if name == "Counter" and source.startswith("from collections import Counter"):
+        return "Counter[Any]"
+    return name if is_class and source.startswith(("from sklearn", "from pathlib")) else ""
