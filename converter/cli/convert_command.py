@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,12 +66,18 @@ def convert(
 def _told(conversion: Conversion, target: Path) -> str:
     plan = conversion.plan
     lines = [f"wrote {len(conversion.project.files)} files to {target}"]
-    lines += [f"  {stage.name}: {stage.title}" for stage in plan.stages]
+    lines += [f"  {stage.name}: {_cells(stage.cells)}" for stage in plan.stages]
     if plan.settings.target == "job":
-        lines.append(f"next: pip install -e {target} && {plan.name} run")
+        folder = shlex.quote(str(target))
+        workdir = f" --workdir {shlex.quote(str(target / 'notebooks'))}"
+        lines.append(f"next: pip install -e {folder} && {plan.name} run{workdir}")
     else:
-        lines.append(f"next: pip install -e {target}")
+        lines.append(f"next: pip install -e {shlex.quote(str(target))}")
     return "\n".join(lines)
+
+
+def _cells(numbers: tuple[int, ...]) -> str:
+    return f"cell{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
 def _preview(conversion: Conversion, target: Path, *, diff: bool) -> str:
