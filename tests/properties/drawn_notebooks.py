@@ -50,8 +50,6 @@ def branches(draw: Draw, scope: Scope) -> str:
 def for_loop(draw: Draw, scope: Scope) -> str:
     name = pick(draw, NAMES)
     source = pick(draw, ("range(2)", "[]", sequence(draw, scope, 1)))
-    if "empty_loop" in EXCLUDED:
-        source = f"({source} if {source} else [1])"
     inner = scope.copy()
     inner.kinds[name] = "number"
     text = f"for {name} in {source}:\n{block(draw, inner)}"
@@ -74,7 +72,7 @@ def attempt(draw: Draw, scope: Scope) -> str:
     body = block(draw, one)
     failing = "\n    1 / 0" if draw(st.booleans()) else ""
     handled = block(draw, other)
-    name = pick(draw, ("", " as e", *([] if "except_as" in EXCLUDED else [f" as {NAMES[0]}"])))
+    name = pick(draw, ("", " as e", f" as {NAMES[0]}"))
     text = f"try:\n{body}{failing}\nexcept Exception{name}:\n{handled}"
     if name.endswith(NAMES[0]):
         other.kinds[NAMES[0]] = "?"
@@ -118,8 +116,7 @@ def definition(draw: Draw, scope: Scope) -> str:
     inner.kinds.pop(name, None)
     header = f"def {name}(x):"
     if draw(st.integers(0, 4)) == 0:
-        deep = 0 if "default_call" in EXCLUDED else 1
-        header = f"def {name}(x, k={number(draw, scope, deep)}):"
+        header = f"def {name}(x, k={number(draw, scope, 1)}):"
     lines = [header]
     shape = draw(st.integers(0, 9))
     if shape == 0:
@@ -160,7 +157,7 @@ def class_of_one(draw: Draw, scope: Scope) -> str:
     name = pick(draw, NAMES)
     shared, own = number(draw, scope, 1), number(draw, scope.copy(parameter=True), 1)
     scope.kinds[name] = "number"
-    attribute = "k" if "class_attribute" in EXCLUDED else pick(draw, (*NAMES, "k"))
+    attribute = pick(draw, (*NAMES, "k"))
     return (
         f"class Box:\n    {attribute} = {shared}\n\n"
         f"    def get(self, x):\n        return {own}\n\n{name} = Box().get(3)"

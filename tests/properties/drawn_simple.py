@@ -57,7 +57,7 @@ def printed(draw: Draw, scope: Scope) -> str:
 
 def displayed(draw: Draw, scope: Scope) -> str:
     text = pick(draw, (number(draw, scope), sequence(draw, scope)))
-    return pick(draw, (text,) if "display_call" in EXCLUDED else (text, f"display({text})"))
+    return pick(draw, (text, f"display({text})"))
 
 
 def unpack(draw: Draw, scope: Scope) -> str:
@@ -87,7 +87,7 @@ def chain(draw: Draw, scope: Scope) -> str:
 
 def annotated(draw: Draw, scope: Scope) -> str:
     name, text = pick(draw, NAMES), number(draw, scope)
-    if draw(st.booleans()):
+    if draw(st.booleans()) and "bare_annotation" not in EXCLUDED:
         return f"{name}: int"
     scope.kinds[name] = "number"
     return f"{name}: int = {text}"

@@ -36,6 +36,14 @@ FOUND = {
     "name that only a later stage binds": (
         "#!One\n#--\nb = 1\nb += 1\ng = 3\ndef g(x):\n    return f\n#--\n#!Load the data\n#--\nf = 3"
     ),
+    "handler that unbinds": "a = 3\ntry:\n    1 / 0\nexcept Exception as a:\n    pass",
+    "import, value and function of one name": (
+        "from math import ceil as a\na = 3\ndef a(x):\n    return x\nprint(a(2))"
+    ),
+    "import, value and function, read by another": (
+        "f = 3\nfrom math import floor as g\ng = 3\ndef g(x):\n    return f\n"
+        "f, *c = [sum(map(g, [5])), 2, 3]\nprint(f, c)"
+    ),
     "generator that waited": "k = 1\nlater = (x + k for x in [1, 2])\nk = 5\nprint(list(later))",
 }
 
