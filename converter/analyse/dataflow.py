@@ -124,10 +124,19 @@ def _statement(
         guarded=names.catches_name_error,
         displayed=value is not None
         and ((is_last and cell.shows) or (known.all_displayed and not is_last)),
-        pure=value is not None
-        and FIGURE not in effects
-        and is_pure(value, shadowed=known.shadowed),
+        pure=_is_bare_annotation(node)
+        or (
+            value is not None and FIGURE not in effects and is_pure(value, shadowed=known.shadowed)
+        ),
     )
+
+
+def _is_bare_annotation(node: ast.stmt) -> bool:
+    """True for `x: int`, which binds nothing."""
+    match node:
+        case ast.AnnAssign(target=ast.Name(), annotation=annotation, value=None):
+            return is_pure(annotation)
+    return False
 
 
 def _is_foreign(node: ast.AST) -> bool:
