@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,7 @@ def test_a_stopped_job_leaves_nothing_half_written(
     )
     assert job.stdout is not None
     assert job.stdout.readline() == "ready\n"
+    time.sleep(0.5)  # until it sleeps
     os.kill(job.pid, signum)
     _, said = job.communicate(timeout=60)
     assert job.returncode == code
