@@ -82,5 +82,8 @@ def _cell(text: str) -> str:
 
 
 def _code(remark: str) -> str:
-    found = re.search(r"\[(NB\d{3})\] (.*?)(?: '|$|:)", remark)
-    return f"{found.group(1)} {found.group(2)[:60]}" if found else _cell(remark)[:60]
+    """The diagnostic's code and what it means, or the message where there is none."""
+    from converter.model.codes import EXPLANATIONS
+
+    found = re.search(r"\[(NB\d{3})\]", remark)
+    return f"{found.group(1)} {EXPLANATIONS[found.group(1)]}" if found else _cell(remark)[:60]
