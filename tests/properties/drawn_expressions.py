@@ -11,8 +11,8 @@ NAMES = ("a", "b", "c", "f", "SEED")
 KINDS = ("number", "list", "function", "functions")
 PARAMETER = "x"
 # Shapes that the compiler does not get right yet: they are not drawn until it does.
-#   bare_annotation   `f: int` after `def f`, which moved out of the stage: it makes `f` a local there
-KNOWN = "bare_annotation"
+#   literal_parameters   a `parameters` cell where all code stays in one namespace
+KNOWN = "literal_parameters"
 EXCLUDED = frozenset(os.environ.get("NBSHIP_EXCLUDE", KNOWN).split())
 
 Draw = st.DrawFn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drawn_expressions import EXCLUDED, NAMES, Draw, Scope, number, pick, sequence, value
+from drawn_expressions import NAMES, Draw, Scope, number, pick, sequence, value
 from hypothesis import strategies as st
 
 
@@ -87,7 +87,7 @@ def chain(draw: Draw, scope: Scope) -> str:
 
 def annotated(draw: Draw, scope: Scope) -> str:
     name, text = pick(draw, NAMES), number(draw, scope)
-    if draw(st.booleans()) and "bare_annotation" not in EXCLUDED:
+    if draw(st.booleans()):
         return f"{name}: int"
     scope.kinds[name] = "number"
     return f"{name}: int = {text}"

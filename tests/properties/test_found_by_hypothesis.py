@@ -44,6 +44,10 @@ FOUND = {
         "f = 3\nfrom math import floor as g\ng = 3\ndef g(x):\n    return f\n"
         "f, *c = [sum(map(g, [5])), 2, 3]\nprint(f, c)"
     ),
+    "bare annotation of a function": "def f(x):\n    return 3\nf: int\nprint(f(0))",
+    "parameter that is bound again": (
+        "#| tags: parameters\nSEED = 3\n#--\ndef f():\n    return SEED\nSEED = f() + 1\nprint(SEED)"
+    ),
     "generator that waited": "k = 1\nlater = (x + k for x in [1, 2])\nk = 5\nprint(list(later))",
 }
 
