@@ -78,8 +78,9 @@ FILES = {
     "token": "results.json",
     "tokens": "results/tokens.json",
 }
-TEXTS = ("iterator", "zipped", "generator", "numbered", "file", "module", "lock", "function")
-TEXTS += ("hostile", "token_iterator")
+TEXTS = (
+    "iterator zipped generator numbered file module lock function hostile token_iterator".split()
+)
 
 
 @pytest.fixture(scope="module")
