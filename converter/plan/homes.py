@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from converter.model.dataflow import Dataflow
 from converter.model.plan import Definition
 from converter.plan.definitions import Placement
-from converter.plan.naming import RESERVED
+from converter.plan.naming import OWN_MODULES
 
 
 def definitions_of(
@@ -40,7 +40,7 @@ def definitions_of(
 
 def _allowed(module: str | None) -> str:
     """A tagged module's name, or another one where the project has a module of that name."""
-    return f"{module}_module" if module in RESERVED else module or ""
+    return f"{module}_module" if module in OWN_MODULES else module or ""
 
 
 def _has_cycle(

@@ -10,9 +10,13 @@ import unicodedata
 from collections.abc import Iterable
 
 # Modules that every generated package has, or that its folder needs.
-RESERVED = frozenset(
-    "cli failure job logs record sources stopping parameters pipeline outputs progress figures display cli notebook functions tests test src "
-    "conftest run main results stage show close_figures dataclass".split()
+OWN_MODULES = frozenset(
+    "cli display failure figures job logs outputs parameters pipeline progress record sources "
+    "stopping".split()
+)
+RESERVED = OWN_MODULES | frozenset(
+    "notebook functions tests test src conftest run main results stage show close_figures "
+    "dataclass".split()
 )
 LONGEST = 40
 

@@ -7,7 +7,6 @@ def load() -> None:
     """Load / Report (notebook cells 2, 4)."""
     count: int = len("abc")
     name: Optional[str] = None
-    later: float
     if count > 2:
         later = 0.5
     pair: "tuple[int, int]" = (1, 2)

@@ -5,8 +5,8 @@ from typing import Any
 from demo.shapes import Circle, text
 
 
-def draw(*, UNIT: str) -> Any:
+def draw() -> Any:
     """Draw (notebook cell 3)."""
     small = Circle(1)
-    print(text(small, UNIT=UNIT))
+    print(text(small))
     return small

@@ -19,5 +19,3 @@ class Parameters(BaseSettings):
         validate_default=False,
         use_attribute_docstrings=True,
     )
-
-    UNIT: str = "cm"

@@ -16,7 +16,7 @@ class Results:
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: draw, compare."""
     with stage("draw", cells=(3,)):
-        small = draw(UNIT=parameters.UNIT)
+        small = draw()
     with stage("compare", cells=(4,)):
         compare(small)
     return Results()
