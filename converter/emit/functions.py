@@ -114,7 +114,8 @@ def literal_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> 
     statements = {each.order: each for each in plan.dataflow.statements}
     bound = {name for order in stage.statements for name in statements[order].binds}
     bound |= {name for order in stage.statements for name in statements[order].assigns_late}
-    given = [parameter for parameter in plan.parameters if parameter.name in stage.settings]
+    wanted = {*stage.settings, *stage.inputs}
+    given = [parameter for parameter in plan.parameters if parameter.name in wanted]
     names = sorted(bound | {parameter.name for parameter in given})
     body = own_lines(f"global {', '.join(names)}") if names else []
     for parameter in given:

@@ -167,3 +167,8 @@ def test_a_parameter_that_is_bound_again_is_a_value_of_the_run() -> None:
     assert "    n = parameters.n\n    names = copy.deepcopy(parameters.names)\n" in pipeline
     assert "n = one(n, names)" in pipeline and "two(n, names)" in pipeline
     assert [each.name for each in plan.results] == []
+
+
+def test_in_one_namespace_too_a_parameter_is_the_start_value() -> None:
+    plan = plan_for("SEED = 3", "SEED = SEED + 1\ng = globals()", tags={1: ("parameters",)})
+    assert "    SEED = parameters.SEED\n" in modules(plan)["notebook"].text
