@@ -30,6 +30,9 @@ def import_lines(statements: tuple[Statement, ...]) -> tuple[ImportLine, ...]:
             meanings.setdefault(name, set()).add(name)
         bound = set() if lines else statement.binds - (nested - _bound_otherwise(statement.node))
         others.update([*bound, *statement.deletes, *statement.assigns_late])
+    mixed = _mixed(
+        statements, {name for name in meanings if len(meanings[name]) > 1 or others[name]}
+    )
     found: dict[str, ImportLine] = {}
     changed_environment = False
     loaded: set[str] = set()
@@ -38,7 +41,7 @@ def import_lines(statements: tuple[Statement, ...]) -> tuple[ImportLine, ...]:
         names = tuple(name for name, _ in lines)
         block = isinstance(statement.node, ast.Try)
         for name, text in lines:
-            if len(meanings[name]) > 1 or others[name]:
+            if name in mixed:
                 continue
             root = text.split()[1].split(".")[0]
             late = changed_environment and root not in loaded | sys.stdlib_module_names
@@ -47,13 +50,26 @@ def import_lines(statements: tuple[Statement, ...]) -> tuple[ImportLine, ...]:
             line = ImportLine(names if block else (name,), text, statement.order, late, block)
             found.setdefault(text, line)
         for name in () if lines else _nested_standard(statement.node):
-            if len(meanings[name]) == 1 and not others[name]:
+            if name not in mixed:
                 text = f"import {name}"
                 known = found.get(text, ImportLine((name,), text, statement.order))
                 found[text] = replace(known, nested=True)
         if not lines and (ENVIRON in statement.effects or _writes_module(statement)):
             changed_environment = True
     return tuple(found.values())
+
+
+def _mixed(statements: tuple[Statement, ...], names: set[str]) -> set[str]:
+    """`names`, and those that share an import statement with one: it stays whole in its stage."""
+    grew = True
+    while grew:
+        grew = False
+        for statement in statements:
+            together = {name for name, _ in _lines(statement)}
+            if together & names and not together <= names:
+                names = names | together
+                grew = True
+    return names
 
 
 def _nested_standard(node: ast.AST) -> Iterator[str]:

@@ -22,6 +22,7 @@ from converter.rewrite.rules import (
     main_guard,
     nested_imports,
     one_namespace,
+    waiting_imports,
 )
 from converter.syntax.text import Edit, apply_edits
 
@@ -34,6 +35,7 @@ RULES = (
     global_statement,
     nested_imports,
     one_namespace,
+    waiting_imports,
 )
 
 
@@ -58,6 +60,7 @@ def decisions_of(plan: Plan) -> Decisions:
         prints=plan.settings.displays == "print",
         literal=bool(plan.literal),
         hoisted=frozenset(line.text for line in plan.imports if line.nested),
+        early=frozenset(name for line in plan.imports if not line.late for name in line.names),
         show=plan.show_name,
         close_figures=plan.close_name,
     )

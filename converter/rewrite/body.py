@@ -20,7 +20,7 @@ class Decisions:
 
     lifted: definition -> its (runtime value, parameter name) pairs. `pyplot` are names bound to
     matplotlib.pyplot. `prints` is True when displays are printed, `hoisted` are imports (as text) that stand at the top of
-    modules although a block has them too, `literal` when the code works
+    modules although a block has them too, `early` names that are imported there, `literal` when the code works
     on module globals. `show` and `close_figures` are the names that the project's own helpers
     have in the modules: others where the notebook uses these itself.
     """
@@ -30,6 +30,7 @@ class Decisions:
     prints: bool = False
     literal: bool = False
     hoisted: frozenset[str] = frozenset()
+    early: frozenset[str] = frozenset()
     show: str = "show"
     close_figures: str = "close_figures"
 

@@ -172,3 +172,19 @@ def test_a_parameter_that_is_bound_again_is_a_value_of_the_run() -> None:
 def test_in_one_namespace_too_a_parameter_is_the_start_value() -> None:
     plan = plan_for("SEED = 3", "SEED = SEED + 1\ng = globals()", tags={1: ("parameters",)})
     assert "    SEED = parameters.SEED\n" in modules(plan)["notebook"].text
+
+
+def test_imports_that_share_a_statement_stay_together() -> None:
+    cells = (
+        "from typing import List\nfrom collections.abc import Mapping\nprint(List, Mapping)",
+        "from typing import List, Mapping\nprint(List, Mapping)",
+    )
+    first, *_ = modules(plan_for(*cells)).values()
+    assert "typing import" not in "".join(imports_of(first.text))
+    compile(first.text, "first.py", "exec")
+
+
+def test_a_waiting_import_leaves_early_names_alone() -> None:
+    head = "import sys\nsys.path.append('x')\nimport sys, mine\nprint(sys.path, mine)"
+    first, *_ = modules(plan_for(head)).values()
+    assert "    import mine\n" in first.text and "    import sys" not in first.text

@@ -13,7 +13,10 @@ from converter.rewrite.body import Body, Decisions
 from converter.syntax.text import apply_edits
 
 DECISIONS = Decisions(
-    lifted={"f": (("k", "k"),)}, pyplot=frozenset({"plt"}), hoisted=frozenset({"import os"})
+    lifted={"f": (("k", "k"),)},
+    pyplot=frozenset({"plt"}),
+    hoisted=frozenset({"import os"}),
+    early=frozenset({"sys", "path"}),
 )
 LITERAL = Decisions(literal=True)
 
