@@ -14,6 +14,7 @@ from converter.model.plan import Plan
 from converter.model.rewritten import Rewritten
 from converter.rewrite.body import Body, Decisions
 from converter.rewrite.rules import (
+    bare_annotations,
     displays,
     drop_show,
     global_statement,
@@ -36,6 +37,7 @@ RULES = (
     nested_imports,
     one_namespace,
     waiting_imports,
+    bare_annotations,
 )
 
 

@@ -11,9 +11,7 @@ NAMES = ("a", "b", "c", "f", "SEED")
 KINDS = ("number", "list", "function", "functions")
 PARAMETER = "x"
 # Shapes that the compiler does not get right yet: they are not drawn until it does.
-#   literal_parameters   a `parameters` cell where all code stays in one namespace
-#   nested_annotation    `f: int` in a block after `def f`, which moved out of the stage
-KNOWN = "literal_parameters nested_annotation"
+KNOWN = ""
 EXCLUDED = frozenset(os.environ.get("NBSHIP_EXCLUDE", KNOWN).split())
 
 Draw = st.DrawFn

@@ -49,6 +49,12 @@ FOUND = {
         "#| tags: parameters\nSEED = 3\n#--\ndef f():\n    return SEED\nSEED = f() + 1\nprint(SEED)"
     ),
     "generator that waited": "k = 1\nlater = (x + k for x in [1, 2])\nk = 5\nprint(list(later))",
+    "bare annotation in a block": (
+        "def c(x):\n    return 3\nif c:\n    c: int\n    print(c(1))"
+    ),
+    "bound again by a function that assigns a global": (
+        "SEED = 3\nSEED = SEED + 1\ndef b(x):\n    global SEED\n    SEED += x\nb(2)\nprint(SEED)"
+    ),
 }
 
 
