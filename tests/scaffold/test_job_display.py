@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from projects import small_project
 
+from converter.model.project import Module
+
 SETUP = """
 import numpy as np, pandas as pd
 from IPython.display import HTML, Markdown
@@ -103,3 +105,21 @@ def test_display_knows_mime_bundles_and_handles(tmp_path: Path) -> None:
     ]
     (tmp_path / "shown.py").write_text("\n".join(lines) + "\n")
     assert project.module("shown").out == "as text\nNone\n1\n1\n"
+
+
+def test_own_functions_and_classes_are_named_as_in_the_notebook(tmp_path: Path) -> None:
+    text = "class Model: ...\n\n\ndef clean(frame, *, k=1): ...\n"
+    project = small_project(tmp_path, shows=True, modules=(Module("features", text),))
+    lines = [
+        "from churn.display import show",
+        "from churn.features import Model, clean",
+        "for value in (clean, Model, [clean], '<churn.features.Model>'):",
+        "    show(value)",
+    ]
+    (tmp_path / "shown.py").write_text("\n".join(lines) + "\n")
+    assert project.module("shown").out.splitlines() == [
+        "<function __main__.clean(frame, *, k=1)>",
+        "__main__.Model",
+        "[<function __main__.clean(frame, *, k=1)>]",
+        "'<churn.features.Model>'",
+    ]
