@@ -40,7 +40,7 @@ def save(text: str, target: Path) -> None:
                 file.write(text)
             staged.chmod(0o666 & ~_umask())
             staged.replace(target)
-        except BaseException:
+        except BaseException:  # ^C too: clean up, then on with the error
             staged.unlink(missing_ok=True)
             raise
     except OSError as exc:

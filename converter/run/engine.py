@@ -117,7 +117,7 @@ def execute(
                 watch.ending = "interrupted"
                 self.shutdown_kernel = "immediate"
                 raise
-            except BaseException:
+            except BaseException:  # ^C too: clean up, then on with the error
                 self.shutdown_kernel = "immediate"
                 raise
 

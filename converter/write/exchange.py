@@ -36,7 +36,7 @@ def exchange(
                 move(folder / path, saved / path)
             if (staged / path).exists():
                 move(staged / path, folder / path)
-    except BaseException:
+    except BaseException:  # ^C too: clean up, then on with the error
         for source, place in reversed(done):
             if place.exists() and not source.exists():
                 os.replace(place, source)

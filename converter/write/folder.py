@@ -52,7 +52,7 @@ def _create(project: Project, folder: Path) -> None:
             staged = hidden / "project"
             _fill(staged, project)
             os.rename(staged, folder)
-    except BaseException:
+    except BaseException:  # ^C too: clean up, then on with the error
         for parent in made:
             if parent.is_dir() and not any(parent.iterdir()):
                 parent.rmdir()
