@@ -62,7 +62,7 @@ def _is_plain(root: Path, path: Path) -> bool:
     """True for a regular file that lies below `root`, links followed, and is not hidden."""
     try:
         regular = stat.S_ISREG(path.stat().st_mode)
-    except OSError:
+    except (OSError, ValueError):  # a name that this system's file names cannot spell
         return False
     return regular and _is_inside(root, path)
 

@@ -6,21 +6,30 @@ import io
 import tokenize
 
 IGNORED = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
+# From Python 3.12 on (3.14 for t-strings), an f-string is many tokens, brackets of its text among them.
+OPENING = {getattr(tokenize, name, -1) for name in ("FSTRING_START", "TSTRING_START")}
+CLOSING = {getattr(tokenize, name, -1) for name in ("FSTRING_END", "TSTRING_END")}
 
 
 def tokens_of(text: str) -> tuple[tuple[int, int, str], ...]:
-    """(start, end, text) of every token that means something."""
+    """(start, end, text) of every token that means something; an f-string is one, in any Python."""
     lines = text.split("\n")
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
     found: list[tuple[int, int, str]] = []
+    opened: list[int] = []
     for token in tokenize.generate_tokens(io.StringIO(text + "\n").readline):
-        if token.type in IGNORED or not token.string:
-            continue
         start = starts[token.start[0] - 1] + token.start[1]
         end = starts[token.end[0] - 1] + token.end[1]
-        found.append((start, end, token.string))
+        if token.type in OPENING:
+            opened.append(start)
+        elif token.type in CLOSING:
+            start = opened.pop()
+            if not opened:
+                found.append((start, end, text[start:end]))
+        elif not opened and token.type not in IGNORED and token.string:
+            found.append((start, end, token.string))
     return tuple(found)
 
 

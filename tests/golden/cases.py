@@ -17,6 +17,7 @@ else:
 
 # Another folder of cases may be named, to try new ones: GOLDEN_CASES=/some/folder pytest ...
 ROOT = Path(os.environ.get("GOLDEN_CASES") or Path(__file__).parent.parent / "cases")
+ROOT_OF_EXAMPLES = Path(__file__).resolve().parents[2] / "example_notebooks"
 KEYS = {"guards", "trap", "exit", "run", "leave_out", "name", "options", "given", "override"}
 
 
@@ -26,7 +27,8 @@ class Case:
 
     `trap` is the number in the list of traps (0: none of them), `exit` the exit code of a
     conversion, `run` asks for a differential run, `override` are values for its second run,
-    `given` what a job has to be told (secrets), `leave_out` cells that it has not (tagged skip).
+    `given` what a job has to be told (secrets), `leave_out` cells that it has not (tagged skip),
+    `file` the name of a notebook that has no folder of its own.
     """
 
     name: str
@@ -40,10 +42,13 @@ class Case:
     options: dict[str, Any] = field(default_factory=dict)
     given: dict[str, Any] = field(default_factory=dict)
     override: dict[str, Any] = field(default_factory=dict)
+    file: str = ""
 
     @property
     def input(self) -> Path:
         """The notebook."""
+        if self.file:
+            return self.folder / self.file
         script = self.folder / "input.py"
         return script if script.exists() else self.folder / "input.ipynb"
 
@@ -84,4 +89,13 @@ def case_of(folder: Path) -> Case:
     )
 
 
+def example_of(notebook: Path) -> Case:
+    """An example notebook as a case."""
+    return Case(notebook.stem, notebook.parent, "an example", 0, file=notebook.name)
+
+
+EXAMPLES = [
+    example_of(notebook)
+    for notebook in sorted(ROOT_OF_EXAMPLES.glob("*.ipynb"))
+]
 CASES = [case_of(folder) for folder in sorted(ROOT.iterdir()) if folder.is_dir()]

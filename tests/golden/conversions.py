@@ -79,12 +79,11 @@ def _formatted(text: str) -> str:
     return formatted(text)
 
 
-def digest(outcome: Outcome) -> str:
-    """One digest of everything that came out."""
-    sha = hashlib.sha256(f"{outcome.exit}\n{outcome.messages}".encode())
-    for name in sorted(outcome.files):
-        sha.update(f"\n{name}\n".encode() + outcome.files[name])
-    return sha.hexdigest()
+def digests(outcome: Outcome) -> dict[str, str]:
+    """A digest of everything that came out, by the name of the file."""
+    told = {"exit code": str(outcome.exit).encode(), "messages": outcome.messages.encode()}
+    parts = {**told, **outcome.files}
+    return {name: hashlib.sha256(parts[name]).hexdigest() for name in sorted(parts)}
 
 
 def write_project(outcome: Outcome, folder: Path) -> Path:

@@ -16,7 +16,15 @@ REPOSITORY = TESTS.parent
 class Server:
     """A script that answers each line it is given with one line of JSON."""
 
-    def __init__(self, script: str, folder: Path, **environment: str) -> None:
+    def __init__(
+        self,
+        script: str,
+        folder: Path,
+        *,
+        python: str = sys.executable,
+        umask: int = -1,
+        **environment: str,
+    ) -> None:
         known = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join((str(TESTS), str(REPOSITORY))),
@@ -25,11 +33,12 @@ class Server:
             **environment,
         }
         self._process = subprocess.Popen(
-            [sys.executable, str(TESTS / "golden" / script)],
+            [python, str(TESTS / "golden" / script)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             cwd=folder,
+            umask=umask,
             env={name: value for name, value in known.items() if not name.startswith("DEMO_")},
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import shutil
 import subprocess
 import sysconfig
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from golden.cases import CASES, Case
-from golden.conversions import digest, outcome, write_project
+from golden.conversions import outcome, write_project
 from golden.differential import as_printed, job_run, notebook_run
 from golden.servers import Server
 
@@ -34,14 +33,6 @@ def each(cases: list[Case]) -> pytest.MarkDecorator:
 @pytest.fixture(scope="session")
 def executions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server("executions.py", tmp_path_factory.mktemp("executions"))
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="session")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    seed = "4242" if os.environ.get("PYTHONHASHSEED") != "4242" else "2424"
-    server = Server("digests.py", tmp_path_factory.mktemp("elsewhere"), PYTHONHASHSEED=seed)
     yield server
     server.close()
 
@@ -80,11 +71,6 @@ def test_modules_are_clean(case: Case, tmp_path: Path) -> None:
     command = [str(ruff) if ruff.exists() else "ruff", "check", "--no-cache", "."]
     checked = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
-
-
-@each(CASES)
-def test_same_bytes_with_another_hash_seed_and_folder(case: Case, elsewhere: Server) -> None:
-    assert elsewhere.ask(case.name) == digest(outcome(case))
 
 
 @pytest.mark.parametrize("case, displays, override", RUNS)

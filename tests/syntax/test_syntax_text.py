@@ -53,3 +53,12 @@ def test_the_token_before_a_place_is_no_comment() -> None:
     opening, close = closing(tokens, 1)
     assert (opening, close) == (1, 12)
     assert before(tokens, close) == ","
+
+
+@pytest.mark.parametrize(
+    "text", ['f"{{x}} ) {y}"', 'f"""a\n({{{z}"""', "rf'\\m[{a[0]}'", 'f"{f\'(\'}"']
+)
+def test_brackets_in_the_text_of_f_strings_are_no_brackets(text: str) -> None:
+    source = f"show({text}, [])"
+    assert closing(tokens_of(source), 0) == (4, len(source) - 1)
+    assert [part for _, _, part in tokens_of(f"a = {text}")] == ["a", "=", text]
