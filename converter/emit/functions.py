@@ -17,10 +17,13 @@ from converter.syntax.names import names_of
 def stage_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> list[Line]:
     """The stage as a function of its inputs, ending in the return of its outputs."""
     settings = {parameter.name: parameter for parameter in plan.parameters}
+    copies = dict(plan.shared.copies)
     body: list[Line] = []
     for order in stage.statements:
         if order in bodies:
             body += _statement_lines(bodies[order])
+            for name in copies.get(order, ()):
+                body += own_lines(f"{plan.shared.name}.{name} = {name}")
         if order in stage.flushes:
             body += own_lines(f"{plan.close_name}()")
     if stage.outputs:
@@ -82,6 +85,19 @@ def _late_imports(text: str, imports: Sequence[ImportLine], package: str) -> lis
     free = names_of(*ast.parse(text).body).late
     wanted = "\n".join(line.text for line in late if free & set(line.names))
     return sorted_imports(wanted, package).rstrip("\n").split("\n") if wanted else []
+
+
+def shared_lines(plan: Plan) -> list[Line]:
+    """The values that the definitions of the module share with the stages, before any is bound."""
+    given = {parameter.name for parameter in plan.parameters}
+    cells = dict(plan.shared.cells)
+    lines: list[Line] = []
+    for name in plan.shared.names:
+        origins = ["a parameter"] if name in given else []
+        origins += [f"bound in {cells_text(cells[name])}"] if name in cells else []
+        comment = f"  # {', '.join(origins)}" if origins else ""
+        lines.append(Line(f"{name}: Any = None{comment}"))
+    return lines
 
 
 def definition_lines(

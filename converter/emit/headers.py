@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from converter.errors import InternalError
-from converter.model.plan import ImportLine, Plan
+from converter.model.plan import ImportLine, Plan, SharedValues
 from converter.syntax.names import names_of
 
 BUILTINS = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__", "__builtins__"}
@@ -29,9 +29,12 @@ class Support:
     package: str
     show: str
     close: str
+    shared: SharedValues = SharedValues()
 
     def line(self, name: str) -> str | None:
         """The import of one of the project's own helpers, or of a module that rules brought in."""
+        if self.shared.module and name == self.shared.name:
+            return f"from {self.package} import {_alias(self.shared.module, name)}"
         return {
             self.close: f"from {self.package}.figures import {_alias('close_figures', self.close)}",
             self.show: f"from {self.package}.display import {_alias('show', self.show)}",
@@ -71,7 +74,7 @@ def import_block(
     `keep` are imports that nothing uses but that may do something when they are run.
     Raises InternalError for a name that nothing provides: the plan should have refused it.
     """
-    support = Support(plan.package, plan.show_name, plan.close_name)
+    support = Support(plan.package, plan.show_name, plan.close_name, plan.shared)
     annotations = {
         line.split()[-1]: line for parameter in plan.parameters for line in parameter.imports
     }

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from converter.emit.formatting import formatted
-from converter.emit.functions import definition_lines, literal_lines, stage_lines
+from converter.emit.functions import definition_lines, literal_lines, shared_lines, stage_lines
 from converter.emit.headers import import_block, kept_imports
 from converter.emit.lines import Line, origins_of, own_lines, text_of
 from converter.emit.lint import broken_rules, sorted_imports
@@ -73,6 +73,8 @@ def _code_lines(name: str, plan: Plan, bodies: Mapping[int, Rewritten]) -> list[
         for definition in sorted(plan.definitions, key=lambda each: each.statement)
         if definition.module == name
     ]
+    if name == plan.shared.module:
+        parts.insert(0, shared_lines(plan))
     for stage in plan.stages:
         if stage.module == name:
             emitted = literal_lines if plan.literal else stage_lines
@@ -129,6 +131,10 @@ def _document(name: str, plan: Plan) -> str:
     definitions = [each for each in plan.definitions if each.module == name]
     if stages:
         return _stage_sentence(stages[0])
+    if name == plan.shared.module:
+        values = ", ".join(plan.shared.names[:4])
+        verb = "shares" if len(definitions) == 1 else "share"
+        return one_line(f"{_listed(definitions)}, which {verb} {values} with the stages", 90) + "."
     return f"{_listed(definitions)} of the notebook."
 
 

@@ -61,11 +61,16 @@ def _start_values(plan: Plan) -> list[str]:
     if plan.literal:
         return []
     wanted = {name for stage in plan.stages for name in stage.inputs}
-    return [
-        f"{_local(parameter.name)} = {setting(parameter, copied=True)}"
-        for parameter in plan.parameters
-        if parameter.name in plan.changing and parameter.name in wanted
-    ]
+    lines: list[str] = []
+    for parameter in plan.parameters:
+        name, changes = parameter.name, parameter.name in plan.changing
+        value = setting(parameter, copied=changes)
+        if changes and name in wanted:
+            lines.append(f"{_local(name)} = {value}")
+            value = _local(name)
+        if name in plan.shared.names:
+            lines.append(f"{plan.shared.name}.{name} = {value}")
+    return lines
 
 
 def _call(stage: Stage, settings: Mapping[str, Parameter], plan: Plan) -> list[str]:
@@ -87,4 +92,5 @@ def _call(stage: Stage, settings: Mapping[str, Parameter], plan: Plan) -> list[s
 
 
 def _local(name: str) -> str:
+    """The name in `run()`; what is shared is reached through its module as it is."""
     return f"{name}_" if name in OWN else name

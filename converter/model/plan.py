@@ -28,13 +28,15 @@ class LedgerEntry:
 class Definition:
     """A function or class of the notebook that becomes importable.
 
-    `lifted` are the keyword-only parameters it gains: (runtime value, parameter name).
+    `lifted` are the keyword-only parameters it gains: (runtime value, parameter name). `shares` is
+    True when it reads or assigns values of the stages as globals of its module.
     """
 
     name: str
     statement: int
     module: str
     lifted: tuple[tuple[str, str], ...] = ()
+    shares: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,27 @@ class Result:
 
 
 @dataclass(frozen=True)
+class SharedValues:
+    """Values that some definitions read or assign as globals of `module`, where they live.
+
+    Stages import that module as `name`. `kept` names are bound only there (`name.value`), the other
+    `names` are the stages' own too: after a statement, `copies` says which it has to bind there
+    again. `cells` are those that bind each.
+    """
+
+    module: str = ""
+    name: str = ""
+    names: tuple[str, ...] = ()
+    kept: frozenset[str] = frozenset()
+    copies: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    cells: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+    def value(self, name: str) -> str:
+        """How stages and the pipeline write the value `name`."""
+        return f"{self.name}.{name}" if name in self.kept else name
+
+
+@dataclass(frozen=True)
 class Plan:
     """The decisions: what `inspect` prints and the later rooms carry out.
 
@@ -116,6 +139,7 @@ class Plan:
     imports: tuple[ImportLine, ...]
     requirements: tuple[str, ...]
     ledger: tuple[LedgerEntry, ...]
+    shared: SharedValues = SharedValues()
     neighbours: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     changing: tuple[str, ...] = ()

@@ -3,18 +3,20 @@
 A definition moves to module level when everything it needs when it is *defined* is there: imports,
 built-ins and other such definitions. Runtime values that a function reads when it is *called*
 become keyword-only parameters (lambda lifting), through callees, when every use of the function can
-be rewritten. What cannot move stays in its stage, as a closure, where it means what it meant.
+be rewritten. Else it moves as it is and shares the values with the stages (`sharing.py`). What cannot
+move stays in its stage, as a closure, where it means what it meant.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
-from converter.plan.obstacles import first_obstacle
+from converter.plan.obstacles import Candidates, first_obstacle
+from converter.plan.sharing import Shared, Sharing
 from converter.syntax.references import inner_locals, local_names
 
 BUILTINS = frozenset(dir(builtins))
@@ -33,6 +35,9 @@ class Placement:
     stays: Mapping[str, str]
     repeats: frozenset[int]
     """Orders of statements that define the same thing again, word for word."""
+    sharing: frozenset[str] = frozenset()
+    """Those of `movable` that read or assign values of the stages as globals of their module."""
+    shared: Shared = Shared()
 
 
 def placement_of(
@@ -55,21 +60,31 @@ def placement_of(
             del candidates[name]
     bound = frozenset(name for statement in statements for name in statement.binds)
     plain_builtins = BUILTINS - bound
+    rules = Sharing(statements)
+    sharing: set[str] = set()
     while True:
         static = imported | candidates.keys() | plain_builtins
-        lifted = _runtime_values(candidates, static)
-        reason = first_obstacle(statements, candidates, lifted, static, given)
+        values = _runtime_values(candidates, static, sharing)
+        assigned = {name for each in sharing for name in candidates[each].assigns_late}
+        shared = rules.shared_by({v for name in sharing for v in values[name]}, assigned)
+        found = Candidates(candidates, values, frozenset(sharing), shared, static)
+        reason = first_obstacle(statements, found, rules, given)
         if reason is None:
             break
         name, why = reason
-        stays[name] = why
-        del candidates[name]
+        if name in sharing or candidates[name].order in constants:
+            sharing.discard(name)
+            stays[name] = why
+            del candidates[name]
+        else:
+            sharing.add(name)
     named = {
-        name: tuple((value, _parameter_name(candidates[name].node, value)) for value in values)
-        for name, values in lifted.items()
-        if values
+        name: tuple((value, _parameter_name(candidates[name].node, value)) for value in found)
+        for name, found in values.items()
+        if found and name not in sharing
     }
-    return Placement(candidates, named, stays, frozenset(repeats))
+    users = frozenset(name for name in sharing if values[name] or candidates[name].assigns_late)
+    return Placement(candidates, named, stays, frozenset(repeats), users, shared)
 
 
 def _candidates(
@@ -114,15 +129,18 @@ def _same(one: ast.AST, other: ast.AST) -> bool:
 
 
 def _runtime_values(
-    candidates: Mapping[str, Statement], static: frozenset[str]
+    candidates: Mapping[str, Statement], static: frozenset[str], sharing: Collection[str]
 ) -> dict[str, tuple[str, ...]]:
-    """Names of runtime values that each definition reads when called, through its callees."""
+    """Names of runtime values that each definition reads when called, through its callees.
+
+    Callees in `sharing` find their values by themselves.
+    """
     values = {name: set(statement.late - static) for name, statement in candidates.items()}
     grew = True
     while grew:
         grew = False
         for name, statement in candidates.items():
-            for callee in (statement.late | statement.reads) & candidates.keys():
+            for callee in (statement.late | statement.reads) & candidates.keys() - set(sharing):
                 if callee != name and not values[callee] <= values[name]:
                     values[name] |= values[callee]
                     grew = True

@@ -9,6 +9,9 @@ from converter.model.plan import Definition
 from converter.plan.definitions import Placement
 from converter.plan.naming import OWN_MODULES
 
+# Where definitions live that share values with the stages.
+SHARED_MODULE = "shared"
+
 
 def definitions_of(
     placement: Placement, flow: Dataflow, homes: Mapping[int, str]
@@ -19,7 +22,8 @@ def definitions_of(
     for name, statement in placement.movable.items():
         mark = marks[statement.cell]
         served = "predict" if mark.predict and not mark.stage else ""
-        module_of[name] = _allowed(mark.module) or served or homes[statement.cell]
+        own = SHARED_MODULE if name in placement.sharing else ""
+        module_of[name] = own or _allowed(mark.module) or served or homes[statement.cell]
     used = {
         name: (statement.reads | statement.late) & placement.movable.keys()
         for name, statement in placement.movable.items()
@@ -30,10 +34,18 @@ def definitions_of(
             home = homes.get(statement.cell, "")
             uses = (statement.reads | statement.late) & placement.movable.keys()
             stage_uses.setdefault(home, set()).update(uses)
+            if statement.binds & placement.shared.names:
+                stage_uses[home] |= placement.sharing
     if _has_cycle(module_of, used, stage_uses):
         module_of = dict.fromkeys(module_of, "functions")
     return tuple(
-        Definition(name, statement.order, module_of[name], placement.lifted.get(name, ()))
+        Definition(
+            name,
+            statement.order,
+            module_of[name],
+            placement.lifted.get(name, ()),
+            name in placement.sharing,
+        )
         for name, statement in placement.movable.items()
     )
 

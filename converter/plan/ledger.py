@@ -49,6 +49,8 @@ def ledger_of(
 
 
 def _moved(definition: Definition) -> tuple[str, str, str]:
+    if definition.shares:
+        return "moved", definition.module, "importable; shares values with the stages"
     if not definition.lifted:
         return "moved", definition.module, "importable"
     values = ", ".join(value for value, _ in definition.lifted)

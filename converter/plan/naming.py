@@ -15,7 +15,7 @@ OWN_MODULES = frozenset(
     "stopping".split()
 )
 RESERVED = OWN_MODULES | frozenset(
-    "notebook functions tests test src conftest run main results stage show close_figures "
+    "notebook functions shared tests test src conftest run main results stage show close_figures "
     "dataclass".split()
 )
 LONGEST = 40

@@ -4,41 +4,75 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from converter.model.dataflow import OPTIONS, Statement
 from converter.plan.bindings import Bindings, is_used_at_once
-from converter.syntax.references import Reference, free_names, inner_locals, references
+from converter.plan.defining import base_classes, kept_by_header, read_while_defining
+from converter.plan.sharing import Shared, Sharing
+from converter.syntax.references import Reference, inner_locals, references
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Definitions that may move to module level.
+
+    `values` are the runtime values that each reads when it is called; `sharing` those that find
+    them as globals of their module, as `shared` says; `static` all names that modules have anyway.
+    """
+
+    definitions: Mapping[str, Statement]
+    values: Mapping[str, tuple[str, ...]]
+    sharing: frozenset[str]
+    shared: Shared
+    static: frozenset[str]
 
 
 def first_obstacle(
     statements: tuple[Statement, ...],
-    candidates: Mapping[str, Statement],
-    lifted: Mapping[str, tuple[str, ...]],
-    static: frozenset[str],
+    candidates: Candidates,
+    rules: Sharing,
     given: frozenset[str],
 ) -> tuple[str, str] | None:
     """A candidate that cannot move after all, with the reason; None when all can."""
     active = _active(statements)
-    for name, statement in candidates.items():
-        why = _obstacle_in_definition(statement, lifted, static, lifted[name])
+    homes = frozenset(candidates.definitions[name].order for name in candidates.sharing)
+    for name, statement in candidates.definitions.items():
+        why = _obstacle_to_defining(statement, candidates)
         called = sorted(statement.reads & active)
         if called and not why:
             why = f"defining it calls {_quoted(called)}, which does more than compute"
+        if not why and name in candidates.sharing:
+            own = {*candidates.values[name], *statement.assigns_late}
+            why = rules.obstacle(candidates.shared, own, homes)
+        elif not why:
+            why = _obstacle_to_lifting(statement, candidates.values[name], candidates)
         if why:
             return name, why
+    return _first_obstacle_in_uses(statements, candidates, given)
+
+
+def _first_obstacle_in_uses(
+    statements: tuple[Statement, ...], candidates: Candidates, given: frozenset[str]
+) -> tuple[str, str] | None:
+    """A definition that would gain arguments, but is used where none can be passed."""
     bindings = Bindings(statements, given)
-    capturing = _capturing(candidates)
-    movable = frozenset(name for name in candidates if lifted[name])
+    capturing = _capturing(candidates.definitions)
+    lifted = {
+        name: values
+        for name, values in candidates.values.items()
+        if values and name not in candidates.sharing
+    }
     for statement in statements:
-        owner = _owner(statement, candidates)
-        for use in references(statement.node, movable):
+        owner = _owner(statement, candidates.definitions)
+        for use in references(statement.node, frozenset(lifted)):
             name = use.node.id
             why = _obstacle_in_use(use, statement, owner, lifted[name], bindings)
             if not why and owner is None and name in capturing:
                 why = _obstacle_in_capture(statement, lifted[name], bindings)
             if why:
                 return name, why
-        for name in sorted(statement.strings & movable):
+        for name in sorted(statement.strings & lifted.keys()):
             return name, "it is called from a string"
     return None
 
@@ -103,28 +137,36 @@ def _owner(statement: Statement, candidates: Mapping[str, Statement]) -> Stateme
     return statement if any(each is statement for each in candidates.values()) else None
 
 
-def _obstacle_in_definition(
-    statement: Statement,
-    lifted: Mapping[str, tuple[str, ...]],
-    static: frozenset[str],
-    values: tuple[str, ...],
-) -> str:
-    node = statement.node
+def _obstacle_to_defining(statement: Statement, candidates: Candidates) -> str:
+    """Why the definition cannot be made when its module is imported, or ""."""
     if statement.effects_now - {OPTIONS}:
         return f"defining it touches {', '.join(sorted(statement.effects_now))}"
-    calls = sorted(name for name in statement.reads if lifted.get(name))
+    needy = {name for name in candidates.definitions if candidates.values[name]}
+    calls = sorted((statement.reads & needy) - base_classes(statement.node))
     if calls:
         return f"defining it uses {_quoted(calls)}, which reads runtime values"
-    unsettled = sorted(statement.reads - static)
-    if unsettled:
-        return f"defining it needs {_quoted(unsettled)}"
-    kept = sorted(_kept_by_header(node) - static)
+    called = sorted(read_while_defining(statement.node) - (candidates.static - needy))
+    if called:
+        return f"defining it may call a function that reads {_quoted(called)}"
+    unsettled = sorted(statement.reads - candidates.static)
+    return f"defining it needs {_quoted(unsettled)}" if unsettled else ""
+
+
+def _obstacle_to_lifting(
+    statement: Statement, values: tuple[str, ...], candidates: Candidates
+) -> str:
+    """Why the definition cannot gain its runtime values as arguments, or ""."""
+    node = statement.node
+    kept = sorted(kept_by_header(node) - candidates.static)
     if kept:
         return f"a function in its header reads {_quoted(kept)}"
     if statement.assigns_late:
         return f"it assigns the global {_quoted(sorted(statement.assigns_late))}"
     if not values:
         return ""
+    elsewhere = sorted(set(values) & candidates.shared.kept)
+    if elsewhere:
+        return f"{_quoted(elsewhere)} is a global of another definition's module"
     if isinstance(node, ast.ClassDef):
         return f"its methods read {_quoted(values)}"
     assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
@@ -134,20 +176,6 @@ def _obstacle_in_definition(
     if clash:
         return f"{_quoted(sorted(clash))} means two things in it"
     return ""
-
-
-def _kept_by_header(node: ast.stmt) -> frozenset[str]:
-    """Names that lambdas in decorators and defaults read when they are called."""
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        return frozenset()
-    header = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
-    inner = [part for whole in header for part in ast.walk(whole)]
-    return frozenset(
-        name
-        for part in inner
-        if isinstance(part, ast.Lambda | ast.GeneratorExp)
-        for name in free_names(part)
-    )
 
 
 def _obstacle_in_use(
@@ -162,7 +190,7 @@ def _obstacle_in_use(
     if use.call is None and use.receiver not in TAKES_PARTIALS:
         return "it is kept or handed on as a value, and may be asked for its name or signature"
     if owner is not None:
-        if isinstance(owner.node, ast.ClassDef):
+        if isinstance(owner.node, ast.ClassDef) and (use.call is None or set(values) & use.hidden):
             return "a class uses it"
         settled = use.call is not None or use.passed or not bindings.rebound(values)
         return "" if settled else f"it is passed on while {_quoted(values)} changes"

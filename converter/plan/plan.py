@@ -14,20 +14,18 @@ from types import MappingProxyType
 from converter.model.dataflow import FIGURE, Dataflow, Statement
 from converter.model.diagnostic import Diagnostic
 from converter.model.parameter import ParameterSet
-from converter.model.plan import ImportLine, Plan, Result, Stage
+from converter.model.plan import Plan, Result, Stage
 from converter.model.settings import Settings
-from converter.plan.definitions import Placement, placement_of
-from converter.plan.effective import Step, steps_of
-from converter.plan.homes import definitions_of
-from converter.plan.imports import import_lines, imported_modules, is_future, is_import
-from converter.plan.ledger import is_dropped, ledger_of
-from converter.plan.making import LITERAL_MODULE, stages_of
-from converter.plan.merging import merged_groups
+from converter.plan.body import body_of, groups_in, shared_of
+from converter.plan.effective import Step
+from converter.plan.homes import SHARED_MODULE, definitions_of
+from converter.plan.imports import imported_modules
+from converter.plan.ledger import ledger_of
+from converter.plan.making import stages_of
 from converter.plan.naming import package_name
-from converter.plan.refusals import reason_for_literal, refusals, unbound_lifts, undefined
+from converter.plan.refusals import refusals, unbound_lifts, unbound_shared, undefined
 from converter.plan.requirements import requirements_of
 from converter.plan.results import result_names, unknown_outputs
-from converter.plan.stages import Group, groups_of
 from converter.plan.types import types_of
 from converter.syntax.references import references
 
@@ -51,17 +49,6 @@ class Surroundings:
         return frozenset(path.split("/")[0].removesuffix(".py") for path in self.neighbours)
 
 
-@dataclass(frozen=True)
-class _Body:
-    """The statements that run in stages, and what was taken out of them."""
-
-    steps: tuple[Step, ...]
-    static: frozenset[str]
-    imports: tuple[ImportLine, ...]
-    placement: Placement
-    literal: str
-
-
 def plan_of(
     flow: Dataflow,
     parameters: ParameterSet,
@@ -78,8 +65,8 @@ def plan_of(
     given = frozenset(parameter.name for parameter in parameters.parameters)
     tests = {cell.number for cell in program.cells if cell.marks.test}
     running = tuple(each for each in flow.statements if each.cell not in tests)
-    body = _body(running, flow, parameters, given, settings)
-    groups, merges = _groups(flow, body, given)
+    body = body_of(running, flow, parameters, settings)
+    groups, merges = groups_in(flow, body, given)
     tested = frozenset(
         name for each in flow.statements if each.cell in tests for name in each.reads | each.late
     )
@@ -90,10 +77,10 @@ def plan_of(
     results += tuple(sorted((tested & sure) - set(results) - hidden))
     stages, homes = stages_of(
         groups,
-        body.steps,
+        body.local_steps,
         flow,
         given=given,
-        results=frozenset(results),
+        results=frozenset(results) - body.placement.shared.kept,
         changing=changing,
         literal=bool(body.literal),
     )
@@ -101,6 +88,7 @@ def plan_of(
     modules = imported_modules(flow.statements)
     package = package_name(settings.name or _default_name(flow), modules)
     names = {name for each in running for name in each.binds | each.reads | each.late}
+    shared = shared_of(body, definitions, running, _free_name(SHARED_MODULE, names))
     code = "\n".join(statement.text for statement in flow.statements)
     bound = frozenset(name for statement in running for name in statement.binds)
     diagnostics = [
@@ -108,8 +96,9 @@ def plan_of(
         *flow.diagnostics,
         *remarks,
         *refusals(running, bound),
-        *(() if body.literal else undefined(body.steps, given, body.static, program)),
+        *(() if body.literal else undefined(body.local_steps, given, body.static, program)),
         *unbound_lifts(definitions, flow, bound | given),
+        *unbound_shared(body.placement, bound | given),
         *_output_remarks(flow, body.steps),
     ]
     return Plan(
@@ -122,8 +111,10 @@ def plan_of(
         parameters=parameters.parameters,
         stages=stages,
         definitions=definitions,
+        shared=shared,
         results=tuple(
-            Result(renamed.get(name, name), _maker(name, stages), name) for name in results
+            Result(renamed.get(name, name), _maker(name, stages), shared.value(name))
+            for name in results
         ),
         imports=body.imports,
         requirements=requirements_of(
@@ -162,87 +153,6 @@ def _default_name(flow: Dataflow) -> str:
 
 def _unique(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     return list(dict.fromkeys(diagnostics))
-
-
-def _body(
-    running: tuple[Statement, ...],
-    flow: Dataflow,
-    parameters: ParameterSet,
-    given: frozenset[str],
-    settings: Settings,
-) -> _Body:
-    literal = reason_for_literal(running)
-    kept = tuple(
-        each
-        for each in running
-        if each.order not in parameters.taken
-        and not is_dropped(each, settings)
-        and not is_future(each.node)
-    )
-    if literal:
-        return _Body(
-            steps_of(kept, static=frozenset(), lifted={}),
-            frozenset(),
-            (),
-            Placement({}, {}, {}, frozenset()),
-            literal,
-        )
-    imports = import_lines(running)
-    imported = frozenset(name for line in imports for name in line.names)
-    constant_cells = {cell.number for cell in flow.program.cells if cell.marks.module}
-    placement = placement_of(
-        kept,
-        imported=imported,
-        late_imported=frozenset(name for line in imports if line.late for name in line.names),
-        given=given,
-        constants=_constants(kept, constant_cells),
-    )
-    static = imported | placement.movable.keys()
-    moved = {statement.order for statement in placement.movable.values()} | placement.repeats
-    staying = tuple(
-        each
-        for each in kept
-        if each.order not in moved and not _is_hoisted(each, imported, imports)
-    )
-    steps = steps_of(staying, static=static, lifted=placement.lifted)
-    return _Body(steps, static, imports, placement, "")
-
-
-def _is_hoisted(
-    statement: Statement, imported: frozenset[str], imports: tuple[ImportLine, ...]
-) -> bool:
-    """True for imports that leave the stage bodies; late ones stay where they stood as well."""
-    late = {name for line in imports if line.late for name in line.names}
-    return is_import(statement) and statement.binds <= imported - late
-
-
-def _constants(statements: tuple[Statement, ...], cells: set[int]) -> frozenset[int]:
-    """Literal assignments in `module:` cells to names that nothing changes."""
-    changed = {name for each in statements for name in each.mutates}
-    return frozenset(
-        each.order
-        for each in statements
-        if each.cell in cells
-        and isinstance(each.node, ast.Assign)
-        and _is_literal(each.node.value)
-        and not each.binds & changed
-    )
-
-
-def _is_literal(node: ast.expr) -> bool:
-    parts = [part for part in ast.walk(node) if isinstance(part, ast.expr)]
-    plain = (ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.UnaryOp)
-    return all(isinstance(part, plain) for part in parts)
-
-
-def _groups(
-    flow: Dataflow, body: _Body, given: frozenset[str]
-) -> tuple[tuple[Group, ...], tuple[str, ...]]:
-    groups = groups_of(flow.program)
-    if body.literal:
-        cells = tuple(cell for group in groups for cell in group.cells)
-        return (Group(LITERAL_MODULE, "The notebook, top to bottom", cells),), ()
-    return merged_groups(groups, body.steps, given)
 
 
 def _changing(parameters: ParameterSet, running: tuple[Statement, ...]) -> frozenset[str]:

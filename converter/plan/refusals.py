@@ -12,6 +12,7 @@ from converter.model.diagnostic import Diagnostic
 from converter.model.plan import Definition
 from converter.model.program import Program
 from converter.plan.bindings import surely_bound
+from converter.plan.definitions import Placement
 from converter.plan.effective import Step
 from converter.plan.imports import star_import
 from converter.syntax.names import names_of
@@ -37,15 +38,21 @@ def reason_for_literal(statements: Iterable[Statement]) -> str:
         module = star_import(statement.node)
         if module is not None:
             return f"{place} imports * from {module}"
-        if statement.assigns_late:
-            names = ", ".join(sorted(statement.assigns_late))
-            return f"{place} assigns global {names} inside a function"
         call = _reflection(statement)
         if call:
             return f"{place} calls {call}"
         clash = _class_clash(statement)
         if clash:
             return f"{place}: a class reads '{clash}' and binds it too"
+    return ""
+
+
+def global_assigned(statements: Iterable[Statement]) -> str:
+    """Why functions that stay in their stages need module globals, or ""."""
+    for statement in statements:
+        if statement.assigns_late:
+            names = ", ".join(sorted(statement.assigns_late))
+            return f"cell {statement.span.cell} assigns global {names} inside a function"
     return ""
 
 
@@ -140,6 +147,21 @@ def unbound_lifts(
                 "delete the function",
                 spans[definition.statement],
             )
+
+
+def unbound_shared(placement: Placement, bound: frozenset[str]) -> Iterator[Diagnostic]:
+    """Warnings for values that definitions read from their module although nothing binds them."""
+    for value in sorted(placement.shared.names - bound):
+        for name in sorted(placement.sharing):
+            statement = placement.movable[name]
+            if value in statement.late:
+                yield Diagnostic(
+                    "NB202",
+                    "warning",
+                    f"'{name}' reads '{value}', but nothing in the notebook defines it",
+                    f"define '{value}', or delete what reads it",
+                    statement.span,
+                )
 
 
 def _skipped(name: str, step: Step, program: Program) -> Diagnostic | None:

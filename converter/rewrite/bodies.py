@@ -23,6 +23,7 @@ from converter.rewrite.rules import (
     main_guard,
     nested_imports,
     one_namespace,
+    shared_names,
     waiting_imports,
 )
 from converter.syntax.text import Edit, apply_edits
@@ -38,6 +39,7 @@ RULES = (
     one_namespace,
     waiting_imports,
     bare_annotations,
+    shared_names,
 )
 
 
@@ -61,6 +63,9 @@ def decisions_of(plan: Plan) -> Decisions:
         pyplot=pyplot_names(plan.dataflow.statements),
         prints=plan.settings.displays == "print",
         literal=bool(plan.literal),
+        kept=plan.shared.kept,
+        shared=plan.shared.name,
+        sharing=frozenset(each.statement for each in plan.definitions if each.shares),
         hoisted=frozenset(line.text for line in plan.imports if line.nested),
         early=frozenset(name for line in plan.imports if not line.late for name in line.names),
         show=plan.show_name,

@@ -21,7 +21,8 @@ class Decisions:
     lifted: definition -> its (runtime value, parameter name) pairs. `pyplot` are names bound to
     matplotlib.pyplot. `prints` is True when displays are printed, `hoisted` are imports (as text) that stand at the top of
     modules although a block has them too, `early` names that are imported there, `literal` when the code works
-    on module globals. `show` and `close_figures` are the names that the project's own helpers
+    on module globals. `kept` are values that live in the module which stages call `shared`, `sharing` the
+    orders of the definitions there. `show` and `close_figures` are the names that the project's own helpers
     have in the modules: others where the notebook uses these itself.
     """
 
@@ -29,6 +30,9 @@ class Decisions:
     pyplot: frozenset[str] = frozenset()
     prints: bool = False
     literal: bool = False
+    kept: frozenset[str] = frozenset()
+    shared: str = "shared"
+    sharing: frozenset[int] = frozenset()
     hoisted: frozenset[str] = frozenset()
     early: frozenset[str] = frozenset()
     show: str = "show"

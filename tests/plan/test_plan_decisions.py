@@ -43,12 +43,11 @@ def test_recursion_is_lifted_once() -> None:
     "cells",
     [
         ("k = len('a')", "def f(x=k):\n    return x", "f()"),
-        ("k = len('a')", "@cache\ndef f():\n    return k", "f()"),
-        ("k = len('a')", "def f():\n    return k", "fs = [f]"),
-        ("k = len('a')", "def f():\n    return k", "print(f.__name__, f())"),
-        ("k = len('a')", "def f():\n    return k", "xs = [f() for k in 'ab']"),
-        ("k = len('a')", "def f():\n    return k", "strange(f)"),
-        ("def f():\n    return k", "if f:\n    k = 1", "f()"),
+        ("k = len('a')", "def f(x=(lambda: k)()):\n    return x", "f()"),
+        ("k = len('a')", "class f:\n    a = sorted('a', key=lambda x: k)", "f()"),
+        ("k = len('a')", "class f:\n    def m():\n        return k\n    a = m()", "f()"),
+        ("import joblib\nk = len('a')", "def f():\n    return k", "strange(f)"),
+        ("def f():\n    return k", "import math as k\ndel k", "strange(f)"),
         ("def f():\n    return 1", "a = f()", "def f():\n    return 2", "b = f()"),
     ],
 )
@@ -58,14 +57,42 @@ def test_what_cannot_move_stays_in_its_stage(cells: tuple[str, ...]) -> None:
     assert any("stays in its stage" in entry.why for entry in plan.ledger)
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("k = len('a')", "@cache\ndef f():\n    return k", "f()"),
+        ("k = len('a')", "def f():\n    return k", "fs = [f]"),
+        ("k = len('a')", "def f():\n    return k", "print(f.__name__, f())"),
+        ("k = len('a')", "def f():\n    return k", "xs = [f() for k in 'ab']"),
+        ("k = len('a')", "def f():\n    return k", "strange(f)"),
+        ("def f():\n    return k", "if f:\n    k = 1", "f()"),
+        ("k = len('a')", "def f(x, y=lambda: k):\n    return y()", "f(1)"),
+        ("k = len('a')", "class f:\n    a = property(lambda s: k)", "f().a"),
+        ("k = len('a')", "class f:\n    def m(self):\n        return k", "f().m()"),
+        ("k = 0", "def f():\n    global k\n    k += 1", "f()"),
+    ],
+)
+def test_what_cannot_be_lifted_shares_its_values(cells: tuple[str, ...]) -> None:
+    plan = plan_for("from functools import cache\nstrange = print", *cells)
+    assert [each.name for each in plan.definitions if each.shares] == ["f"]
+    assert plan.shared.names == ("k",)
+    assert plan.literal == ""
+
+
+def test_values_bound_in_blocks_or_by_functions_live_in_the_module() -> None:
+    plan = plan_for(
+        "a = b = c = len('a')\nfor c in 'ab':\n    pass",
+        "class F:\n    def m(self):\n        return a, b, c",
+        "def g():\n    global b\n    b = F().m()\ng()",
+    )
+    assert plan.shared.names == ("a", "b", "c")
+    assert plan.shared.kept == {"b", "c"}
+    assert [names for _, names in plan.shared.copies] == [("a",)]
+
+
 def test_the_same_function_word_for_word_is_one() -> None:
     plan = plan_for("def f():\n    return 1", "a = f()", "def f():\n    return 1", "b = f()")
     assert lifted(plan) == {"f": []}
-
-
-def test_a_class_that_reads_runtime_values_stays() -> None:
-    plan = plan_for("k = len('a')", "class A:\n    def m(self):\n        return k", "a = A()")
-    assert lifted(plan) == {}
 
 
 def test_headings_divide() -> None:
@@ -127,7 +154,7 @@ def test_input_and_history_are_refused() -> None:
         "from math import *",
         "g = globals()",
         "exec('x = ' + str(1))",
-        "n = 0\ndef f():\n    global n\n    n += 1",
+        "n = 0\ndef f(x=n):\n    global n\n    n += 1",
         "x = 1\nclass A:\n    x = x",
     ],
 )

@@ -17,6 +17,7 @@ DECISIONS = Decisions(
     pyplot=frozenset({"plt"}),
     hoisted=frozenset({"import os"}),
     early=frozenset({"sys", "path"}),
+    kept=frozenset({"n"}),
 )
 LITERAL = Decisions(literal=True)
 

@@ -29,8 +29,7 @@ def edits(body: Body) -> Iterator[Edit]:
         if isinstance(part, ast.Expr) and id(part.value) in called:
             call = called[id(part.value)]
             if isinstance(call, ast.Call) and not call.keywords:
-                start, end = body.offsets.start(call), body.offsets.end(call)
-                yield Edit(start, end, _without_display(call, body))
+                yield from _without_display(call, body)
 
 
 def _shown(body: Body) -> Iterator[Edit]:
@@ -62,10 +61,14 @@ def _is_enclosed(body: Body, start: int, end: int) -> bool:
     return body.text[start] == "(" and closing(body.tokens, start)[1] == end - 1
 
 
-def _without_display(call: ast.Call, body: Body) -> str:
-    texts = [body.text[body.offsets.start(each) : body.offsets.end(each)] for each in call.args]
-    if not texts:
-        return "pass"
-    if len(texts) > 1:
-        return f"_ = ({', '.join(texts)})"
-    return texts[0] if isinstance(call.args[0], ast.Call) else f"_ = {texts[0]}"
+def _without_display(call: ast.Call, body: Body) -> Iterator[Edit]:
+    """`display(` and `)` go; what stands between stays in place, for other rules to edit."""
+    start, end = body.offsets.start(call), body.offsets.end(call)
+    if not call.args:
+        yield Edit(start, end, "pass")
+        return
+    first, last = body.offsets.start(call.args[0]), body.offsets.end(call.args[-1])
+    alone = len(call.args) == 1
+    opening = "" if alone and isinstance(call.args[0], ast.Call) else "_ = "
+    yield Edit(start, first, opening if alone else f"{opening}(")
+    yield Edit(last, end, "" if alone else ")")

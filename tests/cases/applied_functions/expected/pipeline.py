@@ -20,7 +20,7 @@ class Results:
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: load, use."""
     with stage("load", cells=(2,)):
-        df, shift, moved = load()
+        df, shift = load()
     with stage("use", cells=(4,)):
-        small, means = use(df, shift, moved)
+        small, means = use(df, shift)
     return Results(small=small, means=means)

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from demo.load import row_text, trimmed
+from demo.shared import moved
 
 
-def use(df: pd.DataFrame, shift: int, moved: Any) -> tuple[Any, Any]:
+def use(df: pd.DataFrame, shift: int) -> tuple[Any, Any]:
     """Use (notebook cell 4)."""
     df["b"] = df["a"].apply(moved)
     df["c"] = df["a"].apply(moved, by=2)

@@ -1,20 +1,10 @@
 """Define (cell 2 of the notebook)."""
 
-from typing import Any
+from demo import shared
 
 
-def define() -> tuple[str, Any]:
+def define() -> str:
     """Define (notebook cell 2)."""
     version = "1"
-
-    class Config:
-        version = "2"
-        names = [n.upper() for n in ("a", "b")]
-
-        class Inner:
-            depth = 2
-
-        def show(self):
-            return version, self.version, self.Inner.depth
-
-    return version, Config
+    shared.version = version
+    return version

@@ -19,7 +19,7 @@ class Results:
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: define, use."""
     with stage("define", cells=(2,)):
-        version, Config = define()
+        version = define()
     with stage("use", cells=(4,)):
-        config = use(version, Config)
+        config = use(version)
     return Results(config=config)

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from demo.shared import Config
 
-def use(version: str, Config: Any) -> Any:
+
+def use(version: str) -> Any:
     """Use (notebook cell 4)."""
     config = Config()
     print(config.show(), Config.names, version)

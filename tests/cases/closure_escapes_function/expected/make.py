@@ -1,21 +1,16 @@
-"""Make / Use / Rebind (cells 2, 4, 6 of the notebook)."""
+"""Make (cell 2 of the notebook)."""
 
 from typing import Any
 
+from demo import shared
+from demo.shared import register
 
-def make() -> Any:
-    """Make / Use / Rebind (notebook cells 2, 4, 6)."""
+
+def make() -> tuple[dict[Any, Any], Any]:
+    """Make (notebook cell 2)."""
     registry = {}
+    shared.registry = registry
     gain = int("2")
-
-    def register(name):
-        def handler(x):
-            return x * gain
-
-        registry[name] = handler
-
+    shared.gain = gain
     register("double")
-    print(registry["double"](4))
-    gain = gain + 1
-    print(registry["double"](4))
-    return gain
+    return registry, gain

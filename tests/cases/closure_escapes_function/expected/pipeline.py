@@ -6,6 +6,8 @@ from typing import Any
 from demo.make import make
 from demo.parameters import Parameters
 from demo.progress import stage
+from demo.rebind import rebind
+from demo.use import use
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,11 @@ class Results:
 
 
 def run(parameters: Parameters) -> Results:
-    """The notebook, top to bottom: make."""
-    with stage("make", cells=(2, 4, 6)):
-        gain = make()
+    """The notebook, top to bottom: make, use, rebind."""
+    with stage("make", cells=(2,)):
+        registry, gain = make()
+    with stage("use", cells=(4,)):
+        use(registry)
+    with stage("rebind", cells=(6,)):
+        gain = rebind(registry, gain)
     return Results(gain=gain)

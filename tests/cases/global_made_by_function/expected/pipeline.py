@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from demo.notebook import notebook
+from demo.define import define
 from demo.parameters import Parameters
 from demo.progress import stage
+from demo.use import use
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,9 @@ class Results:
 
 
 def run(parameters: Parameters) -> Results:
-    """The notebook, top to bottom: notebook."""
-    with stage("notebook", cells=(2, 4)):
-        total = notebook(parameters)
+    """The notebook, top to bottom: define, use."""
+    with stage("define", cells=(2,)):
+        define()
+    with stage("use", cells=(4,)):
+        total = use()
     return Results(total=total)

@@ -25,7 +25,7 @@ class Results:
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: define, use."""
     with stage("define", cells=(2,)):
-        offset, shifted = define()
+        offset = define()
     with stage("use", cells=(4,)):
-        a, b, table, c, d, g = use(shifted)
+        a, b, table, c, d, g = use()
     return Results(offset=offset, a=a, b=b, table=table, c=c, d=d, g=g)

@@ -3,11 +3,10 @@
 from typing import Any
 
 from demo.define import applied
+from demo.shared import shifted
 
 
-def use(
-    shifted: Any,
-) -> tuple[list[Any], Any, dict[Any, Any], dict[Any, Any], list[Any], Any]:
+def use() -> tuple[list[Any], Any, dict[Any, Any], dict[Any, Any], list[Any], Any]:
     """Use (notebook cell 4)."""
     a = list(map(shifted, [1, 2]))
     b = applied(shifted, [3])

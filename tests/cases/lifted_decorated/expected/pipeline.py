@@ -18,7 +18,7 @@ class Results:
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: define, use."""
     with stage("define", cells=(2,)):
-        scale, scaled, cached = define()
+        scale = define()
     with stage("use", cells=(4,)):
-        use(scaled, cached)
+        use()
     return Results(scale=scale)

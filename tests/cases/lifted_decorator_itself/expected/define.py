@@ -2,17 +2,14 @@
 
 from typing import Any
 
+from demo import shared
+from demo.shared import loud
+
 
 def define() -> tuple[Any, Any]:
     """Define (notebook cell 2)."""
     prefix = "-" * 2
-
-    def loud(f):
-        def wrapper(*args):
-            print(prefix, f.__name__)
-            return f(*args)
-
-        return wrapper
+    shared.prefix = prefix
 
     @loud
     def add(a, b):

@@ -2,21 +2,11 @@
 
 from typing import Any
 
+from demo import shared
 
-def define() -> tuple[Any, Any]:
+
+def define() -> Any:
     """Define (notebook cell 2)."""
     unit = "k" + "g"
-
-    class Weight:
-        """A weight."""
-
-        def __init__(self, value):
-            self.value = value
-
-        def text(self):
-            return f"{self.value} {unit}"
-
-        def __add__(self, other):
-            return Weight(self.value + other.value)
-
-    return unit, Weight
+    shared.unit = unit
+    return unit

@@ -20,7 +20,7 @@ class Results:
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: define, use."""
     with stage("define", cells=(2,)):
-        unit, Weight = define()
+        unit = define()
     with stage("use", cells=(4,)):
-        w = use(Weight)
+        w = use()
     return Results(unit=unit, w=w)

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from demo.shared import Weight
 
-def use(Weight: Any) -> Any:
+
+def use() -> Any:
     """Use (notebook cell 4)."""
     w = Weight(2) + Weight(3)
     print(w.text())

@@ -1,13 +1,10 @@
 """Define (cell 2 of the notebook)."""
 
-from typing import Any
+from demo import shared
 
 
-def define() -> tuple[int, Any]:
+def define() -> int:
     """Define (notebook cell 2)."""
     weight = len("abc")
-
-    def combined(a, b):
-        return a + weight * b
-
-    return weight, combined
+    shared.weight = weight
+    return weight

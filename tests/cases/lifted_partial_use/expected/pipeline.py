@@ -21,7 +21,7 @@ class Results:
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: define, use."""
     with stage("define", cells=(2,)):
-        weight, combined = define()
+        weight = define()
     with stage("use", cells=(4,)):
-        first, total = use(combined)
+        first, total = use()
     return Results(weight=weight, first=first, total=total)

@@ -3,8 +3,10 @@
 from functools import partial, reduce
 from typing import Any
 
+from demo.shared import combined
 
-def use(combined: Any) -> tuple[Any, Any]:
+
+def use() -> tuple[Any, Any]:
     """Use (notebook cell 4)."""
     first = partial(combined, 1)
     total = reduce(combined, [1, 2, 3])

@@ -1,13 +1,10 @@
 """Define (cell 2 of the notebook)."""
 
-from typing import Any
+from demo import shared
 
 
-def define() -> tuple[int, Any]:
+def define() -> int:
     """Define (notebook cell 2)."""
     width = len("abcd")
-
-    def area(h):
-        return width * h
-
-    return width, area
+    shared.width = width
+    return width

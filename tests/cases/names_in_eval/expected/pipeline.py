@@ -16,7 +16,7 @@ class Results:
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: define, use."""
     with stage("define", cells=(2,)):
-        width, area = define()
+        width = define()
     with stage("use", cells=(4,)):
-        use(width, area)
+        use(width)
     return Results()

@@ -1,10 +1,11 @@
 """Use (cell 4 of the notebook)."""
 
 import math
-from typing import Any
+
+from demo.shared import area
 
 
-def use(width: int, area: Any) -> None:
+def use(width: int) -> None:
     """Use (notebook cell 4)."""
     print(eval("width + 1"))
     print(eval("math.sqrt(width)"))

@@ -1,0 +1,24 @@
+"""Define: the stages in order."""
+
+from dataclasses import dataclass
+
+from demo.define import define
+from demo.parameters import Parameters
+from demo.progress import stage
+from demo.use import use
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the notebook leaves behind."""
+
+    base: int
+
+
+def run(parameters: Parameters) -> Results:
+    """The notebook, top to bottom: define, use."""
+    with stage("define", cells=(2,)):
+        base, tasks = define()
+    with stage("use", cells=(4,)):
+        use(tasks)
+    return Results(base=base)

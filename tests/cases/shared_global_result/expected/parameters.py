@@ -1,0 +1,39 @@
+"""The settings of demo, each declared once: name, type, default.
+
+Strongest first: the command line (`demo run --help`), `DEMO_NAME` environment
+variables, a file, the default. This module imports nothing heavy, so that a bad value is told at once.
+"""
+
+import json
+from typing import Any
+
+from pydantic import field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Parameters(BaseSettings):
+    """Settings of demo: command line, DEMO_* environment variables, a file, then these defaults."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DEMO_",
+        extra="forbid",
+        frozen=True,
+        protected_namespaces=(),
+        enable_decoding=False,
+        validate_default=False,
+        use_attribute_docstrings=True,
+    )
+
+    START: int = 10
+    STEPS: list[int] = [1, 2]
+
+    @field_validator("STEPS", mode="before")
+    @classmethod
+    def _value_of_json(cls, value: Any) -> Any:
+        """Lists and mappings are given as JSON on the command line and in the environment."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
