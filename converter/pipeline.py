@@ -27,11 +27,13 @@ from converter.plan.parameters import parameters_of
 from converter.plan.plan import Surroundings
 from converter.plan.plan import plan_of as planned
 from converter.read.environment import installed_distribution
+from converter.read.exports import exports_of
 from converter.read.injected import without_injected
 from converter.read.neighbours import data_of, neighbours_of
 from converter.read.notebook import read_notebook
 from converter.rewrite.bodies import bodies_of
 from converter.rewrite.shadowed import unshadowed
+from converter.rewrite.star_imports import named_imports, star_modules
 from converter.scaffold.project import scaffold
 
 
@@ -70,7 +72,7 @@ def convert(path: str, settings: Settings) -> Conversion:
 
 def plan_notebook(notebook: Notebook, settings: Settings) -> Plan:
     """The plan for a notebook that was read."""
-    flow = dataflow_of(parse_program(notebook))
+    flow = _named(parse_program(notebook))
     program, renamed = unshadowed(flow)
     if program is not flow.program:
         flow = dataflow_of(program)
@@ -92,6 +94,18 @@ def convert_notebook(notebook: Notebook, settings: Settings) -> Conversion:
     project = scaffold(plan, modules, extra, format=laid_out)
     _check_compiles(project)
     return Conversion(plan, modules, project)
+
+
+def _named(program: Program) -> Dataflow:
+    """The dataflow of `program`, its star imports written out where their names are known."""
+    path = program.notebook.path
+    folder = path.resolve().parent if path else None
+    found = {module: exports_of(module, folder) for module in star_modules(program)}
+    exports = {module: names for module, names in found.items() if names is not None}
+    if not exports:
+        return dataflow_of(program)
+    flow = dataflow_of(program, frozenset().union(*exports.values()))
+    return dataflow_of(named_imports(flow, exports))
 
 
 def _read(path: str) -> Notebook:

@@ -9,6 +9,7 @@ from converter.analyse.dataflow import dataflow_of
 from converter.model.dataflow import Dataflow
 from converter.model.notebook import Cell, Notebook
 from converter.model.plan import Plan
+from converter.model.program import Program
 from converter.model.settings import Settings
 from converter.parse.program import parse_program
 from converter.pipeline import plan_notebook
@@ -31,9 +32,14 @@ def notebook_of(*cells: str, tags: dict[int, tuple[str, ...]] | None = None) -> 
     return Notebook("drawn.ipynb", None, digest, tuple(made), text=text)
 
 
+def program_of(*cells: str) -> Program:
+    """Code cells as a program."""
+    return parse_program(notebook_of(*cells))
+
+
 def flow_of(*cells: str) -> Dataflow:
     """The dataflow of code cells."""
-    return dataflow_of(parse_program(notebook_of(*cells)))
+    return dataflow_of(program_of(*cells))
 
 
 def plan_for(

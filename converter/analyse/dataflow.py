@@ -24,13 +24,16 @@ from converter.syntax.names import names_of
 PLOTTING = ("matplotlib.pyplot", "pylab", "seaborn", "plotnine", "arviz")
 
 
-def dataflow_of(program: Program) -> Dataflow:
-    """The statements of all cells in order, with their names and effects."""
+def dataflow_of(program: Program, known: frozenset[str] = frozenset()) -> Dataflow:
+    """The statements of all cells in order, with their names and effects.
+
+    `known` are names besides the notebook's own that strings may mean (those of star imports).
+    """
     names = {id(node): names_of(node) for cell in program.cells for node in cell.tree.body}
-    bound = frozenset(name for each in names.values() for name in each.binds)
+    bound = known | frozenset(name for each in names.values() for name in each.binds)
     trees = [cell.tree for cell in program.cells]
     formulas = frozenset(word for tree in trees for word in formula_names(tree)) & bound
-    known = _Known(
+    everything = _Known(
         bound=bound,
         formulas=formulas,
         shadowed=bound & frozenset(dir(builtins)),
@@ -38,7 +41,7 @@ def dataflow_of(program: Program) -> Dataflow:
         all_displayed=program.all_displayed,
         draws=any(_is_foreign(part) for tree in trees for part in ast.walk(tree)),
     )
-    return Dataflow(program=program, statements=tuple(_statements(program, names, known)))
+    return Dataflow(program=program, statements=tuple(_statements(program, names, everything)))
 
 
 class _Known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from converter.errors import InternalError
@@ -53,10 +53,10 @@ def _alias(name: str, used: str) -> str:
     return name if name == used else f"{name} as {used}"
 
 
-def needed_names(code: str) -> frozenset[str]:
-    """Names that the module's code takes from outside, built-ins left out."""
+def needed_names(code: str, provided: Collection[str]) -> frozenset[str]:
+    """Names that the module's code takes from outside; built-ins only where they are `provided`."""
     names = names_of(*ast.parse(code).body)
-    return frozenset((names.reads | (names.late - names.binds)) - BUILTINS)
+    return frozenset((names.reads | (names.late - names.binds)) - (BUILTINS - set(provided)))
 
 
 def import_block(
@@ -83,7 +83,7 @@ def import_block(
     blocks: dict[str, None] = {}
     missing: set[str] = set()
     imported = {name for line in early for name in line.names} | homes.keys()
-    needed = needed_names(code)
+    needed = needed_names(code, imported)
     for name in sorted(needed | (strings & imported)):
         home = homes.get(name)
         found = [line for line in early if name in line.names and not _is_notebook_display(line)]
@@ -114,7 +114,8 @@ def _is_notebook_display(line: ImportLine) -> bool:
 
 def kept_imports(plan: Plan, modules: Mapping[str, str]) -> tuple[ImportLine, ...]:
     """Imports that no module uses, of packages that may do something when imported."""
-    used = frozenset(name for code in modules.values() for name in needed_names(code))
+    imported = {name for line in plan.imports for name in line.names}
+    used = frozenset(name for code in modules.values() for name in needed_names(code, imported))
     return tuple(
         line
         for line in plan.imports

@@ -61,6 +61,7 @@ def decisions_of(plan: Plan) -> Decisions:
     return Decisions(
         lifted={each.name: each.lifted for each in plan.definitions if each.lifted},
         pyplot=pyplot_names(plan.dataflow.statements),
+        shows=show_names(plan.dataflow.statements),
         prints=plan.settings.displays == "print",
         literal=bool(plan.literal),
         kept=plan.shared.kept,
@@ -107,3 +108,21 @@ def pyplot_names(statements: Iterable[Statement]) -> frozenset[str]:
         if isinstance(part, ast.ImportFrom) and part.module == "matplotlib":
             found.update(alias.asname or "pyplot" for alias in part.names if alias.name == "pyplot")
     return frozenset(found)
+
+
+def show_names(statements: Iterable[Statement]) -> frozenset[str]:
+    """Names that the notebook imports pyplot's `show` by, and binds to nothing else."""
+    statements = tuple(statements)
+    imports = [
+        (each, alias.asname or alias.name)
+        for each in statements
+        if isinstance(each.node, ast.ImportFrom) and each.node.module in PYPLOT
+        for alias in each.node.names
+        if alias.name == "show"
+    ]
+    owners = {each.order for each, _ in imports}
+    others = {name for each in statements if each.order not in owners for name in each.binds}
+    return frozenset(name for _, name in imports) - others
+
+
+PYPLOT = frozenset({"matplotlib.pyplot", "matplotlib.pylab", "pylab"})

@@ -15,6 +15,7 @@ from converter.syntax.text import apply_edits
 DECISIONS = Decisions(
     lifted={"f": (("k", "k"),)},
     pyplot=frozenset({"plt"}),
+    shows=frozenset({"show_plots"}),
     hoisted=frozenset({"import os"}),
     early=frozenset({"sys", "path"}),
     kept=frozenset({"n"}),

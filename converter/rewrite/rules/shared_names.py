@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from converter.rewrite.body import Body
@@ -9,7 +10,7 @@ from converter.syntax.references import occurrences
 from converter.syntax.text import Edit
 
 CODE = "RW112"
-KEEPS = ["def g():\n    n = 1\n    return n\n", "x.n = 1\n", "x = 1\n"]
+KEEPS = ["if y:\n    n: int\n", "def g():\n    n = 1\n    return n\n", "x.n = 1\n", "x = 1\n"]
 CHANGES = [
     ("n += f(n)\n", "shared.n += f(shared.n)\n"),
     ("for n in xs:\n    g(lambda: n)\n", "for shared.n in xs:\n    g(lambda: shared.n)\n"),
@@ -22,6 +23,12 @@ def edits(body: Body) -> Iterator[Edit]:
     decisions = body.decisions
     if not decisions.kept or body.statement.order in decisions.sharing:
         return
+    bare = {
+        id(part.target)
+        for part in ast.walk(body.tree)
+        if isinstance(part, ast.AnnAssign) and part.value is None
+    }
     for node in occurrences(body.tree, decisions.kept):
-        start = body.offsets.start(node)
-        yield Edit(start, start, f"{decisions.shared}.")
+        if id(node) not in bare:  # an annotation alone goes as a whole
+            start = body.offsets.start(node)
+            yield Edit(start, start, f"{decisions.shared}.")

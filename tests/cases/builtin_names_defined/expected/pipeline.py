@@ -1,0 +1,19 @@
+"""Define: the stages in order."""
+
+from dataclasses import dataclass
+
+from demo.parameters import Parameters
+from demo.progress import stage
+from demo.use import use
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the notebook leaves behind."""
+
+
+def run(parameters: Parameters) -> Results:
+    """The notebook, top to bottom: use."""
+    with stage("use", cells=(4,)):
+        use()
+    return Results()

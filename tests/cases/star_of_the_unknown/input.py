@@ -1,0 +1,4 @@
+# %%
+from nothing_of_this_name import *
+
+print(1)
