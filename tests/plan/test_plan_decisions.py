@@ -151,7 +151,7 @@ def test_input_and_history_are_refused() -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        "from math import *",
+        "from nothing_of_this_name import *",
         "g = globals()",
         "exec('x = ' + str(1))",
         "n = 0\ndef f(x=n):\n    global n\n    n += 1",
