@@ -16,9 +16,9 @@ from converter.plan.definitions import Placement
 from converter.plan.effective import Step
 from converter.plan.imports import star_import
 from converter.syntax.names import names_of
+from converter.syntax.reflection import reflection_in
 
 BUILTINS = frozenset(dir(builtins)) | {"display", "__name__", "__doc__"}
-REFLECTION = frozenset({"globals", "locals", "vars", "dir"})
 HISTORY = frozenset({"_", "__", "___", "In", "Out", "_i", "_ih", "_oh", "_dh"})
 
 
@@ -38,7 +38,7 @@ def reason_for_literal(statements: Iterable[Statement]) -> str:
         module = star_import(statement.node)
         if module is not None:
             return f"{place} imports * from {module}"
-        call = _reflection(statement)
+        call = reflection_in(statement.node)
         if call:
             return f"{place} calls {call}"
         clash = _class_clash(statement)
@@ -53,20 +53,6 @@ def global_assigned(statements: Iterable[Statement]) -> str:
         if statement.assigns_late:
             names = ", ".join(sorted(statement.assigns_late))
             return f"cell {statement.span.cell} assigns global {names} inside a function"
-    return ""
-
-
-def _reflection(statement: Statement) -> str:
-    for part in ast.walk(statement.node):
-        match part:
-            case ast.Call(func=ast.Name(id=name), args=[], keywords=[]) if name in REFLECTION:
-                if name not in statement.binds:
-                    return f"{name}()"
-            case ast.Call(func=ast.Name(id="exec" | "eval" as name), args=[first]):
-                if not isinstance(first, ast.Constant):
-                    return f"{name}() with computed code"
-                if name == "exec":
-                    return "exec()"
     return ""
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
 from converter.syntax.parsing import parsed
+from converter.syntax.reflection import reflection_in
 from converter.syntax.text import Edit, Offsets, apply_edits
 
 
@@ -32,7 +33,12 @@ def star_modules(program: Program) -> tuple[str, ...]:
 
 
 def named_imports(flow: Dataflow, exports: Mapping[str, frozenset[str]]) -> Program:
-    """The program with star imports of the modules in `exports` written out."""
+    """The program with star imports of the modules in `exports` written out.
+
+    Where code looks at the namespace itself, any of the names may be meant: nothing changes.
+    """
+    if any(reflection_in(each.node) for each in flow.statements):
+        return flow.program
     stars = [
         Star(each, module, exports[module])
         for each in flow.statements

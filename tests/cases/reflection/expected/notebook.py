@@ -6,11 +6,10 @@ from demo.parameters import Parameters
 def notebook(parameters: Parameters) -> None:
     """The notebook, top to bottom (notebook cells 1, 3).
 
-    In one piece, on module globals: cell 1 calls globals().
+    In one piece, on module globals: cell 1 imports * from math.
     """
-    global a, sqrt
-    from math import sqrt
-
+    global a
+    exec("from math import *", globals())
     a = 1
     globals()["b"] = 2
     print(a + b, sqrt(4), "a" in globals(), "nope" in globals())
