@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
+from converter.plan.defaults import default_values, fixed_values
 from converter.plan.obstacles import Candidates, first_obstacle
 from converter.plan.sharing import Shared, Sharing
 from converter.syntax.references import inner_locals, local_names
@@ -61,13 +62,19 @@ def placement_of(
     bound = frozenset(name for statement in statements for name in statement.binds)
     plain_builtins = BUILTINS - bound
     rules = Sharing(statements)
+    fixed = fixed_values(statements, given)
     sharing: set[str] = set()
     while True:
         static = imported | candidates.keys() | plain_builtins
-        values = _runtime_values(candidates, static, sharing)
+        defaults = {
+            name: default_values(statement, static, fixed)
+            for name, statement in candidates.items()
+            if name not in sharing
+        }
+        values = _runtime_values(candidates, static, sharing, defaults)
         assigned = {name for each in sharing for name in candidates[each].assigns_late}
         shared = rules.shared_by({v for name in sharing for v in values[name]}, assigned)
-        found = Candidates(candidates, values, frozenset(sharing), shared, static)
+        found = Candidates(candidates, values, frozenset(sharing), shared, static, defaults)
         reason = first_obstacle(statements, found, rules, given)
         if reason is None:
             break
@@ -79,7 +86,7 @@ def placement_of(
         else:
             sharing.add(name)
     named = {
-        name: tuple((value, _parameter_name(candidates[name].node, value)) for value in found)
+        name: _gained(candidates[name], found, defaults[name], static)
         for name, found in values.items()
         if found and name not in sharing
     }
@@ -128,14 +135,30 @@ def _same(one: ast.AST, other: ast.AST) -> bool:
     return ast.dump(one) == ast.dump(other)
 
 
+def _gained(
+    statement: Statement, values: Iterable[str], defaults: Mapping[str, str], static: frozenset[str]
+) -> tuple[tuple[str, str], ...]:
+    """(runtime value, parameter) pairs: parameters that lose their default, and new ones."""
+    old = tuple((value, parameter) for parameter, value in defaults.items())
+    read = statement.late - static
+    new = [value for value in values if value in read or value not in defaults.values()]
+    return (*old, *((value, _parameter_name(statement.node, value)) for value in new))
+
+
 def _runtime_values(
-    candidates: Mapping[str, Statement], static: frozenset[str], sharing: Collection[str]
+    candidates: Mapping[str, Statement],
+    static: frozenset[str],
+    sharing: Collection[str],
+    defaults: Mapping[str, Mapping[str, str]],
 ) -> dict[str, tuple[str, ...]]:
     """Names of runtime values that each definition reads when called, through its callees.
 
     Callees in `sharing` find their values by themselves.
     """
-    values = {name: set(statement.late - static) for name, statement in candidates.items()}
+    values = {
+        name: {*(statement.late - static), *defaults.get(name, {}).values()}
+        for name, statement in candidates.items()
+    }
     grew = True
     while grew:
         grew = False

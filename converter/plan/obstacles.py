@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from converter.model.dataflow import OPTIONS, Statement
 from converter.plan.bindings import Bindings, is_used_at_once
+from converter.plan.defaults import is_spread
 from converter.plan.defining import base_classes, kept_by_header, read_while_defining
 from converter.plan.sharing import Shared, Sharing
 from converter.syntax.references import Reference, inner_locals, references
@@ -19,6 +20,7 @@ class Candidates:
 
     `values` are the runtime values that each reads when it is called; `sharing` those that find
     them as globals of their module, as `shared` says; `static` all names that modules have anyway.
+    `defaults` are the parameters of each whose default becomes the caller's affair.
     """
 
     definitions: Mapping[str, Statement]
@@ -26,6 +28,7 @@ class Candidates:
     sharing: frozenset[str]
     shared: Shared
     static: frozenset[str]
+    defaults: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def first_obstacle(
@@ -38,7 +41,7 @@ def first_obstacle(
     active = _active(statements)
     homes = frozenset(candidates.definitions[name].order for name in candidates.sharing)
     for name, statement in candidates.definitions.items():
-        why = _obstacle_to_defining(statement, candidates)
+        why = _obstacle_to_defining(name, statement, candidates)
         called = sorted(statement.reads & active)
         if called and not why:
             why = f"defining it calls {_quoted(called)}, which does more than compute"
@@ -68,6 +71,8 @@ def _first_obstacle_in_uses(
         for use in references(statement.node, frozenset(lifted)):
             name = use.node.id
             why = _obstacle_in_use(use, statement, owner, lifted[name], bindings)
+            if candidates.defaults.get(name) and (use.call is None or is_spread(use.call)):
+                why = why or "whether its defaults are wanted cannot be told from its uses"
             if not why and owner is None and name in capturing:
                 why = _obstacle_in_capture(statement, lifted[name], bindings)
             if why:
@@ -137,7 +142,7 @@ def _owner(statement: Statement, candidates: Mapping[str, Statement]) -> Stateme
     return statement if any(each is statement for each in candidates.values()) else None
 
 
-def _obstacle_to_defining(statement: Statement, candidates: Candidates) -> str:
+def _obstacle_to_defining(name: str, statement: Statement, candidates: Candidates) -> str:
     """Why the definition cannot be made when its module is imported, or ""."""
     if statement.effects_now - {OPTIONS}:
         return f"defining it touches {', '.join(sorted(statement.effects_now))}"
@@ -148,7 +153,8 @@ def _obstacle_to_defining(statement: Statement, candidates: Candidates) -> str:
     called = sorted(read_while_defining(statement.node) - (candidates.static - needy))
     if called:
         return f"defining it may call a function that reads {_quoted(called)}"
-    unsettled = sorted(statement.reads - candidates.static)
+    told = set(candidates.defaults.get(name, {}).values())
+    unsettled = sorted(statement.reads - candidates.static - told)
     return f"defining it needs {_quoted(unsettled)}" if unsettled else ""
 
 

@@ -60,6 +60,7 @@ def decisions_of(plan: Plan) -> Decisions:
     """What the rules have to know of the plan."""
     return Decisions(
         lifted={each.name: each.lifted for each in plan.definitions if each.lifted},
+        positional=positional_parameters(plan),
         pyplot=pyplot_names(plan.dataflow.statements),
         shows=show_names(plan.dataflow.statements),
         prints=plan.settings.displays == "print",
@@ -72,6 +73,18 @@ def decisions_of(plan: Plan) -> Decisions:
         show=plan.show_name,
         close_figures=plan.close_name,
     )
+
+
+def positional_parameters(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """The parameters of lifted functions that calls may give by position."""
+    nodes = {each.order: each.node for each in plan.dataflow.statements}
+    found: dict[str, tuple[str, ...]] = {}
+    for definition in plan.definitions:
+        node = nodes[definition.statement]
+        if definition.lifted and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            arguments = [*node.args.posonlyargs, *node.args.args]
+            found[definition.name] = tuple(argument.arg for argument in arguments)
+    return found
 
 
 def rewritten(body: Body) -> Rewritten:

@@ -18,7 +18,8 @@ from converter.syntax.tokens import tokens_of
 class Decisions:
     """What the plan decided that rules have to know.
 
-    lifted: definition -> its (runtime value, parameter name) pairs. `pyplot` are names bound to
+    lifted: definition -> its (runtime value, parameter name) pairs; `positional` the parameters that each
+    had before, in their order. `pyplot` are names bound to
     matplotlib.pyplot, `shows` those bound to its function `show`. `prints` is True when displays are printed, `hoisted` are imports (as text) that stand at the top of
     modules although a block has them too, `early` names that are imported there, `literal` when the code works
     on module globals. `kept` are values that live in the module which stages call `shared`, `sharing` the
@@ -27,6 +28,7 @@ class Decisions:
     """
 
     lifted: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    positional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pyplot: frozenset[str] = frozenset()
     shows: frozenset[str] = frozenset()
     prints: bool = False

@@ -42,7 +42,7 @@ def test_recursion_is_lifted_once() -> None:
 @pytest.mark.parametrize(
     "cells",
     [
-        ("k = len('a')", "def f(x=k):\n    return x", "f()"),
+        ("k = len('a')", "def f(x=k):\n    return x", "list(map(f, 'a'))"),
         ("k = len('a')", "def f(x=(lambda: k)()):\n    return x", "f()"),
         ("k = len('a')", "class f:\n    a = sorted('a', key=lambda x: k)", "f()"),
         ("k = len('a')", "class f:\n    def m():\n        return k\n    a = m()", "f()"),

@@ -13,7 +13,8 @@ from converter.rewrite.body import Body, Decisions
 from converter.syntax.text import apply_edits
 
 DECISIONS = Decisions(
-    lifted={"f": (("k", "k"),)},
+    lifted={"f": (("k", "k"),), "d": (("k", "t"),)},
+    positional={"f": ("x",), "d": ("x", "t")},
     pyplot=frozenset({"plt"}),
     shows=frozenset({"show_plots"}),
     hoisted=frozenset({"import os"}),

@@ -23,7 +23,13 @@ def written(*cells: str) -> list[str]:
 @pytest.mark.fast
 @pytest.mark.parametrize(
     "cell",
-    ["x = 1", "from other import *", "if x:\n    from m import *", "from m import \\\n    *\na", "from m import *\nexec(a)"],
+    [
+        "x = 1",
+        "from other import *",
+        "if x:\n    from m import *",
+        "from m import \\\n    *\na",
+        "from m import *\nexec(a)",
+    ],
 )
 def test_what_is_kept(cell: str) -> None:
     assert written(cell) == [cell]

@@ -17,6 +17,9 @@ CHANGES = [
     ("x = f()\n", "x = f(k=k)\n"),
     ("x = f(1,)\n", "x = f(1, k=k)\n"),
     ("x = f(i for i in y)\n", "x = f((i for i in y), k=k)\n"),
+    ("x = d(1)\n", "x = d(1, t=k)\n"),
+    ("x = d(1, 2)\n", "x = d(1, 2)\n"),
+    ("x = d(1, t=2)\n", "x = d(1, t=2)\n"),
     ("x = df.apply(f)\n", "x = df.apply(functools.partial(f, k=k))\n"),
 ]
 
@@ -26,9 +29,22 @@ def edits(body: Body) -> Iterator[Edit]:
     lifted = body.decisions.lifted
     own = dict(lifted.get(getattr(body.tree, "name", ""), ()))
     for use in references(body.tree, frozenset(lifted)):
-        pairs = lifted[use.node.id]
-        words = ", ".join(f"{name}={own.get(value, value)}" for value, name in pairs)
-        yield from _edits_of(use, words, body)
+        given = _given(use, body.decisions.positional.get(use.node.id, ()))
+        words = ", ".join(
+            f"{name}={own.get(value, value)}"
+            for value, name in lifted[use.node.id]
+            if name not in given
+        )
+        if words:
+            yield from _edits_of(use, words, body)
+
+
+def _given(use: Reference, positional: tuple[str, ...]) -> set[str]:
+    """Parameters that the call gives a value itself."""
+    if use.call is None:
+        return set()
+    names = {word.arg for word in use.call.keywords if word.arg}
+    return names | set(positional[: len(use.call.args)])
 
 
 def _edits_of(use: Reference, words: str, body: Body) -> Iterator[Edit]:

@@ -3,13 +3,13 @@
 from typing import Any
 
 
-def define() -> tuple[list[Any], Any]:
+def collect(x, into):
+    into.append(x)
+    return into
+
+
+def define() -> list[Any]:
     """Define (notebook cell 2)."""
     start = [0]
-
-    def collect(x, into=start):
-        into.append(x)
-        return into
-
-    print(collect(1))
-    return start, collect
+    print(collect(1, into=start))
+    return start

@@ -16,7 +16,7 @@ class Results:
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: define, use."""
     with stage("define", cells=(2,)):
-        start, collect = define()
+        start = define()
     with stage("use", cells=(4,)):
-        use(start, collect)
+        use(start)
     return Results()

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from demo.define import collect
 
-def use(start: list[Any], collect: Any) -> None:
+
+def use(start: list[Any]) -> None:
     """Use (notebook cell 4)."""
-    collect(2)
-    print(start, collect(3) is start)
+    collect(2, into=start)
+    print(start, collect(3, into=start) is start)
