@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from converter.analyse.effects import effects_called_of, effects_now_of, effects_of
 from converter.analyse.mutation import mutated_names
-from converter.analyse.purity import is_pure
+from converter.analyse.purity import callable_names, is_pure
 from converter.analyse.statements import lone_comments, pieces
 from converter.analyse.strings import formula_names, names_in_strings
 from converter.model.dataflow import FIGURE, Dataflow, Statement
@@ -37,6 +37,7 @@ def dataflow_of(program: Program, known: frozenset[str] = frozenset()) -> Datafl
         bound=bound,
         formulas=formulas,
         shadowed=bound & frozenset(dir(builtins)),
+        callables=callable_names(trees),
         plotting=_plotting_names(trees),
         all_displayed=program.all_displayed,
         draws=any(_is_foreign(part) for tree in trees for part in ast.walk(tree)),
@@ -53,6 +54,7 @@ class _Known:
         bound: frozenset[str],
         formulas: frozenset[str],
         shadowed: frozenset[str],
+        callables: frozenset[str],
         plotting: frozenset[str],
         all_displayed: bool,
         draws: bool,
@@ -61,6 +63,7 @@ class _Known:
         self.bound = bound
         self.formulas = formulas
         self.shadowed = shadowed
+        self.callables = callables
         self.plotting = plotting
         self.all_displayed = all_displayed
 
@@ -129,7 +132,9 @@ def _statement(
         and ((is_last and cell.shows) or (known.all_displayed and not is_last)),
         pure=_is_bare_annotation(node)
         or (
-            value is not None and FIGURE not in effects and is_pure(value, shadowed=known.shadowed)
+            value is not None
+            and FIGURE not in effects
+            and is_pure(value, shadowed=known.shadowed, callables=known.callables)
         ),
     )
 

@@ -7,6 +7,8 @@ a display that calls it is kept. Sources: the reference manuals of Python, numpy
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
+from typing import NamedTuple
 
 # Built-in functions without effects, for arguments whose own methods have none.
 BUILTINS = frozenset(
@@ -45,45 +47,114 @@ FUNCTIONS = {
 }
 
 
-def is_pure(node: ast.expr, *, shadowed: frozenset[str] = frozenset()) -> bool:
+def is_pure(
+    node: ast.expr,
+    *,
+    shadowed: frozenset[str] = frozenset(),
+    callables: frozenset[str] = frozenset(),
+) -> bool:
     """True when evaluating `node` has no effect that a later statement could see.
 
-    `shadowed` are built-in names that the notebook binds itself.
+    `shadowed` are built-in names that the notebook binds itself, `callables` names that may mean
+    functions of the notebook: a call that is given one may call it.
     """
+    known = Known(shadowed, callables)
+    return _is_pure(node, known)
+
+
+class Known(NamedTuple):
+    """What the notebook says of names."""
+
+    shadowed: frozenset[str]
+    callables: frozenset[str]
+
+
+def callable_names(trees: Iterable[ast.AST]) -> frozenset[str]:
+    """Names that may mean functions or classes of the notebook: defined, lambdas, or aliases."""
+    parts = [part for tree in trees for part in ast.walk(tree)]
+    found = {
+        part.name
+        for part in parts
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
+    grew = True
+    while grew:
+        more = {
+            target.id
+            for part in parts
+            if isinstance(part, ast.Assign | ast.AnnAssign | ast.NamedExpr) and part.value
+            for target in (part.targets if isinstance(part, ast.Assign) else [part.target])
+            if isinstance(target, ast.Name) and _may_be_callable(part.value, found)
+        }
+        grew = not more <= found
+        found |= more
+    return frozenset(found)
+
+
+def _may_be_callable(value: ast.expr, known: set[str]) -> bool:
+    match value:
+        case ast.Lambda():
+            return True
+        case ast.Name(id=name):
+            return name in known
+        case ast.Call(args=arguments):  # `partial(f)`, `vectorize(f)`
+            return any(isinstance(each, ast.Name) and each.id in known for each in arguments)
+        case ast.IfExp(body=body, orelse=orelse):
+            return _may_be_callable(body, known) or _may_be_callable(orelse, known)
+    return False
+
+
+def _is_pure(node: ast.expr, known: Known) -> bool:
     match node:
         case ast.Constant() | ast.Name():
             return True
         case ast.Attribute(value=value):
-            return is_pure(value, shadowed=shadowed)
+            return _is_pure(value, known)
         case ast.NamedExpr() | ast.Await() | ast.Yield() | ast.YieldFrom():
             return False
         case ast.Lambda():
             return True
         case ast.Call():
-            return _is_pure_call(node, shadowed)
+            return _is_pure_call(node, known)
     children = [child for child in ast.walk(node) if child is not node]
     direct = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
     if any(isinstance(child, ast.comprehension) for child in children):
         inner = [part for part in children if isinstance(part, ast.Call | ast.NamedExpr)]
-        return all(isinstance(part, ast.Call) and _is_pure_call(part, shadowed) for part in inner)
-    return all(is_pure(child, shadowed=shadowed) for child in direct)
+        return all(isinstance(part, ast.Call) and _is_pure_call(part, known) for part in inner)
+    return all(_is_pure(child, known) for child in direct)
 
 
-def _is_pure_call(node: ast.Call, shadowed: frozenset[str]) -> bool:
+def _is_pure_call(node: ast.Call, known: Known) -> bool:
     arguments = [*node.args, *(word.value for word in node.keywords)]
     if any(isinstance(argument, ast.Lambda) for argument in arguments):
         return False  # the lambda would run: its calls are unknown
-    if not all(is_pure(argument, shadowed=shadowed) for argument in arguments):
+    if any(isinstance(each, ast.Name) and each.id in known.callables for each in arguments):
+        return False
+    if any(word.arg == "key" and not _is_harmless_key(word.value, known) for word in node.keywords):
+        return False
+    if not all(_is_pure(argument, known) for argument in arguments):
         return False
     if any(_changes_in_place(word) for word in node.keywords):
         return False
     match node.func:
         case ast.Name(id=name):
-            return name in BUILTINS and name not in shadowed
+            return name in BUILTINS and name not in known.shadowed
         case ast.Attribute(value=ast.Name(id=module), attr=name) if module in FUNCTIONS:
             return name in FUNCTIONS[module]
         case ast.Attribute(value=receiver, attr=name):
-            return name in METHODS and is_pure(receiver, shadowed=shadowed)
+            return name in METHODS and _is_pure(receiver, known)
+    return False
+
+
+def _is_harmless_key(value: ast.expr, known: Known) -> bool:
+    """True for a key function that is a built-in, or a method of a built-in type or library."""
+    match value:
+        case ast.Constant():
+            return True
+        case ast.Name(id=name):
+            return name in BUILTINS and name not in known.shadowed
+        case ast.Attribute(value=ast.Name(id=owner)):
+            return owner not in known.callables
     return False
 
 

@@ -36,6 +36,17 @@ FOUND = {
     "name that only a later stage binds": (
         "#!One\n#--\nb = 1\nb += 1\ng = 3\ndef g(x):\n    return f\n#--\n#!Load the data\n#--\nf = 3"
     ),
+    "display that calls a function it is given": (
+        "import random\ndef a(x):\n    return random.randint(0, 99)\n"
+        "b = c = a\nsorted([0], key=a)\nmax([0, 1], key=[c][0])\nprint(a(0))"
+    ),
+    "bare annotation of a shared name": (
+        "a = 2\nwhile not a == 0:\n    b: int\n    a = 0\nb = 1\n"
+        "def c(x):\n    global b\n    b += x\nc(2)\nprint(b)"
+    ),
+    "lambda called in a class body": (
+        "a = 'xy'\nclass Box:\n    a = (lambda x: len(a))(0)\nprint(Box.a)"
+    ),
     "handler that unbinds": "a = 3\ntry:\n    1 / 0\nexcept Exception as a:\n    pass",
     "import, value and function of one name": (
         "from math import ceil as a\na = 3\ndef a(x):\n    return x\nprint(a(2))"
