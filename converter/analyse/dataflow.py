@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 
 from converter.analyse.effects import effects_called_of, effects_now_of, effects_of
-from converter.analyse.mutation import mutated_names
+from converter.analyse.mutation import Mutations, mutations_of
 from converter.analyse.purity import callable_names, is_pure
 from converter.analyse.statements import lone_comments, pieces
 from converter.analyse.strings import formula_names, names_in_strings
@@ -38,6 +38,7 @@ def dataflow_of(program: Program, known: frozenset[str] = frozenset()) -> Datafl
         formulas=formulas,
         shadowed=bound & frozenset(dir(builtins)),
         callables=callable_names(trees),
+        mutations=mutations_of(node for tree in trees for node in tree.body),
         plotting=_plotting_names(trees),
         all_displayed=program.all_displayed,
         draws=any(_is_foreign(part) for tree in trees for part in ast.walk(tree)),
@@ -55,6 +56,7 @@ class _Known:
         formulas: frozenset[str],
         shadowed: frozenset[str],
         callables: frozenset[str],
+        mutations: Mutations,
         plotting: frozenset[str],
         all_displayed: bool,
         draws: bool,
@@ -64,6 +66,7 @@ class _Known:
         self.formulas = formulas
         self.shadowed = shadowed
         self.callables = callables
+        self.mutations = mutations
         self.plotting = plotting
         self.all_displayed = all_displayed
 
@@ -122,7 +125,8 @@ def _statement(
         late=late,
         assigns_late=frozenset(names.assigns_late),
         deletes=frozenset(names.deletes),
-        mutates=mutated_names(node),
+        mutates=known.mutations.changed[id(node)] & known.bound,
+        touches=known.mutations.touched[id(node)] & known.bound,
         strings=strings,
         effects=effects,
         effects_now=effects_now_of(node) if is_definition else effects,

@@ -1,58 +1,68 @@
-"""Which names' objects a statement may change in place."""
+"""Which names' objects a statement changes in place: through aliases, callees and libraries' methods.
+
+Order inside the notebook is not looked at: two names that once shared an object count as sharing
+it. Two answers are given: what is changed for sure as far as tables and code tell, and what may
+be, where a call is unknown.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-# Methods that change their receiver: built-in containers, pandas, estimators, generators.
-MUTATORS = frozenset("""
-    add add_ append appendleft clear difference_update discard drop_duplicates_ eval_ extend
-    extendleft fill fit fit_predict fit_resample fit_transform insert intersection_update
-    itemset partial_fit pop popitem popleft put remove resize reverse rotate seed set_params
-    setdefault setflags shuffle sort symmetric_difference_update train update write writelines
-    """.split())
-
-# Functions and methods that change their first argument.
-ARGUMENT_MUTATORS = frozenset({"shuffle", "setattr", "delattr", "heappush", "heappop", "insort"})
+from converter.analyse.arguments import Summary
+from converter.analyse.callees import Callees, callees_of
+from converter.analyse.evaluation import FUNCTIONS, Evaluation
+from converter.analyse.roots import Roots, Sharing, union
+from converter.analyse.summaries import summaries_of
 
 
-def mutated_names(node: ast.stmt) -> frozenset[str]:
-    """Names whose objects `node` may change: item and attribute stores, known methods, `inplace`."""
-    found: set[str] = set()
-    for part in ast.walk(node):
-        found.update(_mutated(part))
-    return frozenset(found)
+@dataclass(frozen=True)
+class Mutations:
+    """Names that statements change: `changed` by id of the node, `touched` those that may be."""
+
+    changed: Mapping[int, frozenset[str]]
+    touched: Mapping[int, frozenset[str]]
+    callees: Callees
+    summaries: Mapping[str, Summary]
 
 
-def _mutated(part: ast.AST) -> Iterator[str]:
-    match part:
-        case ast.Subscript(ctx=ast.Store() | ast.Del()) | ast.Attribute(
-            ctx=ast.Store() | ast.Del()
-        ):
-            yield from base_name(part)
-        case ast.AugAssign(target=target):
-            yield from base_name(target)
-        case ast.Call():
-            yield from _mutated_by_call(part)
-
-
-def _mutated_by_call(call: ast.Call) -> Iterator[str]:
-    function = ast.unparse(call.func).split(".")[-1]
-    in_place = any(
-        word.arg == "inplace"
-        and not (isinstance(word.value, ast.Constant) and word.value.value is False)
-        for word in call.keywords
+def mutations_of(nodes: Iterable[ast.stmt]) -> Mutations:
+    """What each of the notebook's statements changes in place, by `id(node)`."""
+    statements = list(nodes)
+    callees = callees_of(statements)
+    functions, methods = summaries_of(statements, callees)
+    sharing = Sharing()
+    found = {}
+    for node in statements:
+        reading = Evaluation(callees, functions, methods)
+        reading.statement(node)
+        for name, value in reading.bindings:
+            sharing.bind(name, value)
+        found[id(node)] = reading.changed | _when_called(node, functions, methods)
+    closed = {key: sharing.closed(roots) for key, roots in found.items()}
+    return Mutations(
+        {key: roots.known for key, roots in closed.items()},
+        {key: roots.may for key, roots in closed.items()},
+        callees,
+        functions,
     )
-    if isinstance(call.func, ast.Attribute) and (function in MUTATORS or in_place):
-        yield from base_name(call.func.value)
-    if function in ARGUMENT_MUTATORS and call.args:
-        yield from base_name(call.args[0])
 
 
-def base_name(node: ast.AST) -> Iterator[str]:
-    """`a` for `a`, `a.b`, `a[i].c`; nothing for what has no name."""
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
-        node = node.value
-    if isinstance(node, ast.Name):
-        yield node.id
+def _when_called(
+    node: ast.stmt, functions: Mapping[str, Summary], methods: Mapping[str, tuple[Summary, ...]]
+) -> Roots:
+    """What the functions that `node` defines change of the notebook's names when they are called."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            return _outside(functions[name])
+        case ast.ClassDef(body=body):
+            names = [part.name for part in body if isinstance(part, FUNCTIONS)]
+            return union(_outside(each) for name in names for each in methods.get(name, ()))
+    return Roots()
+
+
+def _outside(summary: Summary) -> Roots:
+    own = frozenset(summary.parameters) | summary.rest
+    return Roots(summary.changed.known - own, summary.changed.may - own)

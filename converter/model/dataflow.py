@@ -30,7 +30,9 @@ class Statement:
     reads: names read when it runs, before it has bound them itself.
     late: names read only when a function, lambda or generator made here runs later.
     assigns_late: names that a function made here assigns through `global`.
-    deletes, mutates: names unbound, and names whose object may be changed in place.
+    deletes: names unbound. `mutates`: names whose object is changed in place, by the statement or
+        (a definition) when it is called, aliases included; `touches` also those of which one
+        cannot be sure, because a call is unknown.
     effects: resources touched (`<stdout>`, ...); `effects_now` those touched while a definition
         is made (decorators, defaults, class bodies), `effects_called` when a function is called,
         functions that it makes left out.
@@ -50,6 +52,7 @@ class Statement:
     assigns_late: frozenset[str] = frozenset()
     deletes: frozenset[str] = frozenset()
     mutates: frozenset[str] = frozenset()
+    touches: frozenset[str] = frozenset()
     strings: frozenset[str] = frozenset()
     effects: frozenset[str] = frozenset()
     effects_now: frozenset[str] = frozenset()

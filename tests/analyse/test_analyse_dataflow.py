@@ -5,7 +5,6 @@ import ast
 import pytest
 from notebooks import flow_of
 
-from converter.analyse.mutation import mutated_names
 from converter.analyse.purity import is_pure
 from converter.model.dataflow import FIGURE, FILES, RNG
 
@@ -54,25 +53,6 @@ def test_displays_that_may_be_dropped(source: str) -> None:
 )
 def test_displays_that_must_run(source: str) -> None:
     assert not pure(source)
-
-
-@pytest.mark.parametrize(
-    ("source", "names"),
-    [
-        ("y = x.copy()", ""),
-        ("x[0] = 1", "x"),
-        ("x.a.b = 1", "x"),
-        ("x += [1]", "x"),
-        ("del x['a']", "x"),
-        ("x.append(1)", "x"),
-        ("df.drop(columns='a', inplace=True)", "df"),
-        ("df.drop(columns='a', inplace=False)", ""),
-        ("rng.shuffle(xs)", "rng xs"),
-        ("model.fit(X)", "model"),
-    ],
-)
-def test_mutations(source: str, names: str) -> None:
-    assert mutated_names(ast.parse(source).body[0]) == set(names.split())
 
 
 def test_statements_keep_their_comments_and_lose_silencing() -> None:
