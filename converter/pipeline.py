@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from converter.analyse.dataflow import dataflow_of
 from converter.emit.lint import laid_out
 from converter.emit.modules import modules_of
+from converter.emit.notebook_module import notebook_module
 from converter.emit.test_cells import test_cells_text
 from converter.errors import InternalError, NotebookError
 from converter.model.dataflow import Dataflow
@@ -29,9 +30,10 @@ from converter.plan.plan import plan_of as planned
 from converter.read.environment import installed_distribution
 from converter.read.exports import exports_of
 from converter.read.injected import without_injected
-from converter.read.neighbours import data_of, neighbours_of
+from converter.read.neighbours import data_of, neighbours_of, notebook_beside
 from converter.read.notebook import read_notebook
 from converter.rewrite.bodies import bodies_of
+from converter.rewrite.notebook_imports import imported_notebooks, with_module_imports
 from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
 from converter.scaffold.project import scaffold
@@ -72,12 +74,15 @@ def convert(path: str, settings: Settings) -> Conversion:
 
 def plan_notebook(notebook: Notebook, settings: Settings) -> Plan:
     """The plan for a notebook that was read."""
-    flow = _named(parse_program(notebook))
+    modules, troubles = _notebook_modules(notebook)
+    names = frozenset(path.removesuffix(".py") for path in modules)
+    flow = _named(with_module_imports(parse_program(notebook), names))
     program, renamed = unshadowed(flow)
     if program is not flow.program:
         flow = dataflow_of(program)
     parameters, remarks = parameters_of(flow, offer=settings.offer)
-    return planned(flow, parameters, settings, _surroundings(flow), remarks, renamed)
+    surroundings = _surroundings(flow, modules)
+    return planned(flow, parameters, settings, surroundings, (*troubles, *remarks), renamed)
 
 
 def convert_notebook(notebook: Notebook, settings: Settings) -> Conversion:
@@ -108,11 +113,38 @@ def _named(program: Program) -> Dataflow:
     return dataflow_of(named_imports(flow, exports))
 
 
+def _notebook_modules(notebook: Notebook) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """Modules made of the notebooks that this one imports, theirs too, by file; and what is wrong."""
+    found: dict[str, str] = {}
+    troubles: list[Diagnostic] = []
+    if notebook.path is None:
+        return found, ()
+    folder = notebook.path.resolve().parent
+    program = parse_program(notebook)
+    waiting = list(imported_notebooks(program))
+    only_definitions = "ipynb.fs.defs." in notebook.text
+    while waiting:
+        name = waiting.pop()
+        path = notebook_beside(folder, name)
+        if path is None or f"{name}.py" in found:
+            continue
+        inner = parse_program(read_notebook(str(path)))
+        more = imported_notebooks(inner)
+        waiting += more
+        inner = with_module_imports(inner, frozenset(more))
+        wrong = [each for each in inner.diagnostics if each.severity == "error"]
+        troubles += [replace(d, span=None, message=f"{path.name}: {d.message}") for d in wrong]
+        found[f"{name}.py"] = (
+            "" if wrong else notebook_module(inner, only_definitions=only_definitions)
+        )
+    return found, tuple(troubles)
+
+
 def _read(path: str) -> Notebook:
     return read_notebook(path, stdin=sys.stdin.buffer if path == "-" else None)
 
 
-def _surroundings(flow: Dataflow) -> Surroundings:
+def _surroundings(flow: Dataflow, made: Mapping[str, str]) -> Surroundings:
     path = flow.program.notebook.path
     if path is None:
         return Surroundings(installed_distribution)
@@ -121,6 +153,7 @@ def _surroundings(flow: Dataflow) -> Surroundings:
     return Surroundings(
         installed_distribution,
         neighbours=neighbours_of(folder, sorted(roots)),
+        made=tuple(sorted(made.items())),
         data=data_of(folder, sorted(set(_strings(flow)))),
     )
 
@@ -143,6 +176,11 @@ def _taken_along(plan: Plan) -> dict[str, bytes]:
         files[f"notebooks/{name}"] = (folder / name).read_bytes()
     for name in plan.neighbours:
         files[f"src/{name}"] = (folder / name).read_bytes()
+    for name, text in plan.made:
+        files[f"src/{name}"] = text.encode()
+    for included in notebook.included:
+        if included.path:
+            files.setdefault(f"notebooks/{included.path}", (folder / included.path).read_bytes())
     return files
 
 

@@ -134,7 +134,8 @@ def _statement(
         guarded=names.catches_name_error,
         displayed=value is not None
         and ((is_last and cell.shows) or (known.all_displayed and not is_last)),
-        pure=_is_bare_annotation(node)
+        pure=isinstance(node, ast.Pass)
+        or _is_bare_annotation(node)
         or (
             value is not None
             and FIGURE not in effects

@@ -142,6 +142,8 @@ class Plan:
     shared: SharedValues = SharedValues()
     neighbours: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
+    made: tuple[tuple[str, str], ...] = ()
+    """(file, text) of modules made of notebooks that this one imports."""
     changing: tuple[str, ...] = ()
     """Parameters that the notebook binds again or changes in place: each run starts from a copy."""
     types: tuple[tuple[str, str], ...] = ()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from converter.model.diagnostic import Diagnostic, Span
+from converter.model.notebook import Included
 from converter.model.program import CodeCell, Magic, Marks
+from converter.parse.included import with_included
 from converter.parse.interactivity import REASON, says_all, settings_of_display
 from converter.parse.ipython_calls import shell_uses
 from converter.parse.magics import Plain, plain
 from converter.parse.names import bound_anywhere
-from converter.parse.rows import Row, text_of
+from converter.parse.rows import Row, cleaned, text_of
 from converter.parse.syntax import parsed, tree_of
 
 _MAY_EXPAND = re.compile(r"[%!].*[{$]")
@@ -29,9 +31,22 @@ class Outcome:
     displays_all: bool = False
 
 
-def code_cell(number: int, rows: tuple[Row, ...], marks: Marks, known: frozenset[str]) -> Outcome:
-    """The cell `number` with text `rows`; `known` are the names that earlier cells bind."""
-    new = plain(rows, number, known | _own_names(rows, number))
+def code_cell(
+    number: int,
+    rows: tuple[Row, ...],
+    marks: Marks,
+    known: frozenset[str],
+    files: Mapping[str, Included],
+) -> Outcome:
+    """The cell `number` with text `rows`; `known` are the names that earlier cells bind.
+
+    `files` are those that `%run` may name.
+    """
+    known |= _own_names(rows, number)
+    with_files = with_included(cleaned(rows), number, known, files)
+    new = plain(with_files.rows, number, known)
+    if with_files.magics:
+        new = _together(with_files, new)
     tree = parsed(text_of(new.rows), _lines(new.rows), number)
     if isinstance(tree, Diagnostic):
         return Outcome(None, new.requirements, (*new.diagnostics, tree))
@@ -53,6 +68,17 @@ def code_cell(number: int, rows: tuple[Row, ...], marks: Marks, known: frozenset
         magics=(*new.magics, *dropped),
     )
     return Outcome(cell, new.requirements, (*new.diagnostics, *remarks), displays_all)
+
+
+def _together(before: Plain, after: Plain) -> Plain:
+    """What two passes over a cell found, the rows being those of the second."""
+    return Plain(
+        after.rows,
+        (*before.magics, *after.magics),
+        (*before.requirements, *after.requirements),
+        (*before.diagnostics, *after.diagnostics),
+        max(before.quiet_from, after.quiet_from),
+    )
 
 
 def _lines(rows: tuple[Row, ...]) -> tuple[int, ...]:

@@ -94,8 +94,8 @@ LINE_MAGICS: dict[str, Rule] = {
     "reset": Rule("translate", "clears the session"),
     "run": Rule(
         "refuse",
-        "runs another file inside the notebook's namespace",
-        "import what you need from that file, or copy its code into the notebook",
+        "runs a file that is not there, that runs itself, or in a block or with options",
+        "put the file beside the notebook, at the start of a line `%run file`, or import from it",
     ),
     **dict.fromkeys(("store", "macro", "rerun", "recall", "rep", "alias", "unalias"), _SESSION),
     **dict.fromkeys(("reset_selective", "bookmark", "pushd", "popd", "dirs", "sc"), _SESSION),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from converter.model.diagnostic import Diagnostic, Span
-from converter.model.notebook import Cell, Notebook
+from converter.model.notebook import Cell, Included, Notebook
 from converter.model.program import CodeCell, Program
 from converter.parse.cells import Outcome, code_cell
 from converter.parse.headings import headings_of, prose_of
+from converter.parse.included import namespace_clashes
 from converter.parse.names import bound_anywhere, read_anywhere
 from converter.parse.rows import Row, rows_of
 from converter.parse.tags import (
@@ -35,7 +37,8 @@ def parse_program(notebook: Notebook) -> Program:
     marked = _marked(notebook)
     kept = [m for m in marked if m.tagged.marks.skip is None]
     skipped = [(m.cell.number, m.tagged.marks.skip or "") for m in marked if m not in kept]
-    outcomes = _outcomes(kept)
+    files = {file.target: file for file in notebook.included}
+    outcomes = _outcomes(kept, files)
     hidden, notes = _hidden(kept, outcomes)
     shown = [o for m, o in zip(kept, outcomes, strict=True) if m.cell.number not in hidden]
     headings = tuple(
@@ -59,6 +62,7 @@ def parse_program(notebook: Notebook) -> Program:
                     *(d for m in marked for d in m.tagged.diagnostics),
                     *(d for outcome in shown for d in outcome.diagnostics),
                     *notes,
+                    *_clashes(notebook, shown),
                 ],
                 key=lambda d: d.span or Span(0),
             ),
@@ -81,12 +85,12 @@ def _marked(notebook: Notebook) -> list[_Marked]:
     return marked
 
 
-def _outcomes(cells: list[_Marked]) -> list[Outcome]:
+def _outcomes(cells: list[_Marked], files: Mapping[str, Included]) -> list[Outcome]:
     """Each cell as Python, knowing the names of the cells before it."""
     known: frozenset[str] = frozenset()
     outcomes: list[Outcome] = []
     for marked in cells:
-        outcome = code_cell(marked.cell.number, marked.rows, marked.tagged.marks, known)
+        outcome = code_cell(marked.cell.number, marked.rows, marked.tagged.marks, known, files)
         if outcome.cell is not None:
             known |= bound_anywhere(outcome.cell.tree)
             if marked.tagged.metrics:
@@ -131,6 +135,19 @@ def _hidden(
         hint = "tag it 'skip' to leave it out"
         notes.append(Diagnostic("NB505", "note", message, hint, Span(marked.cell.number)))
     return hidden, notes
+
+
+def _clashes(notebook: Notebook, shown: list[Outcome]) -> Iterator[Diagnostic]:
+    trees = {o.cell.number: o.cell.tree for o in shown if o.cell is not None}
+    runs = {
+        file.target: o.cell.number
+        for file in notebook.included
+        for o in shown
+        if o.cell is not None
+        for magic in o.cell.magics
+        if magic.action == "translate" and f"runs {file.target} in" in magic.reason
+    }
+    yield from namespace_clashes(notebook.included, trees, runs)
 
 
 def _nothing_to_convert(marked: list[_Marked], shown: list[Outcome]) -> tuple[Diagnostic, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.parameter import ParameterSet
 from converter.model.plan import Definition, LedgerEntry, Stage
@@ -34,8 +36,7 @@ def ledger_of(
         if each.order in placement.repeats:
             return "dropped", "", "defines the same thing again, word for word"
         if is_dropped(each, settings):
-            why = "only displays a value" if each.displayed else "computes a value nobody uses"
-            return "dropped", "", why
+            return "dropped", "", _why_dropped(each)
         stage = stage_of.get(each.order)
         if stage is None:
             return "import", "each module that needs it", "imports stand at the top of modules"
@@ -46,6 +47,12 @@ def ledger_of(
         LedgerEntry(each.order, each.span, *entry(each))  # type: ignore[arg-type]
         for each in flow.statements
     )
+
+
+def _why_dropped(statement: Statement) -> str:
+    if isinstance(statement.node, ast.Pass):
+        return "does nothing"
+    return "only displays a value" if statement.displayed else "computes a value nobody uses"
 
 
 def _moved(definition: Definition) -> tuple[str, str, str]:

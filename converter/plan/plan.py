@@ -36,17 +36,20 @@ class Surroundings:
 
     `installed(name)` gives (distribution, version) of an import or distribution name, or None;
     `neighbours` are Python files beside the notebook that it imports, `local` their module
-    names; `data` are data files that it names.
+    names; `data` are data files that it names; `made` are modules (file, text) made of notebooks
+    that it imports.
     """
 
     installed: Callable[[str], tuple[str, str] | None]
     neighbours: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
+    made: tuple[tuple[str, str], ...] = ()
 
     @property
     def local(self) -> frozenset[str]:
-        """The top-level module names of the neighbours."""
-        return frozenset(path.split("/")[0].removesuffix(".py") for path in self.neighbours)
+        """The top-level module names of what lies beside the notebook."""
+        files = [*self.neighbours, *(path for path, _ in self.made)]
+        return frozenset(path.split("/")[0].removesuffix(".py") for path in files)
 
 
 def plan_of(
@@ -126,6 +129,7 @@ def plan_of(
         ledger=ledger_of(flow, parameters, stages, definitions, body.placement, settings, tests),
         neighbours=surroundings.neighbours,
         data=surroundings.data,
+        made=surroundings.made,
         types=tuple(sorted(types_of(body.steps, body.imports).items())),
         changing=tuple(sorted(changing)),
         literal=body.literal,

@@ -32,6 +32,17 @@ def neighbours_of(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
     return _relative(root, found)
 
 
+def notebook_beside(folder: Path, name: str) -> Path | None:
+    """The notebook in `folder` that importing `name` means, or None where there is a module."""
+    if not name.isidentifier() or (folder / f"{name}.py").exists() or (folder / name).is_dir():
+        return None
+    for spelling in (name, name.replace("_", " ")):
+        path = folder / f"{spelling}.ipynb"
+        if _is_plain(folder.resolve(), path):
+            return path
+    return None
+
+
 def data_of(folder: Path, names: Iterable[str], limit: int = 10_000_000) -> tuple[str, ...]:
     """Files below `folder` that the strings `names` are relative paths of, `limit` bytes at most."""
     root = folder.resolve()

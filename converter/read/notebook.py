@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from converter.errors import InputError
 from converter.model.notebook import Notebook
+from converter.read.included import included_in
 from converter.read.ipynb import Contents, contents_of_json
 from converter.read.percent import contents_of_percent
 
@@ -79,6 +80,7 @@ def _folder_hint(folder: Path) -> str:
 def _notebook(data: bytes, *, name: str, path: Path | None, shape: str) -> Notebook:
     reader = contents_of_json if shape == ".ipynb" else contents_of_percent
     contents: Contents = reader(data.removeprefix(BOM), name)
+    sources = [cell.source for cell in contents.cells if cell.kind == "code"]
     return Notebook(
         name=name,
         path=path,
@@ -88,4 +90,5 @@ def _notebook(data: bytes, *, name: str, path: Path | None, shape: str) -> Noteb
         kernel=contents.kernel,
         format=contents.format,
         text=contents.text,
+        included=included_in(sources, path.resolve().parent) if path else (),
     )
