@@ -30,7 +30,7 @@ from converter.plan.plan import plan_of as planned
 from converter.read.environment import installed_distribution
 from converter.read.exports import exports_of
 from converter.read.injected import without_injected
-from converter.read.neighbours import data_of, neighbours_of, notebook_beside
+from converter.read.neighbours import active_modules, data_of, neighbours_of, notebook_beside
 from converter.read.notebook import read_notebook
 from converter.rewrite.bodies import bodies_of
 from converter.rewrite.notebook_imports import imported_notebooks, with_module_imports
@@ -150,9 +150,16 @@ def _surroundings(flow: Dataflow, made: Mapping[str, str]) -> Surroundings:
         return Surroundings(installed_distribution)
     folder = path.resolve().parent
     roots = {module.split(".")[0] for module in imported_modules(flow.statements)}
+    neighbours = neighbours_of(folder, sorted(roots))
+    texts = {
+        name: (folder / name).read_text(encoding="utf-8", errors="replace")
+        for name in neighbours
+        if name.endswith(".py")
+    }
     return Surroundings(
         installed_distribution,
-        neighbours=neighbours_of(folder, sorted(roots)),
+        neighbours=neighbours,
+        active=active_modules({**texts, **made}),
         made=tuple(sorted(made.items())),
         data=data_of(folder, sorted(set(_strings(flow)))),
     )

@@ -60,8 +60,12 @@ def body_of(
     flow: Dataflow,
     parameters: ParameterSet,
     settings: Settings,
+    active: frozenset[str],
 ) -> RunningBody:
-    """The stages' code, in functions where that can mean the same."""
+    """The stages' code, in functions where that can mean the same.
+
+    `active` are modules that do something when they are imported: their time counts.
+    """
     kept = tuple(
         each
         for each in running
@@ -73,7 +77,7 @@ def body_of(
     if literal:
         return _literal(kept, literal)
     given = frozenset(parameter.name for parameter in parameters.parameters)
-    imports = import_lines(running)
+    imports = import_lines(running, active)
     imported = frozenset(name for line in imports for name in line.names)
     constant_cells = {cell.number for cell in flow.program.cells if cell.marks.module}
     placement = placement_of(

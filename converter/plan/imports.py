@@ -12,12 +12,15 @@ from converter.model.dataflow import ENVIRON, FILES, Statement
 from converter.model.plan import ImportLine
 
 
-def import_lines(statements: tuple[Statement, ...]) -> tuple[ImportLine, ...]:
+def import_lines(
+    statements: tuple[Statement, ...], active: frozenset[str] = frozenset()
+) -> tuple[ImportLine, ...]:
     """The imports of the notebook whose names mean the same module throughout.
 
     An import stays an ordinary statement of its stage when its name is also bound by something
     else (`datetime = datetime.now()`), deleted, or bound to different modules. It is `late`
-    when code before it changed the environment (`sys.path`, `os.environ`, the working folder).
+    when code before it changed the environment (`sys.path`, `os.environ`, the working folder), or
+    when its module is one of `active`, which do something when they are imported.
     """
     meanings: dict[str, set[str]] = {}
     others: Counter[str] = Counter()
@@ -44,7 +47,8 @@ def import_lines(statements: tuple[Statement, ...]) -> tuple[ImportLine, ...]:
             if name in mixed:
                 continue
             root = text.split()[1].split(".")[0]
-            late = changed_environment and root not in loaded | sys.stdlib_module_names
+            ready = root in loaded or root in sys.stdlib_module_names
+            late = root in active or (changed_environment and not ready)
             if not late:
                 loaded.add(root)
             line = ImportLine(names if block else (name,), text, statement.order, late, block)

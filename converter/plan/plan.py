@@ -37,13 +37,14 @@ class Surroundings:
     `installed(name)` gives (distribution, version) of an import or distribution name, or None;
     `neighbours` are Python files beside the notebook that it imports, `local` their module
     names; `data` are data files that it names; `made` are modules (file, text) made of notebooks
-    that it imports.
+    that it imports, `active` those of all these that do something when they are imported.
     """
 
     installed: Callable[[str], tuple[str, str] | None]
     neighbours: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     made: tuple[tuple[str, str], ...] = ()
+    active: frozenset[str] = frozenset()
 
     @property
     def local(self) -> frozenset[str]:
@@ -68,7 +69,7 @@ def plan_of(
     given = frozenset(parameter.name for parameter in parameters.parameters)
     tests = {cell.number for cell in program.cells if cell.marks.test}
     running = tuple(each for each in flow.statements if each.cell not in tests)
-    body = body_of(running, flow, parameters, settings)
+    body = body_of(running, flow, parameters, settings, surroundings.active)
     groups, merges = groups_in(flow, body, given)
     tested = frozenset(
         name for each in flow.statements if each.cell in tests for name in each.reads | each.late

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import stat
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 _SMALL = 1_000_000
@@ -30,6 +30,41 @@ def neighbours_of(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
             if file.suffix == ".py":
                 waiting += sorted(_imported(file) - seen)
     return _relative(root, found)
+
+
+def active_modules(sources: Mapping[str, str]) -> frozenset[str]:
+    """Top-level modules, of files with their text, that do something when they are imported.
+
+    They print, loop or call; imports, definitions and assignments do nothing that can be seen.
+    """
+    found: set[str] = set()
+    uses: dict[str, set[str]] = {}
+    for path, text in sources.items():
+        try:
+            tree = ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        module = path.split("/")[0].removesuffix(".py")
+        uses.setdefault(module, set()).update(_roots_imported(tree))
+        if any(_does_something(node) for node in tree.body):
+            found.add(module)
+    while more := {module for module in uses if uses[module] & found} - found:
+        found |= more
+    return frozenset(found)
+
+
+_QUIET = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Try)
+
+
+def _does_something(node: ast.stmt) -> bool:
+    match node:
+        case ast.Expr(value=ast.Call()):
+            return True
+        case ast.Assign() | ast.AnnAssign() | ast.AugAssign() | ast.Expr() | ast.Pass():
+            return False
+        case ast.If(test=test):
+            return "__name__" not in ast.unparse(test) and any(map(_does_something, node.body))
+    return not isinstance(node, _QUIET)
 
 
 def notebook_beside(folder: Path, name: str) -> Path | None:
@@ -111,6 +146,10 @@ def _imported(file: Path) -> set[str]:
             tree = ast.parse(file.read_bytes())
     except (OSError, SyntaxError, ValueError, RecursionError):
         return set()
+    return _roots_imported(tree)
+
+
+def _roots_imported(tree: ast.AST) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

@@ -59,8 +59,8 @@ def test_notebooks_that_are_imported(tmp_path: Path) -> None:
     notebook(tmp_path / "prep.ipynb", "import import_ipynb\nfrom base import K\n%matplotlib inline")
     main = notebook(
         tmp_path / "analysis.ipynb",
-        "import import_ipynb\nimport prep",
+        "import import_ipynb\nprint('first')\nimport prep",
         "from ipynb.fs.full.base import K as k\nprint(prep.K + k)",
     )
-    assert printed(main, tmp_path / "out") == "base\n4\n"
+    assert printed(main, tmp_path / "out") == "first\nbase\n4\n"
     assert (tmp_path / "out/src/base.py").exists()
