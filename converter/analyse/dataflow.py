@@ -10,12 +10,13 @@ import ast
 import builtins
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 from converter.analyse.effects import effects_called_of, effects_now_of, effects_of
 from converter.analyse.mutation import Mutations, mutations_of
 from converter.analyse.purity import callable_names, is_pure
 from converter.analyse.statements import lone_comments, pieces
-from converter.analyse.strings import formula_names, names_in_strings
+from converter.analyse.strings import Texts, names_in_strings, texts_of
 from converter.model.dataflow import FIGURE, Dataflow, Statement
 from converter.model.program import CodeCell, Program
 from converter.syntax.control import Names
@@ -32,10 +33,10 @@ def dataflow_of(program: Program, known: frozenset[str] = frozenset()) -> Datafl
     names = {id(node): names_of(node) for cell in program.cells for node in cell.tree.body}
     bound = known | frozenset(name for each in names.values() for name in each.binds)
     trees = [cell.tree for cell in program.cells]
-    formulas = frozenset(word for tree in trees for word in formula_names(tree)) & bound
+    texts = texts_of(trees)
     everything = _Known(
         bound=bound,
-        formulas=formulas,
+        texts=replace(texts, formulas=texts.formulas & bound),
         shadowed=bound & frozenset(dir(builtins)),
         callables=callable_names(trees),
         mutations=mutations_of(node for tree in trees for node in tree.body),
@@ -53,7 +54,7 @@ class _Known:
         self,
         *,
         bound: frozenset[str],
-        formulas: frozenset[str],
+        texts: Texts,
         shadowed: frozenset[str],
         callables: frozenset[str],
         mutations: Mutations,
@@ -63,7 +64,7 @@ class _Known:
     ) -> None:
         self.draws = draws
         self.bound = bound
-        self.formulas = formulas
+        self.texts = texts
         self.shadowed = shadowed
         self.callables = callables
         self.mutations = mutations
@@ -103,7 +104,7 @@ def _statement(
     text: str,
     lines: tuple[int, ...],
 ) -> Statement:
-    strings = names_in_strings(node, known.formulas) & known.bound
+    strings = names_in_strings(node, known.texts) & known.bound
     is_definition = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     now = frozenset(names.reads) | (frozenset() if is_definition else strings - names.sure)
     late = frozenset(names.late) | (strings if is_definition else frozenset())

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 # Calls whose string argument is code that sees the caller's names.
 EXPRESSIONS = frozenset({"eval", "exec", "evaluate", "timeit", "repeat"})
@@ -22,16 +23,56 @@ FORMULAS = frozenset("""
 WORD = re.compile(r"[^\W\d]\w*")
 
 
-def names_in_strings(node: ast.AST, formulas: frozenset[str]) -> frozenset[str]:
-    """Identifiers inside strings that `node` gives to calls which read them as code.
+# Libraries whose queries find frames by the names of the caller's variables.
+FRAMES_BY_NAME = frozenset({"duckdb", "pandasql", "polars", "chdb"})
 
-    `formulas` are the identifiers of all formula strings of the notebook: a formula is often
-    built in one cell and used in another.
+
+@dataclass(frozen=True)
+class Texts:
+    """What the notebook's strings may be when a call reads them as code.
+
+    `formulas` are the identifiers of all its formula strings: one is often built in one cell and
+    used in another. `named` are the strings that each name may be bound to. With `frames`, queries
+    may name frames.
     """
+
+    formulas: frozenset[str] = frozenset()
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    frames: bool = False
+
+
+def texts_of(trees: Iterable[ast.AST]) -> Texts:
+    """The strings of a notebook's cells."""
+    trees = list(trees)
+    named: dict[str, list[str]] = {}
+    roots: set[str] = set()
+    for part in (part for tree in trees for part in ast.walk(tree)):
+        match part:
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    if isinstance(target, ast.Name):
+                        named.setdefault(target.id, []).extend(_constants(value))
+            case ast.AugAssign(target=ast.Name(id=name), value=value):
+                named.setdefault(name, []).extend(_constants(value))
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                named.setdefault(name, []).extend(_constants(value))
+            case ast.Import(names=aliases):
+                roots |= {alias.name.split(".")[0] for alias in aliases}
+            case ast.ImportFrom(module=str(module)):
+                roots.add(module.split(".")[0])
+    return Texts(
+        frozenset(word for tree in trees for word in formula_names(tree)),
+        {name: tuple(texts) for name, texts in named.items() if texts},
+        bool(roots & FRAMES_BY_NAME),
+    )
+
+
+def names_in_strings(node: ast.AST, texts: Texts) -> frozenset[str]:
+    """Identifiers inside strings that `node` gives to calls which read them as code."""
     found: set[str] = set()
     for part in ast.walk(node):
         if isinstance(part, ast.Call):
-            found.update(_of_call(part, formulas))
+            found.update(_of_call(part, texts))
     return frozenset(found)
 
 
@@ -45,20 +86,30 @@ def formula_names(node: ast.AST) -> frozenset[str]:
     )
 
 
-def _of_call(call: ast.Call, formulas: frozenset[str]) -> Iterator[str]:
+def _of_call(call: ast.Call, texts: Texts) -> Iterator[str]:
     match call.func:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             pass
         case _:
             return
     arguments = [*call.args, *(word.value for word in call.keywords)]
-    text = " ".join(constant for argument in arguments for constant in _constants(argument))
+    text = " ".join(part for argument in arguments for part in _readable(argument, texts))
+    if name in QUERIES and texts.frames:
+        yield from WORD.findall(text)
     if name in QUERIES or (name == "eval" and isinstance(call.func, ast.Attribute)):
         yield from re.findall(r"@([^\W\d]\w*)", text)
     if name in EXPRESSIONS or name in SQL:
         yield from WORD.findall(text)
     if name in FORMULAS or any(word.arg == "formula" for word in call.keywords):
-        yield from formulas
+        yield from texts.formulas
+
+
+def _readable(argument: ast.expr, texts: Texts) -> Iterator[str]:
+    """The strings in an argument, and those that the names in it may be bound to."""
+    yield from _constants(argument)
+    for part in ast.walk(argument):
+        if isinstance(part, ast.Name):
+            yield from texts.named.get(part.id, ())
 
 
 def _constants(node: ast.AST) -> Iterator[str]:

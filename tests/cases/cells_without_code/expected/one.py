@@ -1,10 +1,9 @@
-"""One (cells 5, 8 of the notebook)."""
+"""One (cell 5 of the notebook)."""
 
 
 def one() -> int:
-    """One (notebook cells 5, 8)."""
+    """One (notebook cell 5)."""
     # only a comment
     x = 1
     # a comment at the end
-    pass
     return x

@@ -15,7 +15,7 @@ class Results:
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: one, two."""
-    with stage("one", cells=(5, 8)):
+    with stage("one", cells=(5,)):
         x = one()
     with stage("two", cells=(12,)):
         two(x)

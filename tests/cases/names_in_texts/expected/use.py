@@ -1,0 +1,19 @@
+"""Use (cell 4 of the notebook)."""
+
+from typing import Any
+
+import pandas as pd
+
+from demo.define import narrow, within
+
+
+def use(df: pd.DataFrame, low: int, high: int, both: Any) -> str:
+    """Use (notebook cell 4)."""
+    template = "x >= @{} and y < @high"
+    print(
+        len(df.query(both)),
+        len(df.query(template.format("low"))),
+        len(narrow(df, both=both, high=high)),
+    )
+    print(df.eval(f"z = x * @low + {high}").z.tolist(), len(within(df, "y < 2")))
+    return template
