@@ -20,6 +20,7 @@ FORMULAS = frozenset("""
     glm gls glsar logit mixedlm mnlogit model_matrix negativebinomial ols ordinal_gee phreg
     poisson probit quantreg rlm wls
     """.split())
+AT = re.compile(r"@([^\W\d]\w*)")
 WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -32,39 +33,65 @@ class Texts:
     """What the notebook's strings may be when a call reads them as code.
 
     `formulas` are the identifiers of all its formula strings: one is often built in one cell and
-    used in another. `named` are the strings that each name may be bound to. With `frames`, queries
-    may name frames.
+    used in another. `named` are the strings that each name may be bound to, `marked` the
+    identifiers behind an `@` in any string. With `frames`, queries may name frames.
     """
 
     formulas: frozenset[str] = frozenset()
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    marked: frozenset[str] = frozenset()
     frames: bool = False
 
 
 def texts_of(trees: Iterable[ast.AST]) -> Texts:
     """The strings of a notebook's cells."""
     trees = list(trees)
-    named: dict[str, list[str]] = {}
+    values: dict[str, list[ast.expr]] = {}
     roots: set[str] = set()
     for part in (part for tree in trees for part in ast.walk(tree)):
         match part:
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
                     if isinstance(target, ast.Name):
-                        named.setdefault(target.id, []).extend(_constants(value))
+                        values.setdefault(target.id, []).append(value)
             case ast.AugAssign(target=ast.Name(id=name), value=value):
-                named.setdefault(name, []).extend(_constants(value))
+                values.setdefault(name, []).append(value)
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                named.setdefault(name, []).extend(_constants(value))
+                values.setdefault(name, []).append(value)
             case ast.Import(names=aliases):
                 roots |= {alias.name.split(".")[0] for alias in aliases}
             case ast.ImportFrom(module=str(module)):
                 roots.add(module.split(".")[0])
+    every = [text for tree in trees for text in _constants(tree)]
     return Texts(
         frozenset(word for tree in trees for word in formula_names(tree)),
-        {name: tuple(texts) for name, texts in named.items() if texts},
+        _named(values),
+        frozenset(name for text in every for name in AT.findall(text)),
         bool(roots & FRAMES_BY_NAME),
     )
+
+
+def _named(values: Mapping[str, list[ast.expr]]) -> dict[str, tuple[str, ...]]:
+    """The strings that each name may be pieced together from, through other names."""
+    found = {name: {t for v in known for t in _constants(v)} for name, known in values.items()}
+    uses = {
+        name: {
+            part.id
+            for value in known
+            for part in ast.walk(value)
+            if isinstance(part, ast.Name) and part.id in values
+        }
+        for name, known in values.items()
+    }
+    grew = True
+    while grew:
+        grew = False
+        for name, others in uses.items():
+            more = set().union(*(found[other] for other in others))
+            if not more <= found[name]:
+                found[name] |= more
+                grew = True
+    return {name: tuple(sorted(texts)) for name, texts in found.items() if texts}
 
 
 def names_in_strings(node: ast.AST, texts: Texts) -> frozenset[str]:
@@ -97,7 +124,9 @@ def _of_call(call: ast.Call, texts: Texts) -> Iterator[str]:
     if name in QUERIES and texts.frames:
         yield from WORD.findall(text)
     if name in QUERIES or (name == "eval" and isinstance(call.func, ast.Attribute)):
-        yield from re.findall(r"@([^\W\d]\w*)", text)
+        yield from AT.findall(text)
+        if not text:  # it was given to the function that queries
+            yield from texts.marked
     if name in EXPRESSIONS or name in SQL:
         yield from WORD.findall(text)
     if name in FORMULAS or any(word.arg == "formula" for word in call.keywords):

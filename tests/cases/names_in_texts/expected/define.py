@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 
 
-def within(frame, text):
+def within(frame, text, *, high, low):
     return frame.query(text)
 
 
-def narrow(frame, *, both, high):
+def narrow(frame, *, both, high, low):
     return frame.query(both)
 
 

@@ -13,7 +13,10 @@ def use(df: pd.DataFrame, low: int, high: int, both: Any) -> str:
     print(
         len(df.query(both)),
         len(df.query(template.format("low"))),
-        len(narrow(df, both=both, high=high)),
+        len(narrow(df, both=both, high=high, low=low)),
     )
-    print(df.eval(f"z = x * @low + {high}").z.tolist(), len(within(df, "y < 2")))
+    print(
+        df.eval(f"z = x * @low + {high}").z.tolist(),
+        len(within(df, "y < 2", high=high, low=low)),
+    )
     return template
