@@ -34,6 +34,7 @@ from converter.read.neighbours import active_modules, data_of, neighbours_of, no
 from converter.read.notebook import read_notebook
 from converter.rewrite.bodies import bodies_of
 from converter.rewrite.notebook_imports import imported_notebooks, with_module_imports
+from converter.rewrite.repeated import told_apart
 from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
 from converter.scaffold.project import scaffold
@@ -77,9 +78,9 @@ def plan_notebook(notebook: Notebook, settings: Settings) -> Plan:
     modules, troubles = _notebook_modules(notebook)
     names = frozenset(path.removesuffix(".py") for path in modules)
     flow = _named(with_module_imports(parse_program(notebook), names))
+    flow = _flow_of(told_apart(flow), flow)
     program, renamed = unshadowed(flow)
-    if program is not flow.program:
-        flow = dataflow_of(program)
+    flow = _flow_of(program, flow)
     parameters, remarks = parameters_of(flow, offer=settings.offer)
     surroundings = _surroundings(flow, modules)
     return planned(flow, parameters, settings, surroundings, (*troubles, *remarks), renamed)
@@ -99,6 +100,11 @@ def convert_notebook(notebook: Notebook, settings: Settings) -> Conversion:
     project = scaffold(plan, modules, extra, format=laid_out)
     _check_compiles(project)
     return Conversion(plan, modules, project)
+
+
+def _flow_of(program: Program, known: Dataflow) -> Dataflow:
+    """The dataflow of `program`, which may be the one that is `known`."""
+    return known if program is known.program else dataflow_of(program)
 
 
 def _named(program: Program) -> Dataflow:
