@@ -14,6 +14,11 @@ from converter.syntax.scopes import COMPREHENSIONS, all_arguments, bound_names
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Methods that change their receiver and return it.
 RETURNING_SELF = ("fit", "partial_fit", "set_", "cpu", "cuda", "to", "train", "eval")
+# Methods that put what they are given into their receiver.
+KEEPING = frozenset("""
+    add add_module append appendleft extend extendleft insert insert_column put put_nowait
+    register_buffer register_module setdefault set_params set_attr update
+    """.split())
 # Functions whose value is a new container of the same elements.
 COPIES = frozenset("bytearray deque dict frozenset list set sorted tuple reversed Counter".split())
 PLAIN = (ast.Constant, ast.JoinedStr, ast.FormattedValue, ast.Compare)
@@ -223,9 +228,9 @@ class Evaluation:
         kind = self._callees.method(func.attr)
         if kind == "changing":
             self.changed |= receiver
-            for name in receiver.known:  # it may keep what it is given
-                self.bindings.append((name, arguments.all.possible()))
-            held = arguments.all.possible()
+            held = arguments.all.possible() if func.attr in KEEPING else NOTHING
+            for name in receiver.known:
+                self.bindings.append((name, held))
             same = func.attr.startswith(RETURNING_SELF) or func.attr.endswith("_")
             return (receiver if same else receiver.possible()) | held
         if kind == "mixed":

@@ -16,7 +16,8 @@ class Library:
 
     roots: the modules that an import of makes the table count. `source` says where the facts are
     from. `changing` methods change their receiver. `changing_arguments` are functions and methods
-    that change what they are given at these positions (from 0) or under these keywords. `views`
+    that change what they are given at these positions (from 0) or under these keywords, `*` standing
+    for any. `views`
     are methods and attributes whose value shares memory with the receiver or holds it. `fresh` are
     methods, `functions` functions that change nothing and give something new. `holding` functions
     keep their arguments in what they return; classes (capitalised names) of a library always do.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.parameter import ParameterSet
@@ -19,8 +20,9 @@ def ledger_of(
     placement: Placement,
     settings: Settings,
     tests: set[int],
+    reasons: Mapping[int, str],
 ) -> tuple[LedgerEntry, ...]:
-    """One entry for every statement, in order."""
+    """One entry for every statement, in order; `reasons` say why one is kept."""
     stage_of = {order: stage for stage in stages for order in stage.statements}
     moved = {definition.statement: definition for definition in definitions}
     offered = {each.statement: each.offered for each in parameters.parameters}
@@ -41,7 +43,8 @@ def ledger_of(
         if stage is None:
             return "import", "each module that needs it", "imports stand at the top of modules"
         stays = placement.stays.get(defined_name(each))
-        return "kept", stage.module, f"stays in its stage: {stays}" if stays else ""
+        why = reasons.get(each.order, "")
+        return "kept", stage.module, f"stays in its stage: {stays}" if stays else why
 
     return tuple(
         LedgerEntry(each.order, each.span, *entry(each))  # type: ignore[arg-type]

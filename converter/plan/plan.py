@@ -17,12 +17,14 @@ from converter.model.parameter import ParameterSet
 from converter.model.plan import Plan, Result, Stage
 from converter.model.settings import Settings
 from converter.plan.body import body_of, groups_in, shared_of
+from converter.plan.dependencies import dependencies_of
 from converter.plan.effective import Step
 from converter.plan.homes import SHARED_MODULE, definitions_of
 from converter.plan.imports import imported_modules
 from converter.plan.ledger import ledger_of
 from converter.plan.making import stages_of
 from converter.plan.naming import package_name
+from converter.plan.reasons import reasons_of
 from converter.plan.refusals import refusals, unbound_lifts, unbound_shared, undefined
 from converter.plan.requirements import requirements_of
 from converter.plan.results import result_names, unknown_outputs
@@ -93,6 +95,7 @@ def plan_of(
     package = package_name(settings.name or _default_name(flow), modules)
     names = {name for each in running for name in each.binds | each.reads | each.late}
     shared = shared_of(body, definitions, running, _free_name(SHARED_MODULE, names))
+    reasons = reasons_of(running, dependencies_of(running, given), results)
     code = "\n".join(statement.text for statement in flow.statements)
     bound = frozenset(name for statement in running for name in statement.binds)
     diagnostics = [
@@ -127,7 +130,9 @@ def plan_of(
             program.requirements,
             surroundings.installed,
         ),
-        ledger=ledger_of(flow, parameters, stages, definitions, body.placement, settings, tests),
+        ledger=ledger_of(
+            flow, parameters, stages, definitions, body.placement, settings, tests, reasons
+        ),
         neighbours=surroundings.neighbours,
         data=surroundings.data,
         made=surroundings.made,

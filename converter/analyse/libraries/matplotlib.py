@@ -19,6 +19,8 @@ MATPLOTLIB = Library(
         tick_params ticklabel_format tight_layout tricontour tricontourf twinx twiny update_layout
         update_traces update_xaxes update_yaxes violinplot vlines autofmt_xdate
         """),
+    # Whoever draws into axes that it is given changes them.
+    changing_arguments={"*": ("ax", "axes", "cax", "fig")},
     views=words("axes ax figure gca gcf get_axes spines xaxis yaxis patches lines flat"),
     pure_modules=("matplotlib.pyplot", "pylab", "matplotlib.pylab", "seaborn", "matplotlib"),
 )

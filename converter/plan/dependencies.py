@@ -1,0 +1,129 @@
+"""Which statements need what earlier ones did: values, changes in place, and resources.
+
+Resources (`<rng>`, `<files>`, ...) count as names that statements read and change, so that the order of
+draws and of files written is a dependency like any other.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from converter.model.dataflow import ENVIRON, FILES, NETWORK, OPTIONS, RNG, Statement
+
+# Resources whose use by one statement is seen by the next that uses them.
+CHAINED = frozenset({RNG, FILES, NETWORK})
+# What these change is seen by everything that follows.
+GLOBAL = frozenset({ENVIRON, OPTIONS})
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+@dataclass(frozen=True)
+class Dependencies:
+    """`needs` of each statement: orders of the earlier statements that it may depend on.
+
+    `final` gives for each name the statements that made its value at the end.
+    """
+
+    needs: Mapping[int, frozenset[int]]
+    final: Mapping[str, frozenset[int]]
+
+    def of(self, orders: Iterable[int]) -> frozenset[int]:
+        """`orders` and all that they need, directly or through others."""
+        found: set[int] = set()
+        waiting = list(orders)
+        while waiting:
+            order = waiting.pop()
+            if order not in found:
+                found.add(order)
+                waiting += self.needs.get(order, ())
+        return frozenset(found)
+
+    def values(self, names: Iterable[str]) -> frozenset[int]:
+        """The statements that the final values of `names` need."""
+        return self.of(order for name in names for order in self.final.get(name, ()))
+
+
+def dependencies_of(statements: Iterable[Statement], given: Collection[str] = ()) -> Dependencies:
+    """The dependencies among `statements`, in the order given; `given` names are bound before."""
+    statements = list(statements)
+    late = _late_reads(statements)
+    current: dict[str, set[int]] = {name: set() for name in given}
+    lasting: set[int] = set()
+    needs: dict[int, frozenset[int]] = {}
+    for each in statements:
+        resources = _resources(each, late)
+        reads = _all_reads(each, late) | (resources & CHAINED) | each.touches | each.mutates
+        found = set(lasting)
+        for name in reads:
+            found |= current.get(name, set())
+        needs[each.order] = frozenset(found - {each.order})
+        for name in each.binds | each.deletes:
+            if name in each.surely or name in each.deletes:
+                current[name] = {each.order}
+            else:
+                current.setdefault(name, set()).add(each.order)
+        for name in (each.touches | each.mutates | _assigned(each, late)) - each.binds:
+            current.setdefault(name, set()).add(each.order)
+        for resource in resources & CHAINED:
+            current.setdefault(resource, set()).add(each.order)
+        if resources & GLOBAL and not isinstance(each.node, DEFINITIONS):
+            lasting.add(each.order)
+    return Dependencies(needs, {name: frozenset(orders) for name, orders in current.items()})
+
+
+@dataclass(frozen=True)
+class _Late:
+    """What calling each function (or class, or lambda) of the notebook reads, assigns and uses."""
+
+    reads: Mapping[str, frozenset[str]]
+    assigns: Mapping[str, frozenset[str]]
+    effects: Mapping[str, frozenset[str]]
+
+
+def _late_reads(statements: list[Statement]) -> _Late:
+    """For every name: what code bound to it reads late, through the names it reads."""
+    reads: dict[str, set[str]] = {}
+    assigns: dict[str, set[str]] = {}
+    effects: dict[str, set[str]] = {}
+    for each in statements:
+        if not (each.late or each.assigns_late or each.effects_called):
+            continue
+        for name in each.binds:
+            reads.setdefault(name, set()).update(each.late)
+            assigns.setdefault(name, set()).update(each.assigns_late)
+            effects.setdefault(name, set()).update(each.effects_called)
+            if isinstance(each.node, ast.ClassDef):
+                effects[name] |= each.effects
+    grew = True
+    while grew:
+        grew = False
+        for name in reads:
+            for callee in list(reads[name] & reads.keys() - {name}):
+                for table in (reads, assigns, effects):
+                    if not table[callee] <= table[name]:
+                        table[name] |= table[callee]
+                        grew = True
+    return _Late(*({k: frozenset(v) for k, v in t.items()} for t in (reads, assigns, effects)))
+
+
+def _all_reads(statement: Statement, late: _Late) -> frozenset[str]:
+    """Names read when it runs, those included that functions it names read when they are called."""
+    direct = statement.reads | statement.late | statement.strings
+    return direct.union(*(late.reads.get(name, ()) for name in direct))
+
+
+def _assigned(statement: Statement, late: _Late) -> frozenset[str]:
+    """Globals that functions which it names may assign."""
+    if isinstance(statement.node, DEFINITIONS):
+        return frozenset()
+    return frozenset().union(*(late.assigns.get(name, ()) for name in statement.reads))
+
+
+def _resources(statement: Statement, late: _Late) -> frozenset[str]:
+    """Resources that it uses, through the functions that it names too."""
+    if isinstance(statement.node, DEFINITIONS):
+        return statement.effects_now
+    names = statement.reads | statement.late
+    return statement.effects.union(*(late.effects.get(name, ()) for name in names))
