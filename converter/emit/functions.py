@@ -23,19 +23,31 @@ def stage_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> li
         if order in bodies:
             body += _statement_lines(bodies[order])
             for name in copies.get(order, ()):
-                body += own_lines(f"{plan.shared.name}.{name} = {name}")
+                why = f"definitions in {plan.shared.module}.py read '{name}'"
+                body += own_lines(f"{plan.shared.name}.{name} = {name}", why)
         if order in stage.flushes:
-            body += own_lines(f"{plan.close_name}()")
+            body += own_lines(f"{plan.close_name}()", CLOSES)
     if stage.outputs:
-        body += own_lines(f"return {', '.join(stage.outputs)}")
+        body += own_lines(f"return {', '.join(stage.outputs)}", _hands_over(stage))
     late = _late_imports(_function_text(stage, body), plan.imports, plan.package)
     body = [*own_lines_of(late), *body]
     keyword = "async def" if stage.asynchronous else "def"
     signature = _signature(stage, settings, dict(plan.types))
     returns = _returns(stage, dict(plan.types))
-    head = own_lines(f"{keyword} {stage.name}({signature}) -> {returns}:")
+    head = own_lines(f"{keyword} {stage.name}({signature}) -> {returns}:", _is_stage(stage))
     document = own_lines(f'"""{_stage_document(stage)}"""')
     return [*head, *shifted(document), *shifted(body)]
+
+
+CLOSES = "the cell ends here: its open figures are saved and closed"
+
+
+def _hands_over(stage: Stage) -> str:
+    return f"later stages or the results need {', '.join(stage.outputs)}"
+
+
+def _is_stage(stage: Stage) -> str:
+    return f"stage '{stage.name}': {cells_text(stage.cells)} of the notebook as a function"
 
 
 def own_lines_of(texts: Sequence[str]) -> list[Line]:
@@ -96,7 +108,7 @@ def shared_lines(plan: Plan) -> list[Line]:
         origins = ["a parameter"] if name in given else []
         origins += [f"bound in {cells_text(cells[name])}"] if name in cells else []
         comment = f"  # {', '.join(origins)}" if origins else ""
-        lines.append(Line(f"{name}: Any = None{comment}"))
+        lines.append(Line(f"{name}: Any = None{comment}", why="stages bind it while they run"))
     return lines
 
 
@@ -136,16 +148,19 @@ def literal_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> 
     body = own_lines(f"global {', '.join(names)}") if names else []
     for parameter in given:
         value = setting(parameter, copied=parameter.name in plan.changing)
-        body += own_lines(f"{parameter.name} = {value}")
+        body += own_lines(f"{parameter.name} = {value}", "a parameter takes its value")
     for order in stage.statements:
         if order in bodies:
             body += _statement_lines(bodies[order])
         if order in stage.flushes:
-            body += own_lines(f"{plan.close_name}()")
+            body += own_lines(f"{plan.close_name}()", CLOSES)
     if stage.outputs:
-        body += own_lines(f"return {', '.join(stage.outputs)}")
+        body += own_lines(f"return {', '.join(stage.outputs)}", _hands_over(stage))
     keyword = "async def" if stage.asynchronous else "def"
-    head = own_lines(f"{keyword} {stage.name}(parameters: Parameters) -> {_returns(stage, {})}:")
+    returns = _returns(stage, {})
+    head = own_lines(
+        f"{keyword} {stage.name}(parameters: Parameters) -> {returns}:", _is_stage(stage)
+    )
     document = own_lines(
         f'"""{_stage_document(stage)}\n\nIn one piece, on module globals: {one_line(plan.literal, 200)}.\n"""'
     )

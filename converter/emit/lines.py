@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.model.project import Origin
 from converter.syntax.text import string_interior
@@ -12,16 +12,17 @@ from converter.syntax.text import string_interior
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a module; `cell` and `cell_line` are 0 for lines of our own."""
+    """One line of a module; `cell` and `cell_line` are 0 for lines of our own, `why` says what for."""
 
     text: str
     cell: int = 0
     cell_line: int = 0
+    why: str = ""
 
 
-def own_lines(text: str) -> list[Line]:
+def own_lines(text: str, why: str = "") -> list[Line]:
     """Lines that come from no cell."""
-    return [Line(each) for each in text.split("\n")]
+    return [Line(each, why=why) for each in text.split("\n")]
 
 
 def lines_from(text: str, cell: int, cell_lines: Sequence[int]) -> list[Line]:
@@ -39,7 +40,7 @@ def shifted(lines: Sequence[Line], prefix: str = "    ") -> list[Line]:
         (
             line
             if number in inside or not line.text.strip()
-            else Line(prefix + line.text, line.cell, line.cell_line)
+            else replace(line, text=prefix + line.text)
         )
         for number, line in enumerate(lines, start=1)
     ]
@@ -57,8 +58,8 @@ def origins_of(lines: Sequence[Line], formatted: str) -> tuple[Origin, ...]:
     found: dict[int, Origin] = {}
     for old, new in zip(before, after, strict=True):
         line = lines[old.lineno - 1]
-        if line.cell and new.lineno not in found:
-            found[new.lineno] = Origin(new.lineno, line.cell, line.cell_line)
+        if (line.cell or line.why) and new.lineno not in found:
+            found[new.lineno] = Origin(new.lineno, line.cell, line.cell_line, line.why)
     return tuple(found[line] for line in sorted(found))
 
 

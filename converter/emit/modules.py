@@ -15,6 +15,7 @@ from converter.emit.functions import definition_lines, literal_lines, shared_lin
 from converter.emit.headers import import_block, kept_imports
 from converter.emit.lines import Line, origins_of, own_lines, text_of
 from converter.emit.lint import broken_rules, sorted_imports
+from converter.emit.origins import import_origins, pipeline_origins
 from converter.emit.pipeline_module import pipeline_text
 from converter.emit.wording import cells_text, one_line
 from converter.model.plan import Definition, ImportLine, Plan, Stage
@@ -39,7 +40,7 @@ def modules_of(plan: Plan, bodies: Mapping[int, Rewritten]) -> tuple[Module, ...
         headers = pool.map(lambda draft: sorted_imports(draft.imports, plan.package), drafts)
         written: list[tuple[Module, Future[tuple[str, ...]]]] = []
         for draft, header in zip(drafts, headers, strict=True):
-            module = _module(draft, header)
+            module = _module(draft, header, plan)
             written.append((module, pool.submit(broken_rules, module.text, plan.package)))
         modules = [replace(module, ignores=broken.result()) for module, broken in written]
     return (*modules, _pipeline(plan))
@@ -95,7 +96,7 @@ def _draft(
     return _Draft(name, _document(name, plan), lines, blocks, tuple(code))
 
 
-def _module(draft: _Draft, header: str) -> Module:
+def _module(draft: _Draft, header: str, plan: Plan) -> Module:
     lines = [
         *own_lines(f'"""{draft.document}"""\n'),
         *own_lines(header),
@@ -104,7 +105,8 @@ def _module(draft: _Draft, header: str) -> Module:
         *draft.code,
     ]
     text = formatted(text_of(lines))
-    return Module(draft.name, text, origins_of(lines, text))
+    origins = (*import_origins(text, plan), *origins_of(lines, text))
+    return Module(draft.name, text, tuple(sorted(origins)))
 
 
 def _names_in_strings(name: str, plan: Plan) -> frozenset[str]:
@@ -151,4 +153,5 @@ def _listed(definitions: Iterable[Definition]) -> str:
 
 def _pipeline(plan: Plan) -> Module:
     text = formatted(pipeline_text(plan))
-    return Module("pipeline", text, (), ())
+    origins = (*import_origins(text, plan), *pipeline_origins(text, plan))
+    return Module("pipeline", text, tuple(sorted(origins)), ())

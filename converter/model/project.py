@@ -7,15 +7,22 @@ from dataclasses import dataclass
 
 # Where a project says what it was made from, and the digest of every file as it was written.
 PROVENANCE = ".nbship/provenance.json"
+# Where each statement of its code came from.
+LINES = ".nbship/lines.json"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Origin:
-    """Where a line of a module came from: notebook cell and line of its source."""
+    """Where the statement that begins on a line of a module came from.
+
+    `cell` and `cell_line` are its place in the notebook, or 0 where nbship wrote it; `why` says what
+    for, where the ledger does not.
+    """
 
     line: int
     cell: int
     cell_line: int
+    why: str = ""
 
 
 @dataclass(frozen=True)

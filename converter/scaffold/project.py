@@ -15,10 +15,10 @@ from types import MappingProxyType
 
 from converter.errors import InternalError
 from converter.model.plan import Plan
-from converter.model.project import PROVENANCE, Module, Project
+from converter.model.project import LINES, PROVENANCE, Module, Project
 from converter.scaffold.context import context_of
 from converter.scaffold.layout import pieces_of
-from converter.scaffold.provenance import module_path, provenance, source_map
+from converter.scaffold.provenance import line_map, module_path, provenance, source_map
 from converter.scaffold.requirements import installed_version
 from converter.scaffold.templates import rendered, verbatim
 
@@ -69,6 +69,7 @@ def scaffold(
     _add(files, f"{source}/source_map.json", source_map(modules))
     for path, content in extra.items():
         _add(files, path, content)
+    _add(files, LINES, line_map(plan.package, modules))
     _add(files, PROVENANCE, provenance(plan, files))
     return Project(plan.name, MappingProxyType(dict(sorted(files.items()))))
 

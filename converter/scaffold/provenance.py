@@ -15,14 +15,25 @@ from converter.model.project import Module
 def source_map(modules: Iterable[Module]) -> bytes:
     """File -> [line, cell, line of the cell], by which the job names the notebook's lines."""
     origins = {
-        module_path(module): sorted([o.line, o.cell, o.cell_line] for o in module.origins)
+        module_path(module): sorted([o.line, o.cell, o.cell_line] for o in module.origins if o.cell)
         for module in modules
-        if module.origins
+        if any(o.cell for o in module.origins)
     }
     rows = ",\n".join(
         f"  {json.dumps(path)}: {json.dumps(lines)}" for path, lines in sorted(origins.items())
     )
     return f"{{\n{rows}\n}}\n".encode() if rows else b"{}\n"
+
+
+def line_map(package: str, modules: Iterable[Module]) -> bytes:
+    """File -> [line, cell, line of the cell, why] of every statement of the package's code."""
+    rows = {
+        f"src/{package}/{module_path(module)}": [
+            [o.line, o.cell, o.cell_line, o.why] for o in sorted(module.origins)
+        ]
+        for module in modules
+    }
+    return (json.dumps(rows, indent=None, separators=(",", ":")) + "\n").encode()
 
 
 def module_path(module: Module) -> str:
