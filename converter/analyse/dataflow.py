@@ -12,7 +12,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
-from converter.analyse.effects import effects_called_of, effects_now_of, effects_of
+from converter.analyse.effects import (
+    effects_called_of,
+    effects_now_of,
+    effects_of,
+    only_reads_files,
+)
 from converter.analyse.mutation import Mutations, mutations_of
 from converter.analyse.purity import callable_names, is_pure
 from converter.analyse.statements import lone_comments, pieces
@@ -132,6 +137,7 @@ def _statement(
         effects=effects,
         effects_now=effects_now_of(node) if is_definition else effects,
         effects_called=effects_called_of(node),
+        reads_only=only_reads_files(node),
         guarded=names.catches_name_error,
         displayed=value is not None
         and ((is_last and cell.shows) or (known.all_displayed and not is_last)),

@@ -76,6 +76,35 @@ PREFIXES = (
     ("shutil.", FILES),
 )
 
+# Classes and functions that draw from the global random state unless they are given a seed.
+# Source: scikit-learn 1.7 API reference, parameter `random_state` with default None; imbalanced-learn.
+UNSEEDED = frozenset("""
+    train_test_split resample shuffle permutation_importance learning_curve make_blobs make_circles
+    make_classification make_friedman1 make_gaussian_quantiles make_moons make_regression
+    make_s_curve make_swiss_roll AdaBoostClassifier AdaBoostRegressor BaggingClassifier
+    BaggingRegressor BayesianGaussianMixture BernoulliRBM Birch DecisionTreeClassifier
+    DecisionTreeRegressor DictionaryLearning ExtraTreeClassifier ExtraTreesClassifier
+    ExtraTreesRegressor FactorAnalysis FastICA GaussianMixture GaussianProcessClassifier
+    GaussianProcessRegressor GradientBoostingClassifier GradientBoostingRegressor GroupShuffleSplit
+    HistGradientBoostingClassifier HistGradientBoostingRegressor IsolationForest
+    IterativeImputer KMeans LatentDirichletAllocation LinearSVC LinearSVR MLPClassifier MLPRegressor
+    MiniBatchKMeans NMF NuSVC PCA PassiveAggressiveClassifier Perceptron QuantileTransformer
+    RANSACRegressor RandomForestClassifier RandomForestRegressor RandomTreesEmbedding
+    RandomUnderSampler RandomOverSampler RandomizedSearchCV RepeatedKFold RepeatedStratifiedKFold
+    SGDClassifier SGDRegressor SMOTE SVC ShuffleSplit SpectralClustering SplineTransformer
+    StratifiedShuffleSplit TSNE TheilSenRegressor TruncatedSVD UMAP ADASYN BorderlineSMOTE
+    """.split())
+SEEDS = frozenset({"random_state", "seed", "rng"})
+
+# Calls that only read files: what they use no other statement sees changed.
+READING = frozenset("""
+    exists glob imread isdir isfile iterdir listdir load loads load_dataset load_model loadtxt
+    open_dataset read read_bytes read_csv read_excel read_feather read_file read_fwf read_hdf
+    read_html read_json read_ndjson read_orc read_parquet read_pickle read_sas read_spss read_sql
+    read_sql_query read_sql_table read_stata read_table read_text read_xml readlines rglob scan_csv
+    scan_parquet stat
+    """.split())
+
 # Attribute names that draw, on whatever object.
 DRAWING = frozenset(
     "plot hist boxplot scatter imshow bar barh pie contour contourf fill_between heatmap plot_date "
@@ -119,11 +148,31 @@ def effects_of(node: ast.stmt, *, plotting: frozenset[str] = frozenset()) -> fro
                 found.add(ENVIRON)
             if name in CALLS:
                 found.add(CALLS[name])
+            if name in UNSEEDED and not any(word.arg in SEEDS for word in part.keywords):
+                found.add(RNG)
             if name in DRAWING or "plot" in name.lower():
                 found.add(FIGURE)
             if isinstance(part.func, ast.Attribute) and "plot" in ast.unparse(part.func).lower():
                 found.add(FIGURE)
     return frozenset(found)
+
+
+def only_reads_files(node: ast.stmt) -> bool:
+    """True when every call in `node` that uses files reads them."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Call):
+            name = _last(part.func)
+            if name == "open":
+                mode = part.args[1] if len(part.args) > 1 else None
+                mode = next((word.value for word in part.keywords if word.arg == "mode"), mode)
+                text = getattr(mode, "value", "?") if mode is not None else "r"
+                if not isinstance(text, str) or set(text) & set("wax+?"):
+                    return False
+            elif CALLS.get(name) == FILES and name not in READING:
+                return False
+            elif _dotted(part.func).startswith("shutil."):
+                return False
+    return True
 
 
 def effects_now_of(node: ast.stmt) -> frozenset[str]:

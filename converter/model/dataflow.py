@@ -59,6 +59,8 @@ class Statement:
     effects_called: frozenset[str] = frozenset()
     guarded: bool = False
     """It handles a NameError itself: names may be missing."""
+    reads_only: bool = True
+    """The files that it uses it only reads."""
     displayed: bool = False
     """The notebook shows this expression's value."""
     pure: bool = False

@@ -7,10 +7,11 @@ draws and of files written is a dependency like any other.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from converter.model.dataflow import ENVIRON, FILES, NETWORK, OPTIONS, RNG, Statement
+from converter.syntax.references import references
 
 # Resources whose use by one statement is seen by the next that uses them.
 CHAINED = frozenset({RNG, FILES, NETWORK})
@@ -54,7 +55,9 @@ def dependencies_of(statements: Iterable[Statement], given: Collection[str] = ()
     needs: dict[int, frozenset[int]] = {}
     for each in statements:
         resources = _resources(each, late)
-        reads = _all_reads(each, late) | (resources & CHAINED) | each.touches | each.mutates
+        # What a definition's code reads counts where it is called.
+        names = each.reads if isinstance(each.node, DEFINITIONS) else _all_reads(each, late)
+        reads = names | (resources & CHAINED) | each.touches | each.mutates
         found = set(lasting)
         for name in reads:
             found |= current.get(name, set())
@@ -66,7 +69,8 @@ def dependencies_of(statements: Iterable[Statement], given: Collection[str] = ()
                 current.setdefault(name, set()).add(each.order)
         for name in (each.touches | each.mutates | _assigned(each, late)) - each.binds:
             current.setdefault(name, set()).add(each.order)
-        for resource in resources & CHAINED:
+        seen = resources & CHAINED - ({FILES} if each.reads_only else set())
+        for resource in seen:
             current.setdefault(resource, set()).add(each.order)
         if resources & GLOBAL and not isinstance(each.node, DEFINITIONS):
             lasting.add(each.order)
@@ -96,6 +100,13 @@ def _late_reads(statements: list[Statement]) -> _Late:
             effects.setdefault(name, set()).update(each.effects_called)
             if isinstance(each.node, ast.ClassDef):
                 effects[name] |= each.effects
+    classes, functions = _defined(statements)
+    for name, carried in (
+        pair for each in statements for pair in _carried(each, classes, functions)
+    ):
+        for table in (reads, assigns, effects):
+            table.setdefault(name, set())
+        reads[name] |= carried
     grew = True
     while grew:
         grew = False
@@ -106,6 +117,33 @@ def _late_reads(statements: list[Statement]) -> _Late:
                         table[name] |= table[callee]
                         grew = True
     return _Late(*({k: frozenset(v) for k, v in t.items()} for t in (reads, assigns, effects)))
+
+
+def _defined(statements: list[Statement]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the notebook's classes and of its functions."""
+    nodes = [each.node for each in statements]
+    functions = ast.FunctionDef | ast.AsyncFunctionDef
+    return (
+        frozenset(node.name for node in nodes if isinstance(node, ast.ClassDef)),
+        frozenset(node.name for node in nodes if isinstance(node, functions)),
+    )
+
+
+def _carried(
+    statement: Statement, classes: frozenset[str], functions: frozenset[str]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Names that an assignment binds to instances of classes, or to functions, of the notebook.
+
+    Using them may run the code of these later.
+    """
+    if isinstance(statement.node, DEFINITIONS):
+        return
+    uses = references(statement.node, functions & statement.reads)
+    passed = {use.node.id for use in uses if use.call is None}
+    carried = (classes & statement.reads) | passed
+    if carried:
+        for name in statement.binds:
+            yield name, frozenset(carried)
 
 
 def _all_reads(statement: Statement, late: _Late) -> frozenset[str]:
