@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from converter.analyse.libraries import LIBRARIES
+from converter.analyse.libraries.matplotlib import MATPLOTLIB
 from converter.analyse.library import Library
+from converter.syntax.scopes import bound_names
 
 Kind = Literal["changing", "view", "fresh", "holding", "unknown", "mixed"]
 
@@ -18,11 +20,17 @@ class Callees:
     """The tables that count, and what each imported name means.
 
     `modules` are names bound to modules, `members` names imported from a module: its full name.
+    `canvases` are names bound to figures and axes.
     """
 
     tables: tuple[Library, ...]
     modules: dict[str, str]
     members: dict[str, str]
+    canvases: frozenset[str] = frozenset()
+
+    def only_draws(self, name: str) -> bool:
+        """True for a method that changes figures and axes, and of other objects nothing."""
+        return not any(name in t.changing for t in self.tables if t is not MATPLOTLIB)
 
     def method(self, name: str) -> Kind:
         """What calling the method `name` of some object means; `mixed` where tables disagree."""
@@ -91,14 +99,37 @@ class Callees:
 
 def callees_of(trees: Iterable[ast.AST]) -> Callees:
     """The callees of a notebook, from its imports."""
+    trees = list(trees)
     modules: dict[str, str] = {}
     members: dict[str, str] = {}
     for node in (part for tree in trees for part in ast.walk(tree)):
         for name, full, is_module in _imports(node):
             (modules if is_module else members)[name] = full
     roots = {full.split(".")[0] for full in [*modules.values(), *members.values()]}
-    tables = tuple(t for t in LIBRARIES if not t.roots or roots & set(t.roots))
-    return Callees(tables, modules, members)
+    wanted = {root for table in LIBRARIES for root in table.roots} & roots
+    if wanted:
+        wanted |= {"numpy", "pandas"}  # what the others give and take
+    tables = tuple(t for t in LIBRARIES if not t.roots or wanted & set(t.roots))
+    return Callees(tables, modules, members, frozenset(_canvases(trees)))
+
+
+DRAWN = frozenset(
+    "add_subplot axes figure gca gcf subplot subplot_mosaic subplots twinx twiny".split()
+)
+CANVAS_ARGUMENTS = frozenset({"ax", "axes", "axs", "fig"})
+
+
+def _canvases(trees: list[ast.AST]) -> Iterator[str]:
+    """Names that are bound to figures or axes, or that functions call their axes."""
+    for node in (part for tree in trees for part in ast.walk(tree)):
+        match node:
+            case ast.Assign(targets=targets, value=ast.Call(func=ast.Attribute(attr=name))):
+                if name in DRAWN or name.endswith("plot"):
+                    yield from (bound for target in targets for bound in bound_names(target))
+            case ast.arg(arg=name) if name in CANVAS_ARGUMENTS:
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()) if name in CANVAS_ARGUMENTS:
+                yield name
 
 
 def _imports(node: ast.AST) -> Iterator[tuple[str, str, bool]]:

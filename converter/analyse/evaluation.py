@@ -13,7 +13,7 @@ from converter.syntax.scopes import COMPREHENSIONS, all_arguments, bound_names
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Methods that change their receiver and return it.
-RETURNING_SELF = ("fit", "partial_fit", "set_", "cpu", "cuda", "to", "train", "eval")
+RETURNING_SELF = frozenset("fit partial_fit cpu cuda to train eval float half double".split())
 # Methods that put what they are given into their receiver.
 KEEPING = frozenset("""
     add add_module append appendleft extend extendleft insert insert_column put put_nowait
@@ -226,13 +226,17 @@ class Evaluation:
             with_self = arguments.after(receiver)
             return self._apply(summaries, with_self)
         kind = self._callees.method(func.attr)
+        if kind == "mixed" and self._callees.only_draws(func.attr):
+            kind = "changing" if receiver.may & self._callees.canvases else "fresh"
         if kind == "changing":
             self.changed |= receiver
             held = arguments.all.possible() if func.attr in KEEPING else NOTHING
             for name in receiver.known:
                 self.bindings.append((name, held))
-            same = func.attr.startswith(RETURNING_SELF) or func.attr.endswith("_")
-            return (receiver if same else receiver.possible()) | held
+            if func.attr.startswith("fit_"):
+                return NOTHING  # what was learned is in the estimator, the value is new
+            same = func.attr in RETURNING_SELF or func.attr.startswith("set_")
+            return (receiver if same or func.attr.endswith("_") else receiver.possible()) | held
         if kind == "mixed":
             self.changed |= receiver.possible()
             return receiver | arguments.all.possible()

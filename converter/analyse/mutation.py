@@ -16,6 +16,7 @@ from converter.analyse.callees import Callees, callees_of
 from converter.analyse.evaluation import FUNCTIONS, Evaluation
 from converter.analyse.roots import Roots, Sharing, union
 from converter.analyse.summaries import summaries_of
+from converter.syntax.names import names_of
 
 
 @dataclass(frozen=True)
@@ -33,21 +34,62 @@ def mutations_of(nodes: Iterable[ast.stmt]) -> Mutations:
     statements = list(nodes)
     callees = callees_of(statements)
     functions, methods = summaries_of(statements, callees)
+    unchanging = _unchanging(statements)
     sharing = Sharing()
     found = {}
     for node in statements:
         reading = Evaluation(callees, functions, methods)
         reading.statement(node)
         for name, value in reading.bindings:
-            sharing.bind(name, value)
+            if name not in unchanging:
+                sharing.bind(name, value.without(unchanging))
         found[id(node)] = reading.changed | _when_called(node, functions, methods)
-    closed = {key: sharing.closed(roots) for key, roots in found.items()}
+    closed = {key: sharing.closed(roots.without(unchanging)) for key, roots in found.items()}
     return Mutations(
         {key: roots.known for key, roots in closed.items()},
         {key: roots.may for key, roots in closed.items()},
         callees,
         functions,
     )
+
+
+# Calls whose value is a number, a text or another object that nobody can change.
+PLAIN_CALLS = frozenset("abs bool float int len round str date datetime Path".split())
+
+
+def _unchanging(statements: Iterable[ast.stmt]) -> frozenset[str]:
+    """Names only ever bound to numbers, texts and the like, or to functions and modules."""
+    plain: set[str] = set()
+    others: set[str] = set()
+    for node in statements:
+        bound = names_of(node).binds
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_plain(value):
+                plain.add(name)
+                others |= bound - {name}
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value) if _is_plain(
+                value
+            ):
+                plain.add(name)
+                others |= bound - {name}
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Import() | ast.ImportFrom():
+                plain |= bound
+            case _:
+                others |= bound
+    return frozenset(plain - others)
+
+
+def _is_plain(value: ast.expr) -> bool:
+    match value:
+        case ast.Constant() | ast.JoinedStr() | ast.Compare():
+            return True
+        case ast.UnaryOp(operand=operand):
+            return _is_plain(operand)
+        case ast.BinOp(left=left, right=right):
+            return _is_plain(left) and _is_plain(right)
+        case ast.Call(func=ast.Name(id=name)):
+            return name in PLAIN_CALLS
+    return False
 
 
 def _when_called(

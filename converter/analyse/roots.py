@@ -31,6 +31,10 @@ class Roots:
             found |= value if name in self.known else value.possible()
         return found
 
+    def without(self, names: frozenset[str]) -> Roots:
+        """The part that is not about `names`."""
+        return Roots(self.known - names, self.may - names)
+
     def only(self, names: frozenset[str]) -> Roots:
         """The part that is about `names`."""
         return Roots(self.known & names, self.may & names)

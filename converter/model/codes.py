@@ -39,4 +39,9 @@ EXPLANATIONS: dict[str, str] = {
     "NB603": "An `output:` tag names nothing that the notebook surely binds.",
     # NB7xx: running
     "NB701": "A cell raised an error while the notebook ran.",
+    # NB8xx: services
+    "NB801": "A function that was asked for by --serve is not there.",
+    "NB802": "A function that cannot be served, because of how it is written.",
+    "NB803": "Nothing in the notebook answers requests.",
+    "NB804": "A value that a served function reads is not surely there when it is last called.",
 }

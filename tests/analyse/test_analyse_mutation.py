@@ -32,6 +32,7 @@ def last(*cells: str) -> tuple[set[str], set[str]]:
         "from sklearn.model_selection import train_test_split\na = [1]\nb, c = train_test_split(a)",
         "import matplotlib.pyplot as plt\na = [1]\nplt.plot(a)",
         "def f(x):\n    y = list(x)\n    y.append(1)\n    return y\na = 'ab'\nb = f(a)",
+        "import pandas as pd, matplotlib.pyplot as plt\na = pd.DataFrame()\na.hist()",
         "def f(x):\n    x = x + 1\n    return x\na = 1\nb = f(a)",
     ],
 )
@@ -84,6 +85,11 @@ def test_what_changes_nothing(code: str) -> None:
             {"m", "o"},
         ),
         ("import torch\na = torch.ones(2)\na.add_(1)", {"a"}),
+        ("from sklearn.svm import SVC\na = 3\nb = SVC(C=a)\nc = b.fit_transform([[1]])", {"b"}),
+        (
+            "import matplotlib.pyplot as plt\nfig, a = plt.subplots()\nb = [1]\na.hist(b)",
+            {"a"},
+        ),
     ],
 )
 def test_what_is_changed(code: str, changed: set[str]) -> None:

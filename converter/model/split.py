@@ -1,0 +1,49 @@
+"""What of a notebook is served and what trains: decided on the dataflow, before anything is rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+How = Literal["tagged", "named", "uses a model", "asked for", "made"]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A function that could be served: where it is defined, and why it counts.
+
+    `why_not` says what keeps it from being served, or is empty.
+    """
+
+    name: str
+    statement: int
+    cell: int
+    how: How
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Split:
+    """The train/serve split.
+
+    served: the functions with an endpoint each. code: every definition that serving needs.
+    artifacts: runtime values that serve code reads, made by training. constants: orders of literal
+    assignments that serve code reads: they become constants of its module. train: orders of the
+    statements that make the artifacts and the reported metrics. frozen: parameters that training
+    reads; settings: those that only serving reads. metrics: names of the reported metrics.
+    candidates: all functions that were thought of. skew: what training does to its data and
+    serving does not, in words. alone: for each served function why rows may depend on each other,
+    or "".
+    """
+
+    served: tuple[Candidate, ...]
+    code: tuple[str, ...]
+    artifacts: tuple[str, ...]
+    constants: frozenset[int]
+    train: frozenset[int]
+    frozen: tuple[str, ...]
+    settings: tuple[str, ...]
+    metrics: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    skew: tuple[str, ...] = ()
+    alone: tuple[tuple[str, str], ...] = ()

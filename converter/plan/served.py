@@ -1,0 +1,140 @@
+"""Which functions of a notebook are served: tagged ones, else those named or used for prediction."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Mapping
+
+from converter.model.dataflow import Dataflow, Statement
+from converter.model.split import Candidate, How
+from converter.syntax.scopes import all_arguments
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+# Methods that ask a fitted estimator.
+ASKING = frozenset("""
+    decision_function forecast inplace_predict kneighbors predict predict_log_proba predict_proba
+    predict_quantiles predict_survival_function recommend score_samples
+    """.split())
+# Methods and functions that fit one: what calls them trains, and does not serve.
+FITTING = frozenset("""
+    cross_val_predict cross_val_score cross_validate fit fit_predict fit_resample fit_transform
+    partial_fit train
+    """.split())
+NAMED = re.compile(
+    r"(?:^|_)(predict|predictions?|classify|infer|inference|forecast|recommend|serve|score_one)(?:_|$)"
+)
+
+
+def candidates_of(
+    flow: Dataflow, statements: Iterable[Statement], obstacles: Mapping[str, str]
+) -> tuple[Candidate, ...]:
+    """Functions that could be served, in the notebook's order, the last version of each.
+
+    `obstacles` say why a function cannot be called by a service.
+    """
+    marks = {cell.number: cell.marks for cell in flow.program.cells}
+    last = {each.node.name: each for each in statements if isinstance(each.node, FUNCTIONS)}
+    tagged = {name for name, each in last.items() if marks[each.cell].predict}
+    found: list[Candidate] = []
+    for name, each in sorted(last.items(), key=lambda item: item[1].order):
+        how: How | None = "tagged" if name in tagged else _untagged(each, last)
+        if how is not None:
+            why = obstacles.get(name, "") or _unfit(each.node)
+            found.append(Candidate(name, each.order, each.cell, how, why))
+    return tuple(found)
+
+
+def chosen(candidates: tuple[Candidate, ...], wanted: tuple[str, ...]) -> tuple[Candidate, ...]:
+    """The candidates to serve: those `wanted` by name, else the tagged ones, else all that fit."""
+    if wanted:
+        return tuple(each for each in candidates if each.name in wanted)
+    tagged = tuple(each for each in candidates if each.how == "tagged")
+    return tagged or tuple(each for each in candidates if not each.why_not)
+
+
+def outermost(
+    candidates: tuple[Candidate, ...], statements: Mapping[int, Statement]
+) -> tuple[Candidate, ...]:
+    """Those that no other of them calls: a service offers what the notebook's user would call."""
+    names = {each.name for each in candidates}
+    called = {
+        callee
+        for each in candidates
+        for callee in statements[each.statement].late & (names - {each.name})
+    }
+    return tuple(each for each in candidates if each.name not in called) or candidates
+
+
+def _untagged(statement: Statement, functions: Mapping[str, Statement]) -> How | None:
+    """How an untagged function shows that it predicts, or None."""
+    node = statement.node
+    assert isinstance(node, FUNCTIONS)
+    if node.name.startswith("_") or _calls(node) & FITTING or not _returns(node):
+        return None
+    if _trains_through(statement, functions):
+        return None
+    if _asks(node):
+        return "named" if NAMED.search(node.name.lower()) else "uses a model"
+    if NAMED.search(node.name.lower()) and all_arguments(node.args):
+        return "named"
+    for callee in statement.late & functions.keys() - {node.name}:
+        inner = functions[callee].node
+        if isinstance(inner, FUNCTIONS) and _asks(inner):
+            return "uses a model"
+    return None
+
+
+def _trains_through(statement: Statement, functions: Mapping[str, Statement]) -> bool:
+    return any(_calls(functions[name].node) & FITTING for name in statement.late & functions.keys())
+
+
+def _unfit(node: ast.stmt) -> str:
+    """Why the function cannot answer requests, whatever it reads."""
+    assert isinstance(node, FUNCTIONS)
+    arguments = node.args
+    if not all_arguments(arguments):
+        return "it takes no rows"
+    if arguments.vararg is not None or arguments.kwarg is not None:
+        return "it takes any number of arguments, so that its record cannot be told"
+    if isinstance(node, ast.AsyncFunctionDef):
+        return "it is asynchronous"
+    if any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(node)):
+        return "it is a generator"
+    return ""
+
+
+def _asks(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """True when it asks an estimator that is not one of its own arguments."""
+    own = {argument.arg for argument in all_arguments(node.args)}
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(func=ast.Attribute(value=receiver, attr=name)) if name in ASKING:
+                base = _base(receiver)
+                if base and base not in own:
+                    return True
+    return False
+
+
+def _base(node: ast.expr) -> str:
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _calls(node: ast.AST) -> frozenset[str]:
+    return frozenset(
+        part.func.attr if isinstance(part.func, ast.Attribute) else part.func.id
+        for part in ast.walk(node)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute | ast.Name)
+    )
+
+
+def _returns(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(
+        isinstance(part, ast.Return)
+        and part.value is not None
+        and not (isinstance(part.value, ast.Constant) and part.value.value is None)
+        for part in ast.walk(node)
+    )

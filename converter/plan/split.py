@@ -1,0 +1,270 @@
+"""The train/serve split of a notebook: what serving calls, what it reads, and what makes that.
+
+From the served functions back: their code; the values that it reads (artifacts, where they are made,
+parameters, constants); the statements that these need. What neither artifacts nor reported metrics need
+is exploration, and falls away.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from converter.model.dataflow import STDOUT, Dataflow, Statement
+from converter.model.diagnostic import Diagnostic, Span
+from converter.model.split import Candidate, Split
+from converter.plan.definitions import Placement
+from converter.plan.dependencies import Dependencies, dependencies_of
+from converter.plan.served import candidates_of, chosen, outermost
+
+# Functions and methods that say how good a model is.
+SCORING = frozenset("""
+    accuracy_score adjusted_rand_score average_precision_score balanced_accuracy_score
+    brier_score_loss cohen_kappa_score concordance_index cross_val_score davies_bouldin_score f1_score
+    fbeta_score log_loss matthews_corrcoef max_error mean_absolute_error
+    mean_absolute_percentage_error mean_pinball_loss mean_poisson_deviance mean_squared_error
+    mean_squared_log_error median_absolute_error precision_score r2_score recall_score
+    roc_auc_score root_mean_squared_error score silhouette_score top_k_accuracy_score
+    v_measure_score explained_variance_score auc
+    """.split())
+# What makes the answer for a row depend on the rows beside it.
+ACROSS_ROWS = frozenset("""
+    cummax cummin cumprod cumsum diff drop_duplicates duplicated ewm expanding fit
+    fit_transform groupby interpolate median mean nlargest nsmallest pct_change qcut quantile rank
+    rolling sample shift shuffle sort_values std var zscore
+    """.split())
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the split is decided on: all running statements and how their definitions were placed."""
+
+    flow: Dataflow
+    running: tuple[Statement, ...]
+    placement: Placement
+    literal: str
+    given: frozenset[str]
+    imported: frozenset[str]
+
+
+def split_of(
+    ground: Ground, wanted: tuple[str, ...]
+) -> tuple[Split | None, tuple[Diagnostic, ...]]:
+    """The split, or why there is none. `wanted` are the functions asked for by name."""
+    statements = {each.order: each for each in ground.running}
+    candidates = candidates_of(ground.flow, ground.running, _obstacles(ground))
+    served = outermost(chosen(candidates, wanted), statements)
+    troubles = tuple(_troubles(ground, candidates, served, wanted))
+    if troubles or not served:
+        return None, troubles
+    code = _code(served, ground)
+    values = {value for name in code for value, _ in ground.placement.lifted.get(name, ())}
+    cut = _last_use(served, ground)
+    before = tuple(each for each in ground.running if each.order <= cut)
+    constants = _constants(values - ground.given, ground.running)
+    fixed = frozenset(name for order in constants for name in statements[order].binds)
+    artifacts = tuple(sorted(values - ground.given - fixed))
+    missing = [name for name in artifacts if not any(name in each.surely for each in before)]
+    if missing:
+        return None, tuple(_unmade(name, served[0], ground) for name in missing)
+    dependencies = dependencies_of(before, ground.given)
+    metrics = _metrics(before)
+    train = _train(before, dependencies, artifacts, metrics, served)
+    read = _parameters_read(train, ground)
+    own = values & ground.given
+    split = Split(
+        served=served,
+        code=code,
+        artifacts=artifacts,
+        constants=frozenset(constants),
+        train=train,
+        frozen=tuple(sorted(read)),
+        settings=tuple(sorted(own - read)),
+        metrics=metrics,
+        candidates=candidates,
+        alone=tuple((each.name, _across_rows(each.name, ground)) for each in served),
+    )
+    return split, ()
+
+
+def _obstacles(ground: Ground) -> dict[str, str]:
+    """Why functions cannot be called from a service."""
+    found = dict(ground.placement.stays)
+    for name in ground.placement.sharing:
+        found[name] = "it shares values with the stages, which a service does not run"
+    if ground.literal:
+        for each in ground.running:
+            if isinstance(each.node, ast.FunctionDef):
+                found[each.node.name] = f"the code stays in one piece: {ground.literal}"
+    return found
+
+
+def _troubles(
+    ground: Ground,
+    candidates: tuple[Candidate, ...],
+    served: tuple[Candidate, ...],
+    wanted: tuple[str, ...],
+) -> Iterable[Diagnostic]:
+    spans = {each.order: each.span for each in ground.running}
+    known = {each.name for each in candidates}
+    for name in wanted:
+        if name not in known:
+            choices = ", ".join(sorted(known)) or "none"
+            yield Diagnostic(
+                "NB801",
+                "error",
+                f"--serve {name}: no function of the notebook that could be served is called so",
+                f"functions that could be: {choices}",
+            )
+    for each in served:
+        if each.why_not:
+            yield Diagnostic(
+                "NB802",
+                "error",
+                f"'{each.name}' cannot be served: {each.why_not}",
+                "make it a plain function that takes rows and reads its model by name",
+                spans[each.statement],
+            )
+    if not served and not wanted:
+        yield _nothing_to_serve(candidates, spans)
+
+
+def _nothing_to_serve(candidates: tuple[Candidate, ...], spans: Mapping[int, Span]) -> Diagnostic:
+    if candidates:
+        first = candidates[0]
+        told = "; ".join(f"'{each.name}': {each.why_not}" for each in candidates)
+        return Diagnostic(
+            "NB802",
+            "error",
+            f"no function can be served: {told}",
+            "make one a plain function that takes rows and reads its model by name",
+            spans[first.statement],
+        )
+    return Diagnostic(
+        "NB803",
+        "error",
+        "nothing here answers requests: no function predicts, and no estimator is asked",
+        "write a function that takes rows and returns answers, in a cell tagged `predict`",
+    )
+
+
+def _unmade(name: str, served: Candidate, ground: Ground) -> Diagnostic:
+    spans = {each.order: each.span for each in ground.running}
+    return Diagnostic(
+        "NB804",
+        "error",
+        f"'{served.name}' reads '{name}', which is not surely bound when it is last called",
+        f"bind '{name}' on every path, above the last call of '{served.name}'",
+        spans[served.statement],
+    )
+
+
+def _code(served: tuple[Candidate, ...], ground: Ground) -> tuple[str, ...]:
+    """The served functions and every definition that they use."""
+    movable = ground.placement.movable
+    found: set[str] = set()
+    waiting = [each.name for each in served]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in movable:
+            found.add(name)
+            waiting += (movable[name].late | movable[name].reads) & movable.keys()
+    return tuple(sorted(found, key=lambda name: movable[name].order))
+
+
+def _last_use(served: tuple[Candidate, ...], ground: Ground) -> int:
+    """The last statement that calls a served function; the notebook's end where none does."""
+    names = {each.name for each in served}
+    uses = [each.order for each in ground.running if each.reads & names]
+    return max(uses) if uses else ground.running[-1].order
+
+
+def _constants(values: Iterable[str], running: tuple[Statement, ...]) -> tuple[int, ...]:
+    """Orders of literal assignments to `values` that nothing binds again or changes."""
+    changed = {name for each in running for name in each.touches | each.mutates}
+    found: list[int] = []
+    for name in sorted(values):
+        binders = [each for each in running if name in each.binds | each.deletes]
+        if len(binders) != 1 or name in changed:
+            continue
+        match binders[0].node:
+            case ast.Assign(targets=[ast.Name()], value=value) if _is_literal(value):
+                found.append(binders[0].order)
+    return tuple(found)
+
+
+def _is_literal(node: ast.expr) -> bool:
+    parts = [part for part in ast.walk(node) if isinstance(part, ast.expr)]
+    plain = (ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.UnaryOp)
+    return all(isinstance(part, plain) for part in parts)
+
+
+def _metrics(before: tuple[Statement, ...]) -> tuple[str, ...]:
+    """Names that the notebook binds to scores, outside of loops."""
+    found: list[str] = []
+    for each in before:
+        match each.node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _scores(value):
+                found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _scores(value: ast.expr) -> bool:
+    return any(
+        isinstance(part, ast.Call) and _last(part.func) in SCORING for part in ast.walk(value)
+    )
+
+
+def _train(
+    before: tuple[Statement, ...],
+    dependencies: Dependencies,
+    artifacts: tuple[str, ...],
+    metrics: tuple[str, ...],
+    served: tuple[Candidate, ...],
+) -> frozenset[int]:
+    """The statements that make the artifacts and the metrics, and the prints that report these."""
+    needed = dependencies.values([*artifacts, *metrics])
+    served_names = {each.name for each in served}
+    for each in before:
+        prints = each.effects == {STDOUT} and isinstance(each.node, ast.Expr)
+        reports = each.reads & set(metrics) and not each.reads & served_names
+        if prints and reports and dependencies.needs[each.order] <= needed | _free(before):
+            needed |= {each.order}
+    return needed
+
+
+def _free(before: tuple[Statement, ...]) -> frozenset[int]:
+    """Imports and definitions: they are there for whoever needs them."""
+    kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return frozenset(each.order for each in before if isinstance(each.node, kinds))
+
+
+def _parameters_read(train: frozenset[int], ground: Ground) -> frozenset[str]:
+    """Parameters that training reads, in the functions that it calls too."""
+    found: set[str] = set()
+    lifted = ground.placement.lifted
+    for each in ground.running:
+        if each.order in train:
+            names = each.reads | each.late | each.strings
+            found |= names & ground.given
+            for name in names & lifted.keys():
+                found |= {value for value, _ in lifted[name]} & ground.given
+    return frozenset(found)
+
+
+def _across_rows(name: str, ground: Ground) -> str:
+    """What in the code of a served function may make rows depend on each other, or ""."""
+    movable = ground.placement.movable
+    for inner in _code((Candidate(name, 0, 0, "named"),), ground):
+        for part in ast.walk(movable[inner].node):
+            if isinstance(part, ast.Call) and _last(part.func) in ACROSS_ROWS:
+                return f"it calls {_last(part.func)}()"
+    return ""
+
+
+def _last(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
