@@ -58,6 +58,9 @@ def context_of(
         ),
         "neighbours": neighbours_of(plan.package, extra),
         "notebooks": any(path.startswith("notebooks/") for path in extra),
+        "service": plan.service,
+        "endpoints": plan.service.endpoints if plan.service else (),
+        "compiled": plan.service is not None and plan.service.compiled,
         "written": tuple(m.name for m in modules if m.name != "pipeline"),
     }
 
