@@ -99,6 +99,9 @@ LAYOUT = (
     Piece("service/src/answers.py.jinja", "src/{package}/answers.py", service),
     Piece("service/src/artifacts.py.jinja", "src/{package}/artifacts.py", service),
     Piece("service/src/batching.py.jinja", "src/{package}/batching.py", service),
+    Piece("service/src/compiled.py.jinja", "src/{package}/compiled.py", compiles),
+    Piece("service/src/compiling.py.jinja", "src/{package}/compiling.py", compiles),
+    Piece("service/src/direct.py.jinja", "src/{package}/direct.py", compiles),
     Piece("service/src/documented.py.jinja", "src/{package}/documented.py", service),
     Piece("service/src/frames.py.jinja", "src/{package}/frames.py", tables),
     Piece("service/src/golden.py.jinja", "src/{package}/golden.py", service),
@@ -113,6 +116,7 @@ LAYOUT = (
     Piece("service/src/settings.py.jinja", "src/{package}/settings.py", service),
     Piece("service/src/training.py.jinja", "src/{package}/training.py", service),
     Piece("service/src/uploads.py.jinja", "src/{package}/uploads.py", service),
+    Piece("service/tests/test_service.py.jinja", "tests/test_service.py", service),
 )
 
 
