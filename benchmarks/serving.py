@@ -183,7 +183,7 @@ def servers(peers: Path, model: str) -> Iterator[Server]:
 
 @contextmanager
 def started(server: Server, log: Path) -> Iterator[tuple[int, float]]:
-    """The running server's process group, and the seconds until it answered."""
+    """The running server's process, and the seconds until it answered."""
     with log.open("wb") as out:
         begun = time.perf_counter()
         process = subprocess.Popen(
@@ -234,12 +234,12 @@ def measured(server: Server, model: str, number: int, seconds: int, peers: Path)
     script = peers / "ask.lua"
     script.write_text(SCRIPT.format(body=json.dumps(server.body)))
     found = []
-    with started(server, peers / "server.log") as (group, ready):
+    with started(server, peers / "server.log") as (root, ready):
         for connections in CONNECTIONS:
             words = ["wrk", "-t1", f"-c{connections}", "--latency", "-s", str(script)]
             url = f"http://127.0.0.1:{PORT}{server.path}"
             subprocess.run([*words, "-d1", url], capture_output=True, check=True)
-            before, client, clock = cpu_seconds(group), children(), time.perf_counter()
+            before, client, clock = cpu_seconds(root), children(), time.perf_counter()
             done = subprocess.run(
                 [*words, f"-d{seconds}", url], capture_output=True, text=True, check=True
             )
@@ -253,8 +253,8 @@ def measured(server: Server, model: str, number: int, seconds: int, peers: Path)
                     p99_ms=milliseconds(text, "99%"),
                     errors=sum(map(int, re.findall(r"(?:Non-2xx or 3xx responses: |connect |read |write |timeout )(\d+)", text))),
                     ready_s=ready,
-                    rss_mb=memory(group),
-                    server_cpus=(cpu_seconds(group) - before) / spent,
+                    rss_mb=memory(root),
+                    server_cpus=(cpu_seconds(root) - before) / spent,
                     client_cpus=(children() - client) / spent,
                 )
             )  # fmt: skip
@@ -267,21 +267,26 @@ def milliseconds(text: str, share: str) -> float:
     return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
 
 
-def processes(group: int) -> Iterator[Path]:
-    """The processes of a session."""
+def processes(root: int) -> Iterator[Path]:
+    """A process and all that it started."""
+    children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = stat.read_text().rpartition(")")[2].split()
+            parent = int(stat.read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-        if int(fields[3]) == group:
-            yield stat.parent
+        children.setdefault(parent, []).append(int(stat.parent.name))
+    waiting = [root]
+    while waiting:
+        process = waiting.pop()
+        waiting += children.get(process, [])
+        yield Path(f"/proc/{process}")
 
 
-def cpu_seconds(group: int) -> float:
-    """Processor time of a session so far."""
+def cpu_seconds(root: int) -> float:
+    """Processor time of a process and its children so far."""
     total = 0
-    for process in processes(group):
+    for process in processes(root):
         try:
             total += sum(map(int, (process / "stat").read_text().rpartition(")")[2].split()[11:13]))
         except OSError:
@@ -289,10 +294,10 @@ def cpu_seconds(group: int) -> float:
     return total / os.sysconf("SC_CLK_TCK")
 
 
-def memory(group: int) -> float:
-    """Resident MB of a session; what its processes share is counted once (proportional set)."""
+def memory(root: int) -> float:
+    """Resident MB of a process and its children; what its processes share is counted once (proportional set)."""
     total = 0
-    for process in processes(group):
+    for process in processes(root):
         try:
             total += int(re.search(r"Pss:\s+(\d+)", (process / "smaps_rollup").read_text())[1])  # type: ignore[index]
         except (OSError, TypeError):

@@ -31,10 +31,11 @@ def table(found: Sequence[Any]) -> str:
     for model, server, connections, peer, wanted in TARGETS:
         ratio = ratios(found, model, connections, server, peer)
         if ratio:
+            by_cpu = statistics.median(ratios(found, model, connections, server, peer, by_cpu=True))
             found_ = statistics.median(ratio)
             verdict = "" if found_ >= wanted else " **missed**"
             lines.append(
-                f"| {model} | {server} | {connections} | {peer} | {wanted:g}x | {found_:.1f}x{verdict} |"
+                f"| {model} | {server} | {connections} | {peer} | {wanted:g}x | {found_:.1f}x{verdict} | {by_cpu:.1f}x |"
             )
     return "\n".join(lines) + "\n"
 
@@ -55,7 +56,8 @@ def _of_model(model: str, found: Sequence[Any]) -> list[str]:
             of = _median_of(own)
             cells.append(
                 f"{of(lambda e: e.rate):.0f}{times}, {of(lambda e: e.p50_ms):.1f}, {of(lambda e: e.p99_ms):.1f}, "
-                f"{of(lambda e: e.server_cpus):.2f} + {of(lambda e: e.client_cpus):.2f}"
+                f"{of(lambda e: e.server_cpus):.2f} + {of(lambda e: e.client_cpus):.2f}, "
+                f"{of(lambda e: e.rate / max(e.server_cpus, 0.01)):.0f}"
             )
         of = _median_of([each for each in found if each.server == server])
         lines.append(

@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 from converter.model.parameter import Parameter
 from converter.model.plan import Plan
 from converter.model.project import Module
+from converter.model.service import Service
 from converter.scaffold.diagram import mermaid
+from converter.scaffold.imports import endpoint_imports, schema_imports
 from converter.scaffold.requirements import requirements_of
 
 # Options of the job that are not parameters.
@@ -58,10 +60,23 @@ def context_of(
         ),
         "neighbours": neighbours_of(plan.package, extra),
         "notebooks": any(path.startswith("notebooks/") for path in extra),
-        "service": plan.service,
-        "endpoints": plan.service.endpoints if plan.service else (),
-        "compiled": plan.service is not None and plan.service.compiled,
+        **_service_context(plan),
         "written": tuple(m.name for m in modules if m.name != "pipeline"),
+    }
+
+
+def _service_context(plan: Plan) -> dict[str, object]:
+    """What the templates of a service are told besides; empty values for other targets."""
+    service = plan.service or Service((), ())
+    read = {name for endpoint in service.endpoints for _, name in endpoint.lifted}
+    used = tuple(parameter for parameter in plan.parameters if parameter.name in read)
+    return {
+        "service": plan.service,
+        "endpoints": service.endpoints,
+        "compiled": service.compiled,
+        "used_parameters": used,
+        "endpoint_imports": endpoint_imports(service, plan.package, used),
+        "schema_imports": schema_imports(service, plan.package),
     }
 
 
