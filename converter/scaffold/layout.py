@@ -108,6 +108,7 @@ LAYOUT = (
     Piece("service/src/loading.py.jinja", "src/{package}/loading.py", service),
     Piece("service/src/metrics.py.jinja", "src/{package}/metrics.py", service),
     Piece("service/src/observing.py.jinja", "src/{package}/observing.py", service),
+    Piece("service/src/onnx_models.py.jinja", "src/{package}/onnx_models.py", compiles),
     Piece("service/src/problems.py.jinja", "src/{package}/problems.py", service),
     Piece("service/src/profiles.py.jinja", "src/{package}/profiles.py", service),
     Piece("service/src/rows.py.jinja", "src/{package}/rows.py", service),
