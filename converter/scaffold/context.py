@@ -11,6 +11,7 @@ from converter.model.project import Module
 from converter.model.service import Service
 from converter.scaffold.diagram import mermaid
 from converter.scaffold.imports import endpoint_imports, schema_imports
+from converter.scaffold.recorded import example_of
 from converter.scaffold.requirements import requirements_of
 
 # Options of the job that are not parameters.
@@ -51,7 +52,7 @@ def context_of(
         "interpreter": interpreter,
         "needs": needs,
         "job": plan.settings.target == "job",
-        "deploy": plan.settings.deploy if plan.settings.target == "job" else (),
+        "deploy": plan.settings.deploy if plan.settings.target != "package" else (),
         "diagram": mermaid(plan),
         "notebook": plan.dataflow.program.notebook.name,
         "options": tuple(
@@ -68,6 +69,7 @@ def context_of(
 def _service_context(plan: Plan) -> dict[str, object]:
     """What the templates of a service are told besides; empty values for other targets."""
     service = plan.service or Service((), ())
+    example = example_of(service)
     read = {name for endpoint in service.endpoints for _, name in endpoint.lifted}
     used = tuple(parameter for parameter in plan.parameters if parameter.name in read)
     return {
@@ -77,6 +79,8 @@ def _service_context(plan: Plan) -> dict[str, object]:
         "used_parameters": used,
         "endpoint_imports": endpoint_imports(service, plan.package, used),
         "schema_imports": schema_imports(service, plan.package),
+        "example_row": example.row,
+        "example_answer": example.answer,
     }
 
 

@@ -62,14 +62,23 @@ def shows(plan: Plan) -> bool:
     return plan.shows
 
 
+def _serves(part: str) -> Callable[[Plan], bool]:
+    return lambda plan: service(plan) and part in plan.settings.deploy
+
+
+def not_service(plan: Plan) -> bool:
+    """True for the targets that share the job's README and ignore file."""
+    return not service(plan)
+
+
 def _deployed(part: str) -> Callable[[Plan], bool]:
     return lambda plan: job(plan) and part in plan.settings.deploy
 
 
 LAYOUT = (
     Piece("job/pyproject.toml.jinja", "pyproject.toml", always),
-    Piece("job/README.md.jinja", "README.md", always),
-    Piece("job/gitignore", ".gitignore", always),
+    Piece("job/README.md.jinja", "README.md", not_service),
+    Piece("job/gitignore", ".gitignore", not_service),
     Piece("job/src/__init__.py.jinja", "src/{package}/__init__.py", always),
     Piece("job/src/parameters.py.jinja", "src/{package}/parameters.py", always),
     Piece("job/src/progress.py.jinja", "src/{package}/progress.py", always),
@@ -117,7 +126,16 @@ LAYOUT = (
     Piece("service/src/settings.py.jinja", "src/{package}/settings.py", service),
     Piece("service/src/training.py.jinja", "src/{package}/training.py", service),
     Piece("service/src/uploads.py.jinja", "src/{package}/uploads.py", service),
+    Piece("service/README.md.jinja", "README.md", service),
+    Piece("service/gitignore", ".gitignore", service),
     Piece("service/tests/test_service.py.jinja", "tests/test_service.py", service),
+    Piece("service/deploy/Dockerfile.jinja", "deploy/Dockerfile", _serves("docker")),
+    Piece("service/deploy/no-artifacts", "deploy/no-artifacts", _serves("docker")),
+    Piece("service/deploy/compose.yaml.jinja", "deploy/compose.yaml", _serves("docker")),
+    Piece("service/deploy/prometheus.yaml.jinja", "deploy/prometheus.yaml", _serves("docker")),
+    Piece("service/dockerignore", ".dockerignore", _serves("docker")),
+    Piece("service/deploy/kubernetes.yaml.jinja", "deploy/kubernetes.yaml", _serves("kubernetes")),
+    Piece("service/.github/workflows/ci.yml.jinja", ".github/workflows/ci.yml", _serves("ci")),
 )
 
 

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import json
+from typing import NamedTuple
 
 from converter.model.service import Service
 
 EXAMPLES = 50
 """Recorded requests of an endpoint that go into the package: golden requests and examples."""
+
+
+class Example(NamedTuple):
+    """A real row and its answer, as JSON texts; empty where nothing was recorded."""
+
+    row: str = ""
+    answer: str = ""
+
+
+def example_of(service: Service) -> Example:
+    """What the first endpoint was seen to answer first."""
+    for recorded in (each for endpoint in service.endpoints[:1] for each in endpoint.recorded[:1]):
+        texts = [json.dumps(value, ensure_ascii=False) for value in (recorded.rows[0], recorded.answers[0])]
+        return Example(*texts)
+    return Example()
 
 
 def recorded_files(service: Service, package: str) -> dict[str, bytes]:

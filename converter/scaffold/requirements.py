@@ -29,7 +29,8 @@ SERVICE_SHELL = {
     "uvicorn": ">=0.50",
     "uvloop": ">=0.21",
 }
-SERVICE_DEVELOPMENT = {"httpx": ">=0.27"}
+# What makes faster forms of models, and runs them: an extra of the project.
+COMPILE = {"onnx": ">=1.16", "onnxmltools": ">=1.12", "onnxruntime": ">=1.18", "skl2onnx": ">=1.17"}
 # Python has its own from 3.11 on.
 TOML_READER = "tomli>=2; python_version < '3.11'"
 DEVELOPMENT = {"mypy": ">=1.10", "pytest": ">=8", "ruff": ">=0.6", "types-pyyaml": ""}
@@ -57,6 +58,7 @@ class Requirements:
     python: tuple[int, int]
     direct: bool = False
     unreadable: tuple[str, ...] = ()
+    compile: tuple[str, ...] = ()
 
 
 def installed_version(name: str) -> str | None:
@@ -97,6 +99,7 @@ def requirements_of(
         python=python,
         direct=any(parsed.url for parsed in readable.values()),
         unreadable=tuple(line for line in plan.requirements if line not in readable),
+        compile=tuple(_pinned(name, COMPILE[name], version) for name in COMPILE),
     )
 
 
