@@ -38,7 +38,7 @@ def schema_imports(service: Service, package: str) -> str:
     bare = [e.answer_annotation for e in service.endpoints if not e.answer_fields]
     text = " ".join([*(f.annotation for f in fields), *bare])
     words = set(text.replace("[", " ").replace("]", " ").replace(",", " ").split())
-    lines = {"from pydantic import BaseModel, ConfigDict, Field", "from typing import Annotated"}
+    lines = {"from pydantic import BaseModel, BeforeValidator, ConfigDict, Field", "from typing import Annotated"}
     lines |= {f"from typing import {name}" for name in ("Any", "Literal") if name in words}
     lines |= {f"from datetime import {n}" for n in ("date", "datetime", "time") if n in words}
     return block(lines, package)
