@@ -6,10 +6,23 @@ import sys
 from collections.abc import Iterable
 
 from converter.model.parameter import Parameter
-from converter.model.service import Service
+from converter.model.service import Endpoint, Service
 
 _HELPERS = {"rows": "by_row", "columns": "by_column"}
 _TABLES = ("frame", "matrix", "series")
+
+
+# Names that `endpoints.py` has of its own.
+_OWN = frozenset(
+    "ANSWERS Any Callable Mapping Parameters Row Values by_column by_row dataclass frame matrix "
+    "result row rows series values values_of".split()
+)
+
+
+def local_name(endpoint: Endpoint, service: Service) -> str:
+    """What `endpoints.py` calls the function of an endpoint."""
+    taken = _OWN | {f"answer_{each.name}" for each in service.endpoints}
+    return f"{endpoint.function}_" if endpoint.function in taken else endpoint.function
 
 
 def endpoint_imports(service: Service, package: str, parameters: Iterable[Parameter]) -> str:
@@ -22,7 +35,9 @@ def endpoint_imports(service: Service, package: str, parameters: Iterable[Parame
         f"from {package}.rows import Row",
     }
     for endpoint in service.endpoints:
-        lines.add(f"from {package}.{endpoint.module} import {endpoint.function}")
+        local = local_name(endpoint, service)
+        alias = "" if local == endpoint.function else f" as {local}"
+        lines.add(f"from {package}.{endpoint.module} import {endpoint.function}{alias}")
         if endpoint.answer in _HELPERS and endpoint.argument != "keywords":
             lines.add(f"from {package}.answers import {_HELPERS[endpoint.answer]}")
         if endpoint.argument in _TABLES:

@@ -18,6 +18,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "line": text.one_line,
     "pystr": text.pystr,
     "pyvalue": repr,
+    "docstring": text.docstring,
     "tomlstr": text.quoted,
     "yamlstr": text.quoted,
     "shellquote": text.shell_quoted,
