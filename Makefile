@@ -25,7 +25,7 @@ $(STAMP): pyproject.toml
 	  echo "nbship needs Python 3.10 or newer as '$(PYTHON)'; try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
 	  echo "'$(PYTHON) -m venv' failed; on Debian and Ubuntu: apt install python3-venv" >&2; exit 2; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,examples]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,examples,service,service-tests]'
 	@touch $@
 
 demo: $(STAMP)

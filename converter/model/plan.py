@@ -8,6 +8,7 @@ from typing import Literal
 from converter.model.dataflow import Dataflow
 from converter.model.diagnostic import Diagnostic, Span
 from converter.model.parameter import Parameter
+from converter.model.service import Service
 from converter.model.settings import Settings
 
 Fate = Literal["kept", "moved", "lifted", "parameter", "import", "dropped", "skipped", "test"]
@@ -158,3 +159,5 @@ class Plan:
     diagnostics: tuple[Diagnostic, ...] = ()
     merges: tuple[str, ...] = ()
     """Why headings or tags were joined into one stage."""
+    service: Service | None = None
+    """What is served and with what; only where the target is a service."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Target = Literal["job", "package"]
+Target = Literal["job", "package", "service"]
 Displays = Literal["drop", "print"]
 
 DEPLOY_PARTS = ("docker", "kubernetes", "airflow", "ci")

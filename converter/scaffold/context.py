@@ -8,7 +8,10 @@ from pathlib import PurePosixPath
 from converter.model.parameter import Parameter
 from converter.model.plan import Plan
 from converter.model.project import Module
+from converter.model.service import Service
 from converter.scaffold.diagram import mermaid
+from converter.scaffold.imports import endpoint_imports, local_name, schema_imports
+from converter.scaffold.recorded import example_of
 from converter.scaffold.requirements import requirements_of
 
 # Options of the job that are not parameters.
@@ -49,7 +52,7 @@ def context_of(
         "interpreter": interpreter,
         "needs": needs,
         "job": plan.settings.target == "job",
-        "deploy": plan.settings.deploy if plan.settings.target == "job" else (),
+        "deploy": plan.settings.deploy if plan.settings.target != "package" else (),
         "diagram": mermaid(plan),
         "notebook": plan.dataflow.program.notebook.name,
         "options": tuple(
@@ -58,7 +61,27 @@ def context_of(
         ),
         "neighbours": neighbours_of(plan.package, extra),
         "notebooks": any(path.startswith("notebooks/") for path in extra),
+        **_service_context(plan),
         "written": tuple(m.name for m in modules if m.name != "pipeline"),
+    }
+
+
+def _service_context(plan: Plan) -> dict[str, object]:
+    """What the templates of a service are told besides; empty values for other targets."""
+    service = plan.service or Service((), ())
+    example = example_of(service)
+    read = {name for endpoint in service.endpoints for _, name in endpoint.lifted}
+    used = tuple(parameter for parameter in plan.parameters if parameter.name in read)
+    return {
+        "service": plan.service,
+        "endpoints": service.endpoints,
+        "compiled": service.compiled,
+        "used_parameters": used,
+        "endpoint_imports": endpoint_imports(service, plan.package, used),
+        "local_names": {each.name: local_name(each, service) for each in service.endpoints},
+        "schema_imports": schema_imports(service, plan.package),
+        "example_row": example.row,
+        "example_answer": example.answer,
     }
 
 

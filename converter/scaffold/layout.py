@@ -30,6 +30,28 @@ def job(plan: Plan) -> bool:
     return plan.settings.target == "job"
 
 
+def service(plan: Plan) -> bool:
+    """True when the target is a service."""
+    return plan.settings.target == "service"
+
+
+def program(plan: Plan) -> bool:
+    """True when the target has a command: a job, or a service that also trains."""
+    return job(plan) or service(plan)
+
+
+def compiles(plan: Plan) -> bool:
+    """True when training may make faster forms of its models."""
+    return service(plan) and plan.service is not None and plan.service.compiled
+
+
+def tables(plan: Plan) -> bool:
+    """True when rows become pandas objects or arrays before they are answered."""
+    return plan.service is not None and any(
+        each.argument in ("frame", "series", "matrix") for each in plan.service.endpoints
+    )
+
+
 def draws(plan: Plan) -> bool:
     """True when the notebook may draw figures."""
     return plan.figures
@@ -40,28 +62,37 @@ def shows(plan: Plan) -> bool:
     return plan.shows
 
 
+def _serves(part: str) -> Callable[[Plan], bool]:
+    return lambda plan: service(plan) and part in plan.settings.deploy
+
+
+def not_service(plan: Plan) -> bool:
+    """True for the targets that share the job's README and ignore file."""
+    return not service(plan)
+
+
 def _deployed(part: str) -> Callable[[Plan], bool]:
     return lambda plan: job(plan) and part in plan.settings.deploy
 
 
 LAYOUT = (
     Piece("job/pyproject.toml.jinja", "pyproject.toml", always),
-    Piece("job/README.md.jinja", "README.md", always),
-    Piece("job/gitignore", ".gitignore", always),
+    Piece("job/README.md.jinja", "README.md", not_service),
+    Piece("job/gitignore", ".gitignore", not_service),
     Piece("job/src/__init__.py.jinja", "src/{package}/__init__.py", always),
     Piece("job/src/parameters.py.jinja", "src/{package}/parameters.py", always),
     Piece("job/src/progress.py.jinja", "src/{package}/progress.py", always),
     Piece("job/src/figures.py.jinja", "src/{package}/figures.py", draws),
     Piece("job/src/display.py.jinja", "src/{package}/display.py", shows),
-    Piece("job/src/__main__.py.jinja", "src/{package}/__main__.py", job),
-    Piece("job/src/cli.py.jinja", "src/{package}/cli.py", job),
-    Piece("job/src/failure.py.jinja", "src/{package}/failure.py", job),
-    Piece("job/src/job.py.jinja", "src/{package}/job.py", job),
-    Piece("job/src/logs.py.jinja", "src/{package}/logs.py", job),
+    Piece("job/src/__main__.py.jinja", "src/{package}/__main__.py", program),
+    Piece("job/src/cli.py.jinja", "src/{package}/cli.py", program),
+    Piece("job/src/failure.py.jinja", "src/{package}/failure.py", program),
+    Piece("job/src/job.py.jinja", "src/{package}/job.py", program),
+    Piece("job/src/logs.py.jinja", "src/{package}/logs.py", program),
     Piece("job/src/outputs.py.jinja", "src/{package}/outputs.py", job),
-    Piece("job/src/record.py.jinja", "src/{package}/record.py", job),
-    Piece("job/src/sources.py.jinja", "src/{package}/sources.py", job),
-    Piece("job/src/stopping.py.jinja", "src/{package}/stopping.py", job),
+    Piece("job/src/record.py.jinja", "src/{package}/record.py", program),
+    Piece("job/src/sources.py.jinja", "src/{package}/sources.py", program),
+    Piece("job/src/stopping.py.jinja", "src/{package}/stopping.py", program),
     Piece("job/tests/conftest.py.jinja", "tests/conftest.py", always),
     Piece("job/tests/test_parameters.py.jinja", "tests/test_parameters.py", always),
     Piece("job/tests/test_stages.py.jinja", "tests/test_stages.py", always),
@@ -71,6 +102,40 @@ LAYOUT = (
     Piece("job/deploy/cronjob.yaml.jinja", "deploy/cronjob.yaml", _deployed("kubernetes")),
     Piece("job/deploy/airflow_dag.py.jinja", "deploy/airflow_dag.py", _deployed("airflow")),
     Piece("job/.github/workflows/ci.yml.jinja", ".github/workflows/ci.yml", _deployed("ci")),
+    Piece("service/src/schemas.py.jinja", "src/{package}/schemas.py", service),
+    Piece("service/src/endpoints.py.jinja", "src/{package}/endpoints.py", service),
+    Piece("service/src/answering.py.jinja", "src/{package}/answering.py", service),
+    Piece("service/src/answers.py.jinja", "src/{package}/answers.py", service),
+    Piece("service/src/artifacts.py.jinja", "src/{package}/artifacts.py", service),
+    Piece("service/src/batching.py.jinja", "src/{package}/batching.py", service),
+    Piece("service/src/compiled.py.jinja", "src/{package}/compiled.py", compiles),
+    Piece("service/src/compiling.py.jinja", "src/{package}/compiling.py", compiles),
+    Piece("service/src/direct.py.jinja", "src/{package}/direct.py", compiles),
+    Piece("service/src/documented.py.jinja", "src/{package}/documented.py", service),
+    Piece("service/src/frames.py.jinja", "src/{package}/frames.py", tables),
+    Piece("service/src/golden.py.jinja", "src/{package}/golden.py", service),
+    Piece("service/src/loading.py.jinja", "src/{package}/loading.py", service),
+    Piece("service/src/metrics.py.jinja", "src/{package}/metrics.py", service),
+    Piece("service/src/observing.py.jinja", "src/{package}/observing.py", service),
+    Piece("service/src/onnx_models.py.jinja", "src/{package}/onnx_models.py", compiles),
+    Piece("service/src/problems.py.jinja", "src/{package}/problems.py", service),
+    Piece("service/src/profiles.py.jinja", "src/{package}/profiles.py", service),
+    Piece("service/src/rows.py.jinja", "src/{package}/rows.py", service),
+    Piece("service/src/server.py.jinja", "src/{package}/server.py", service),
+    Piece("service/src/service.py.jinja", "src/{package}/service.py", service),
+    Piece("service/src/settings.py.jinja", "src/{package}/settings.py", service),
+    Piece("service/src/training.py.jinja", "src/{package}/training.py", service),
+    Piece("service/src/uploads.py.jinja", "src/{package}/uploads.py", service),
+    Piece("service/README.md.jinja", "README.md", service),
+    Piece("service/gitignore", ".gitignore", service),
+    Piece("service/tests/test_service.py.jinja", "tests/test_service.py", service),
+    Piece("service/deploy/Dockerfile.jinja", "deploy/Dockerfile", _serves("docker")),
+    Piece("service/deploy/no-artifacts", "deploy/no-artifacts", _serves("docker")),
+    Piece("service/deploy/compose.yaml.jinja", "deploy/compose.yaml", _serves("docker")),
+    Piece("service/deploy/prometheus.yaml.jinja", "deploy/prometheus.yaml", _serves("docker")),
+    Piece("service/dockerignore", ".dockerignore", _serves("docker")),
+    Piece("service/deploy/kubernetes.yaml.jinja", "deploy/kubernetes.yaml", _serves("kubernetes")),
+    Piece("service/.github/workflows/ci.yml.jinja", ".github/workflows/ci.yml", _serves("ci")),
 )
 
 

@@ -19,6 +19,7 @@ from converter.model.project import LINES, PROVENANCE, Module, Project
 from converter.scaffold.context import context_of
 from converter.scaffold.layout import pieces_of
 from converter.scaffold.provenance import line_map, module_path, provenance, source_map
+from converter.scaffold.recorded import recorded_files
 from converter.scaffold.requirements import installed_version
 from converter.scaffold.templates import rendered, verbatim
 
@@ -67,6 +68,9 @@ def scaffold(
         _add(files, f"{source}/{module_path(module)}", _encoded(module.text))
     _add(files, f"{source}/py.typed", b"")
     _add(files, f"{source}/source_map.json", source_map(modules))
+    if plan.service is not None:
+        for path, content in recorded_files(plan.service, plan.package).items():
+            _add(files, path, content)
     for path, content in extra.items():
         _add(files, path, content)
     _add(files, LINES, line_map(plan.package, modules))

@@ -18,6 +18,19 @@ OLDEST_PYTHON = (3, 10)
 # Distribution -> what is asked for where the conversion's environment does not have it.
 SHELL = {"pydantic": ">=2.6", "pydantic-settings": ">=2.5"}
 JOB_SHELL = {"pyyaml": ">=6"}
+SERVICE_SHELL = {
+    "fastapi": ">=0.115",
+    "httptools": ">=0.6",
+    "joblib": ">=1.3",
+    "prometheus-client": ">=0.20",
+    "pydantic": ">=2.12",
+    "pydantic-core": ">=2.41",
+    "starlette": ">=0.40",
+    "uvicorn": ">=0.50",
+    "uvloop": ">=0.21",
+}
+# What makes faster forms of models, and runs them: an extra of the project.
+COMPILE = {"onnx": ">=1.16", "onnxmltools": ">=1.12", "onnxruntime": ">=1.18", "skl2onnx": ">=1.17"}
 # Python has its own from 3.11 on.
 TOML_READER = "tomli>=2; python_version < '3.11'"
 DEVELOPMENT = {"mypy": ">=1.10", "pytest": ">=8", "ruff": ">=0.6", "types-pyyaml": ""}
@@ -45,6 +58,7 @@ class Requirements:
     python: tuple[int, int]
     direct: bool = False
     unreadable: tuple[str, ...] = ()
+    compile: tuple[str, ...] = ()
 
 
 def installed_version(name: str) -> str | None:
@@ -63,10 +77,12 @@ def requirements_of(
 
     readable = {line: parsed for line in plan.requirements if (parsed := _parsed(line))}
     own: dict[str, str] = {canonicalize_name(each.name): line for line, each in readable.items()}
-    job = plan.settings.target == "job"
+    job = plan.settings.target in ("job", "service")
     shell = dict(SHELL)
     if job:
         shell.update(JOB_SHELL)
+    if plan.settings.target == "service":
+        shell.update(SERVICE_SHELL)
     for name, companion in COMPANIONS.items():
         if job and name in own:
             shell[companion] = FALLBACK[companion]
@@ -83,6 +99,7 @@ def requirements_of(
         python=python,
         direct=any(parsed.url for parsed in readable.values()),
         unreadable=tuple(line for line in plan.requirements if line not in readable),
+        compile=tuple(_pinned(name, COMPILE[name], version) for name in COMPILE),
     )
 
 

@@ -17,6 +17,8 @@ from converter.scaffold import markdown, text
 FILTERS: Mapping[str, Callable[..., str]] = {
     "line": text.one_line,
     "pystr": text.pystr,
+    "pyvalue": repr,
+    "docstring": text.docstring,
     "tomlstr": text.quoted,
     "yamlstr": text.quoted,
     "shellquote": text.shell_quoted,

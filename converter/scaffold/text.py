@@ -40,6 +40,12 @@ def pystr(text: str) -> str:
     return '"' + literal[1:-1].replace("\\'", "'") + '"'
 
 
+def docstring(text: str) -> str:
+    """The docstring that says `text`, on one line."""
+    line = one_line(text)
+    return pystr(line) if "\\" in line or '"' in line or not line else f'"""{line}"""'
+
+
 def quoted(text: str) -> str:
     """`text` as a double-quoted string that TOML and YAML read alike."""
     return '"' + "".join(_escape(char) for char in text) + '"'

@@ -1,0 +1,87 @@
+"""The figures of the serving benchmark as Markdown: medians of the rounds, and ratios within them."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+# What is to be reached: a server, at connections, that many times the rate of a peer.
+TARGETS = (
+    ("forest", "nbship", 16, "mlflow", 8.0),
+    ("forest", "nbship", 16, "litserve", 1.4),
+    ("forest", "nbship compiled", 16, "mlflow", 50.0),
+    ("logistic", "nbship compiled", 16, "mlflow", 25.0),
+    ("forest", "nbship compiled", 16, "litserve", 8.0),
+    ("forest", "nbship compiled", 1, "mlflow", 12.0),
+    ("forest", "nbship compiled, 2 workers", 64, "nbship compiled", 1.6),
+)
+
+
+def table(found: Sequence[Any]) -> str:
+    """The page."""
+    lines = ["# Serving, one row a request\n"]
+    for model in dict.fromkeys(each.model for each in found):
+        lines += _of_model(model, [each for each in found if each.model == model])
+    lines += [
+        "## Targets\n",
+        "| model | server | connections | against | wanted | found |",
+        "|---|---|---|---|---|---|",
+    ]
+    for model, server, connections, peer, wanted in TARGETS:
+        ratio = ratios(found, model, connections, server, peer)
+        if ratio:
+            by_cpu = statistics.median(ratios(found, model, connections, server, peer, by_cpu=True))
+            found_ = statistics.median(ratio)
+            verdict = "" if found_ >= wanted else " **missed**"
+            lines.append(
+                f"| {model} | {server} | {connections} | {peer} | {wanted:g}x | {found_:.1f}x{verdict} | {by_cpu:.1f}x |"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def _of_model(model: str, found: Sequence[Any]) -> list[str]:
+    connections = sorted({each.connections for each in found})
+    heads = [
+        f"{c} conn.: requests/s (x MLflow), p50, p99 ms, CPUs server + client" for c in connections
+    ]
+    lines = [f"## {model}\n", f"| server | {' | '.join(heads)} | ready s | MB |"]
+    lines.append("|---" * (len(heads) + 3) + "|")
+    for server in dict.fromkeys(each.server for each in found):
+        cells = []
+        for c in connections:
+            own = [each for each in found if each.server == server and each.connections == c]
+            ratio = ratios(found, model, c, server, "mlflow")
+            times = f" ({statistics.median(ratio):.1f}x)" if ratio else ""
+            of = _median_of(own)
+            cells.append(
+                f"{of(lambda e: e.rate):.0f}{times}, {of(lambda e: e.p50_ms):.1f}, {of(lambda e: e.p99_ms):.1f}, "
+                f"{of(lambda e: e.server_cpus):.2f} + {of(lambda e: e.client_cpus):.2f}, "
+                f"{of(lambda e: e.rate / max(e.server_cpus, 0.01)):.0f}"
+            )
+        of = _median_of([each for each in found if each.server == server])
+        lines.append(
+            f"| {server} | {' | '.join(cells)} | {of(lambda e: e.ready_s):.1f} | {of(lambda e: e.rss_mb):.0f} |"
+        )
+    return [*lines, ""]
+
+
+def _median_of(measured: Iterable[Any]) -> Callable[[Callable[[Any], float]], float]:
+    return lambda figure: statistics.median(map(figure, measured))
+
+
+def ratios(
+    found: Sequence[Any], model: str, connections: int, server: str, peer: str
+) -> list[float]:
+    """Rates of a server to those of a peer, round by round."""
+    rates = {
+        (each.round, each.server): each.rate
+        for each in found
+        if each.model == model and each.connections == connections
+    }
+    rounds = sorted({number for number, _ in rates})
+    return [
+        rates[number, server] / rates[number, peer]
+        for number in rounds
+        if (number, server) in rates and (number, peer) in rates
+    ]

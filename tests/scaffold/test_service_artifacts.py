@@ -1,0 +1,100 @@
+"""How values are stored: each as what it was, or refused."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+TEXT = pd.DataFrame({"a": [1, 2], "b": ["x", None], "c": pd.Categorical(["u", "v"])})
+VALUES: list[tuple[str, Any, str]] = [
+    ("json", {"a": [1, 2.5, None, "x"], "b": {"c": True}}, "json"),
+    ("json", [0.1, 1e300, -5], "json"),
+    ("json", {1: "a"}, "joblib"),
+    ("json", (1, 2), "joblib"),
+    ("json", {"x": float("nan")}, "joblib"),
+    ("json", {"x": {1, 2}}, "joblib"),
+    ("json", [True, 1, 1.0], "json"),
+    ("npy", np.arange(6).reshape(2, 3), "npy"),
+    ("npy", np.array(["a", "bc"]), "npy"),
+    ("npy", np.array([{1}, None], dtype=object), "joblib"),
+    ("parquet", TEXT, "parquet"),
+    ("parquet", TEXT.set_index("b"), "parquet"),
+    ("joblib", {"any": {1, 2}}, "joblib"),
+]
+
+
+@pytest.fixture
+def artifacts(runtime: Path) -> Any:
+    return importlib.import_module("churn.artifacts")
+
+
+@pytest.mark.parametrize(("format", "value", "used"), VALUES, ids=lambda v: str(v)[:20])
+def test_values_come_back_as_they_were(artifacts: Any, tmp_path: Path, format: str, value: Any, used: str) -> None:
+    entry = artifacts.saved("it", value, tmp_path, format=format)
+    assert entry["format"] == used
+    assert {path.name for path in tmp_path.iterdir()} == {entry["file"]}
+    found = artifacts.loaded(tmp_path, {"artifacts": {"it": entry}})["it"]
+    if isinstance(value, pd.DataFrame):
+        pd.testing.assert_frame_equal(found, value)
+    elif isinstance(value, np.ndarray):
+        assert found.dtype == value.dtype
+        assert (found == value).all()
+    else:
+        assert repr(found) == repr(value)
+
+
+def test_a_booster_of_lightgbm_is_kept_as_its_own_text(artifacts: Any, tmp_path: Path) -> None:
+    lightgbm = pytest.importorskip("lightgbm")
+    X = np.random.default_rng(0).normal(size=(200, 3))
+    booster = lightgbm.train({"verbose": -1}, lightgbm.Dataset(X, X[:, 0]), 5)
+    entry = artifacts.saved("it", booster, tmp_path, format="lightgbm")
+    found = artifacts.loaded(tmp_path, {"artifacts": {"it": entry}})["it"]
+    assert (found.predict(X) == booster.predict(X)).all()
+
+
+@pytest.mark.parametrize("kind", ["XGBClassifier", "XGBRegressor"])
+def test_a_model_of_xgboost_is_kept_as_its_own_file(artifacts: Any, tmp_path: Path, kind: str) -> None:
+    xgboost = pytest.importorskip("xgboost")
+    X = np.random.default_rng(0).normal(size=(200, 3))
+    y = (X[:, 0] > 0).astype(int) if "Class" in kind else X[:, 0]
+    model = getattr(xgboost, kind)(n_estimators=5).fit(X, y)
+    entry = artifacts.saved("it", model, tmp_path, format="xgboost")
+    assert entry["file"] == "it.ubj"
+    found = artifacts.loaded(tmp_path, {"artifacts": {"it": entry}})["it"]
+    assert type(found) is type(model)
+    assert (found.predict(X) == model.predict(X)).all()
+
+
+def test_a_module_of_torch_is_kept_as_its_state(
+    artifacts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torch = pytest.importorskip("torch")
+    (tmp_path / "nets.py").write_text("import torch\n\ndef net():\n    return torch.nn.Linear(3, 1)\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    module = torch.nn.Linear(3, 1)
+    (tmp_path / "stored").mkdir()
+    entry = artifacts.saved("it", module, tmp_path / "stored", format="torch", factory="nets:net")
+    found = artifacts.loaded(tmp_path / "stored", {"artifacts": {"it": entry}})["it"]
+    rows = torch.ones(2, 3)
+    assert torch.equal(found(rows), module(rows))
+
+
+@pytest.mark.parametrize("format", ["torch", "keras"])
+def test_a_library_that_is_not_there_is_named(artifacts: Any, tmp_path: Path, format: str) -> None:
+    if importlib.util.find_spec(format):
+        pytest.skip(f"{format} is installed")
+    (tmp_path / "it").write_bytes(b"")
+    entry = {"file": "it", "format": format, "factory": "json:JSONDecoder"}
+    with pytest.raises(artifacts.BadArtifacts, match=f"an artifact needs {format}, which cannot be imported"):
+        artifacts.loaded(tmp_path, {"artifacts": {"it": entry}})
+
+
+def test_json_is_readable(artifacts: Any, tmp_path: Path) -> None:
+    artifacts.saved("it", {"a": 1}, tmp_path, format="json")
+    assert json.loads((tmp_path / "it.json").read_text()) == {"a": 1}
