@@ -9,10 +9,8 @@ from converter.emit.headers import import_block
 from converter.emit.lint import sorted_imports
 from converter.emit.wording import one_line
 from converter.model.parameter import Parameter
+from converter.model.pipeline_names import local_name
 from converter.model.plan import Plan, Stage
-
-# Names that stand in `run()` besides the notebook's.
-OWN = frozenset({"parameters", "stage", "Results", "Parameters", "run", "Any", "dataclass"})
 
 
 def pipeline_text(plan: Plan) -> str:
@@ -30,7 +28,7 @@ def _code(plan: Plan) -> str:
     stages = ", ".join(stage.name for stage in plan.stages)
     document = one_line(f"The notebook, top to bottom: {stages}", 85) + "."
     calls = [line for stage in plan.stages for line in _call(stage, settings, plan)]
-    results = ", ".join(f"{each.name}={_local(each.value)}" for each in plan.results)
+    results = ", ".join(f"{each.name}={local_name(each.value)}" for each in plan.results)
     keyword, name = ("async def", "run_async") if plan.asynchronous else ("def", "run")
     types = {} if plan.literal else dict(plan.types)
     lines = [
@@ -62,7 +60,7 @@ def _start_values(plan: Plan) -> list[str]:
         return []
     wanted = {name for stage in plan.stages for name in stage.inputs}
     return [
-        f"{_local(parameter.name)} = {setting(parameter, copied=True)}"
+        f"{local_name(parameter.name)} = {setting(parameter, copied=True)}"
         for parameter in plan.parameters
         if parameter.name in plan.changing and parameter.name in wanted
     ]
@@ -73,10 +71,10 @@ def _call(stage: Stage, settings: Mapping[str, Parameter], plan: Plan) -> list[s
     if plan.literal:
         arguments = "parameters"
     else:
-        values = [_local(name) for name in stage.inputs]
+        values = [local_name(name) for name in stage.inputs]
         words = [f"{name}={setting(settings[name])}" for name in stage.settings]
         arguments = ", ".join([*values, *words])
-    outputs = ", ".join(_local(name) for name in stage.outputs)
+    outputs = ", ".join(local_name(name) for name in stage.outputs)
     awaited = "await " if stage.asynchronous else ""
     cells = f"({', '.join(map(str, stage.cells))}{',' if len(stage.cells) == 1 else ''})"
     target = f"{outputs} = " if outputs else ""
@@ -84,7 +82,3 @@ def _call(stage: Stage, settings: Mapping[str, Parameter], plan: Plan) -> list[s
         f'with stage("{stage.name}", cells={cells}):',
         f"    {target}{awaited}{stage.name}({arguments})",
     ]
-
-
-def _local(name: str) -> str:
-    return f"{name}_" if name in OWN else name

@@ -132,3 +132,5 @@ class Plan:
     diagnostics: tuple[Diagnostic, ...] = ()
     merges: tuple[str, ...] = ()
     """Why headings or tags were joined into one stage."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """(name in the code, the notebook's name) of values that were renamed before the analysis."""

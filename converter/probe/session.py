@@ -1,0 +1,109 @@
+"""What one side of a comparison writes down: one JSON line an event, arrays and figures beside."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .context import Context, Limits
+from .figures import drawn
+from .files import Files
+from .portrait import Painter
+from .seeding import generator_states, seed_everything
+
+MOST_FIGURES = 500
+
+
+class Session:
+    """The recording in progress; `place` is the cell or stage that runs now."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self.settings = settings
+        self.folder = Path(settings["folder"])
+        self.context = Context(
+            package=settings.get("package", ""),
+            lifted=settings.get("lifted", {}),
+            stages=frozenset(settings.get("stages", ())),
+            folders=tuple(settings.get("folders", ())),
+            hidden=tuple(settings.get("hidden", ())),
+            limits=Limits(**settings.get("limits", {})),
+        )
+        self.painter = Painter(self.context, self.folder / "values")
+        self.place: Any = None
+        self.figures = 0
+        self._events = (self.folder / "events.jsonl").open("a", encoding="utf-8")
+        root = settings.get("root") or os.getcwd()
+        self.files = Files(root, self._opened, (str(self.folder), *settings.get("ours", ())))
+        self._root = os.path.join(os.path.realpath(root), "")
+        if settings.get("seed") is not None:
+            seed_everything(int(settings["seed"]))
+
+    def event(self, kind: str, **details: Any) -> None:
+        """Nothing; notes an event at once: the process may end at any time."""
+        line = json.dumps({"e": kind, "at": self.place, **details}, default=str)
+        self._events.write(line + "\n")
+        self._events.flush()
+
+    def point(
+        self, name: str, values: Mapping[str, Any], wanted: Iterable[tuple[str, str]]
+    ) -> None:
+        """Nothing; notes the portraits of names at one moment: (name in `values`, name told)."""
+        listening, self.files.listening = self.files.listening, False
+        self.painter.moment()
+        nodes: dict[str, Any] = {}
+        places: dict[int, list[str]] = {}
+        for own, told in wanted:
+            if own in values:
+                nodes[told] = self.painter.portrait(values[own])
+                if isinstance(nodes[told], dict):
+                    places.setdefault(id(values[own]), []).append(told)
+        self.flush()
+        shared = sorted(sorted(names) for names in places.values() if len(names) > 1)
+        self.event("point", name=name, values=nodes, shared=shared, generators=generator_states())
+        self.files.listening = listening
+
+    def flush(self) -> None:
+        """Nothing; arrays seen so far are on disk."""
+        if self.painter.store is not None:
+            self.painter.store.flush()
+
+    def show(self, figures: Iterable[Any]) -> None:
+        """Nothing; notes figures that are being shown."""
+        listening, self.files.listening = self.files.listening, False
+        for figure in figures:
+            self.figures += 1
+            if self.figures > MOST_FIGURES:
+                self.event("figure", file=None, why="more figures than are kept")
+                continue
+            name = f"{self.figures:04d}.png"
+            try:
+                content = drawn(figure)
+            except Exception as error:  # a figure that cannot be drawn is shown by nobody
+                self.event("figure", file=None, why=type(error).__name__)
+                continue
+            (self.folder / "figures").mkdir(exist_ok=True)
+            (self.folder / "figures" / name).write_bytes(content)
+            self.event("figure", file=name)
+        self.files.listening = listening
+
+    def error(self, error: BaseException, place: Any) -> dict[str, Any]:
+        """What is told of an exception: its type, its message, where in the notebook."""
+        try:
+            message = str(error)
+        except Exception:  # `__str__` is the error's own code
+            message = ""
+        cell, line = place or (None, None)
+        return {
+            "type": self.context.type_name(type(error)),
+            "message": self.context.text(message)[:2000],
+            "cell": cell,
+            "line": line,
+        }
+
+    def _opened(self, path: str, mode: str) -> None:
+        inside = path.startswith(self._root)
+        shown = path[len(self._root) :] if inside else self.context.text(path)
+        self.event("file", path=shown, mode=mode, inside=inside)

@@ -1,0 +1,28 @@
+"""Ways through a portrait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def numbered(node: Any) -> Iterator[tuple[int, Any]]:
+    """The parts of a tree that references may point to."""
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if "i" in part and part.get("k") != "ref":
+                yield part["i"], part
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+
+
+def column_label(columns: Any, place: int) -> str:
+    """The name of a column, as far as the portrait of the columns tells it."""
+    inner = columns.get("v") if isinstance(columns, dict) else None
+    labels = inner.get("v") if isinstance(inner, dict) else inner
+    if isinstance(labels, list) and place < len(labels) and isinstance(labels[place], str):
+        return repr(labels[place])
+    return str(place)

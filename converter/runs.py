@@ -1,0 +1,337 @@
+"""Runs of notebooks and of their projects, from the rooms that make them; `proving.py` and `observing.py`
+decide which are needed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from converter.errors import InputError, KernelDied, RunTimeout, UsageError
+from converter.model.dataflow import Dataflow
+from converter.model.parameter import ParameterSet
+from converter.model.proof import Provenance, Tolerance
+from converter.model.recording import Recording
+from converter.observe.notebook import Boundary, Engine, Heard, NotebookRun, observed
+from converter.observe.project import ProjectRun, RunningProject
+from converter.prove.provenance import provenance_of
+from converter.run.engine import Hooks, Limits, Watch, execute, kernel_name, notebook_node
+from converter.run.prepared import Prepared, prepared
+
+ROOM_FOR_TWO = 2 << 30
+"""Bytes of free memory from which on both sides run at the same time."""
+PATCHES = re.compile(r"^\s*[!%]\s*(pip3?|conda|mamba|python3? -m pip)\b")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How notebook and project are run."""
+
+    python: str = ""
+    kernel: str | None = None
+    cell_timeout: float | None = None
+    timeout: float | None = None
+    seed: int | None = None
+    repeat: int = 0
+    tolerance: Tolerance = Tolerance()
+    variations: int = 0
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass
+class Subject:
+    """A notebook and the project made from it, ready to be run any number of times."""
+
+    flow: Dataflow
+    parameters: ParameterSet
+    ready: Prepared
+    provenance: Provenance
+    project: Path
+    values: Mapping[str, object]
+    options: Options
+    target: Path
+    runs: int = 0
+    steps: Mapping[str, Any] | None = None
+    prepare: Any = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def folder(self, side: str) -> Path:
+        """A new folder for one run."""
+        self.runs += 1
+        return self.target / f"{self.runs:02d}-{side}"
+
+
+def engine_of(options: Options, own_kernel: str) -> Engine:
+    """Papermill's engine as the observing room wants it."""
+
+    def run(
+        document: Mapping[str, Any],
+        *,
+        environment: Mapping[str, str],
+        folder: Path,
+        start: str,
+        finish: str,
+        heard: Heard,
+    ) -> None:
+        node = notebook_node(document)
+        watch = Watch(time.monotonic(), Limits(options.cell_timeout, options.timeout))
+        execute(
+            node,
+            watch,
+            kernel=kernel_name(options.kernel, own_kernel),
+            environment=environment,
+            folder=str(folder),
+            on_cell=lambda index: None,
+            hooks=Hooks(start=start, finish=finish, python=options.python, heard=heard),
+        )
+        if watch.ending == "died":
+            raise KernelDied(f"the kernel died in the run of the notebook ({_cell(watch, node)})")
+        if watch.ending == "timeout":
+            raise RunTimeout(f"the notebook took too long ({_cell(watch, node)})")
+
+    return run
+
+
+def _cell(watch: Watch, node: Any) -> str:
+    return f"cell {watch.index + 1} of {len(node.cells)}" if watch.index >= 0 else "its start"
+
+
+def ready_notebook(
+    flow: Dataflow, parameters: ParameterSet, values: Mapping[str, object]
+) -> Prepared:
+    """The notebook with `values` in it; as it stands where there are none."""
+    from converter.run.cells import Piece
+
+    ready = prepared(flow, parameters, values)
+    if values:
+        return ready
+    document = json.loads(flow.program.notebook.text)
+    pieces = tuple(Piece(cell, number) for number, cell in enumerate(document["cells"], 1))
+    return replace(ready, document=document, pieces=pieces)
+
+
+def notebook_run(
+    flow: Dataflow,
+    ready: Prepared,
+    options: Options,
+    *,
+    boundaries: Sequence[Boundary] = (),
+    left_out: frozenset[int] = frozenset(),
+    installs: Sequence[tuple[int, int]] = (),
+    **more: Any,
+) -> NotebookRun:
+    """The run of a notebook, without the cells `left_out` and without installing anything."""
+    notebook = flow.program.notebook
+    kept = [piece for piece in ready.pieces if piece.number not in left_out]
+    cells = [_without_installs(piece.cell, piece.number, installs) for piece in kept]
+    return NotebookRun(
+        document={**ready.document, "cells": cells},
+        numbers=tuple(piece.number for piece in kept),
+        lines=tuple(piece.lines for piece in kept),
+        name=notebook.name,
+        sha256=notebook.sha256,
+        folder=notebook.path.resolve().parent if notebook.path else None,
+        parameters=ready.recorded,
+        environment=ready.environment,
+        hidden=ready.hidden,
+        boundaries=tuple(boundaries),
+        above=folders_above(flow),
+        seed=options.seed,
+        **more,
+    )
+
+
+def _without_installs(
+    cell: Mapping[str, Any], number: int, installs: Sequence[tuple[int, int]]
+) -> dict[str, Any]:
+    """The cell without its `!pip install` lines: a comparison changes no environment."""
+    if not any(where == number for where, _ in installs):
+        return dict(cell)
+    lines = "".join(cell["source"]).split("\n")
+    kept = [PATCHES.sub(_passing, line) if PATCHES.match(line) else line for line in lines]
+    return {**cell, "source": "\n".join(kept).splitlines(keepends=True)}
+
+
+def _passing(found: re.Match[str]) -> str:
+    indent = found.group()[: len(found.group()) - len(found.group().lstrip())]
+    return f"{indent}pass  # {found.group().strip()}"
+
+
+def folders_above(flow: Dataflow) -> int:
+    """How many folders over its own the notebook's code names (`../data`), at most three."""
+    text = "\n".join(statement.text for statement in flow.statements)
+    dots = [
+        len(re.findall(r"\.\.(?=[/\\\"'])", found))
+        for found in re.findall(r"(?:\.\.[/\\]?)+[\"'/\\\w]", text)
+    ]
+    parents = [len(found) // 7 for found in re.findall(r"(?:\.parent\b)+", text)]
+    parents += [int(n) + 1 for n in re.findall(r"\.parents\[(\d)\]", text)]
+    parents += [1] * bool(re.search(r"dirname\(|pardir", text))
+    return min(3, max([0, *dots, *parents]))
+
+
+@contextmanager
+def scratch_folder(keep: Path | None = None) -> Iterator[Path]:
+    """A folder for runs that goes away with what is in it."""
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep
+        return
+    folder = Path(tempfile.mkdtemp(prefix="nbship-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def subject_of(
+    path: str,
+    project: Path,
+    options: Options,
+    target: Path,
+    *,
+    given: Mapping[str, str],
+    files: Sequence[Path],
+) -> Subject:
+    """Notebook and project, checked: they belong together. Raises InputError, UsageError."""
+    from converter.pipeline import parameters_in
+    from converter.run.values import checked_values
+
+    provenance = provenance_of(project)
+    if not (project / "src" / provenance.package).is_dir():
+        raise InputError(f"{project} has no src/{provenance.package}")
+    flow, parameters, _ = parameters_in(path)
+    notebook = flow.program.notebook
+    if notebook.sha256 != provenance.sha256:
+        raise UsageError(
+            f"{project} was made from another state of {provenance.notebook}",
+            hint="convert the notebook again, or give the notebook that it was made from "
+            f"({project / 'notebooks'} has a copy without outputs)",
+        )
+    values = checked_values(parameters, given, files)
+    ready = ready_notebook(flow, parameters, values)
+    return Subject(flow, parameters, ready, provenance, project, values, options, target)
+
+
+def notebook_side(subject: Subject) -> Recording:
+    """The notebook, run once more."""
+    provenance = subject.provenance
+    left_out = frozenset(cell for cells in provenance.left_out.values() for cell in cells)
+    boundaries = [
+        Boundary(stage.name, max(stage.cells), tuple(told for _, told in stage.names))
+        for stage in provenance.stages
+        if stage.cells
+    ]
+    last = max((cell.number for cell in subject.flow.program.cells), default=0)
+    results = tuple(told for _, told in provenance.results)
+    run = notebook_run(
+        subject.flow,
+        subject.ready,
+        subject.options,
+        boundaries=[*boundaries, Boundary("results", last, results)],
+        left_out=left_out,
+        installs=provenance.installs,
+        threads=threads(),
+        steps=subject.steps and subject.steps["notebook"],
+        prepare=subject.prepare,
+        **subject.extra,
+    )
+    engine = engine_of(subject.options, subject.flow.program.notebook.kernel)
+    return observed(run, subject.folder("notebook"), engine)
+
+
+def project_side(subject: Subject) -> RunningProject:
+    """The project, started once more."""
+    provenance = subject.provenance
+    notebook = subject.flow.program.notebook
+    arguments, values, environment = job_values(subject)
+    run = ProjectRun(
+        source=(subject.project / "src").resolve(),
+        package=provenance.package,
+        target=provenance.target,
+        python=subject.options.python or sys.executable,
+        name=notebook.name,
+        sha256=notebook.sha256,
+        folder=notebook.path.resolve().parent if notebook.path else None,
+        points={stage.name: stage.names for stage in provenance.stages},
+        results=provenance.results,
+        lifted=provenance.lifted,
+        literal=provenance.literal,
+        displays=provenance.displays,
+        arguments=arguments,
+        values=values,
+        environment={**subject.ready.environment, **environment},
+        hidden=subject.ready.hidden,
+        above=folders_above(subject.flow),
+        seed=subject.options.seed,
+        threads=threads(),
+        timeout=subject.options.timeout,
+        steps=subject.steps and subject.steps["project"],
+        prepare=subject.prepare,
+    )
+    return RunningProject(run, subject.folder("project"))
+
+
+def threads() -> int:
+    """Threads of numeric libraries on either side: few, so that sums add up the same way."""
+    return 1
+
+
+def job_values(subject: Subject) -> tuple[tuple[str, ...], dict[str, Any], dict[str, str]]:
+    """(arguments of the job, values of a package, variables with secrets)."""
+    prefix = subject.provenance.package.upper() + "_"
+    secret = {one.name for one in subject.parameters.parameters if one.secret}
+    fields = {one.name: one.field for one in subject.parameters.parameters}
+    arguments: list[str] = []
+    values: dict[str, Any] = {}
+    environment: dict[str, str] = {}
+    for name, value in subject.values.items():
+        reveal = getattr(value, "get_secret_value", None)
+        plain = reveal() if reveal else value
+        if plain is None:
+            continue
+        if name in secret:
+            environment[prefix + name] = str(plain)
+            continue
+        values[fields[name]] = plain
+        arguments += ["-p", name, _text(plain)]
+    return tuple(arguments), values, environment
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | dict | tuple | set | frozenset):
+        plain = sorted(value, key=repr) if isinstance(value, set | frozenset) else value
+        return json.dumps(plain, default=str)
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def both_sides(subject: Subject) -> tuple[Recording, Recording]:
+    """Notebook and project, run at the same time where memory allows."""
+    if _free_memory() < ROOM_FOR_TWO:
+        return notebook_side(subject), project_side(subject).recording()
+    running = project_side(subject)
+    try:
+        notebook = notebook_side(subject)
+    except BaseException:
+        running.stop()
+        raise
+    return notebook, running.recording()
+
+
+def _free_memory() -> int:
+    try:
+        text = Path("/proc/meminfo").read_text(encoding="ascii")
+    except OSError:
+        return ROOM_FOR_TWO
+    found = re.search(r"^MemAvailable:\s+(\d+) kB", text, re.MULTILINE)
+    return int(found.group(1)) << 10 if found else ROOM_FOR_TWO
