@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,16 +12,19 @@ from typing import Any
 from converter.errors import EnvironmentProblem, KernelDied, RunTimeout
 from converter.model.proof import Proof
 from converter.model.recording import Recording
+from converter.notebook_runs import Options, scratch_folder
 from converter.prove.located import located
 from converter.prove.proof import Unstable, proof_of, unstable_between
 from converter.runs import (
-    Options,
     Subject,
     both_sides,
     notebook_side,
-    scratch_folder,
     subject_of,
 )
+from converter.varying import titled, variations, varied
+
+RUN_AGAIN = 2
+"""How often the notebook is run again when there is a difference and no `--repeat`."""
 
 
 def prove(
@@ -38,37 +42,64 @@ def prove(
         return proved(subject)
 
 
+def proof_page(proof: Proof, notebook: str, project: str) -> str:
+    """The proof as a page of its own."""
+    from converter.report.proof_page import proof_page as page
+    from converter.scaffold.templates import rendered
+
+    return page(proof, notebook, project, render=rendered)
+
+
 def proved(subject: Subject) -> Proof:
-    """The proof of one subject as it stands."""
+    """The proof of one subject as it stands, and on other inputs where that is asked for."""
     notebook, other = both_sides(subject)
-    return judged(subject, notebook, other)
+    others, not_varied = (
+        ((), ()) if not subject.options.variations else variations(subject, notebook)
+    )
+    proof = judged(subject, notebook, other)
+    if not subject.options.variations:
+        return proof
+    shutil.rmtree(subject.target / "varied", ignore_errors=True)
+    found: list[Proof] = []
+    for number, each in enumerate(others, 1):
+        target = subject.target / "varied" / f"{number:02d}"
+        options = replace(subject.options, repeat=0)
+        one = replace(varied(subject, each), target=target, runs=0, options=options)
+        locate = all(done.verdict != "different" for done in (proof, *found))
+        found.append(titled(judged(one, *both_sides(one), locate=locate), each))
+        shutil.rmtree(target, ignore_errors=True)
+    notes = [f"not varied: {', '.join(not_varied)}"] if not_varied else []
+    notes += [] if others else ["nothing to vary: no parameter and no data file of a known format"]
+    return replace(proof, variations=tuple(found), notes=(*proof.notes, *notes))
 
 
-def judged(subject: Subject, notebook: Recording, other: Recording) -> Proof:
+def judged(
+    subject: Subject, notebook: Recording, other: Recording, *, locate: bool = True
+) -> Proof:
     """The proof of two recordings; further runs say what is unstable and where it starts."""
     options = subject.options
     repeats = [notebook_side(subject) for _ in range(max(0, options.repeat - 1))]
     unstable = _unstable(subject, notebook, repeats)
-    proof = proof_of(
-        notebook, other, subject.provenance, tolerance=options.tolerance, unstable=unstable
-    )
-    if proof.verdict != "different":
-        return proof
-    if not options.repeat:
-        repeats = [notebook_side(subject)]
+    proof = _proof(subject, notebook, other, unstable)
+    again = 0 if options.repeat else RUN_AGAIN
+    while again and proof.verdict == "different" and (unstable or not repeats):
+        # What varies may have been the same by chance: as long as something does, look once more.
+        again -= 1
+        repeats.append(notebook_side(subject))
         unstable = _unstable(subject, notebook, repeats)
-        if unstable:
-            proof = proof_of(
-                notebook, other, subject.provenance, tolerance=options.tolerance, unstable=unstable
-            )
-            words = (
-                "the notebook was run a second time: it does not repeat itself in what is left out"
-            )
-            hint = "" if options.seed is not None else "; --seed N may make it"
-            proof = replace(proof, notes=(*proof.notes, words + hint))
-    if proof.verdict != "different":
+        proof = _proof(subject, notebook, other, unstable)
+    if repeats and unstable and not options.repeat:
+        words = f"run {len(repeats) + 1} times, the notebook does not repeat what is left out"
+        hint = "" if options.seed is not None else " (--seed N may make it)"
+        proof = replace(proof, notes=(*proof.notes, words + hint))
+    if proof.verdict != "different" or not locate:
         return proof
     return replace(proof, located=_located(subject, proof, unstable))
+
+
+def _proof(subject: Subject, left: Recording, right: Recording, unstable: Unstable) -> Proof:
+    tolerance = subject.options.tolerance
+    return proof_of(left, right, subject.provenance, tolerance=tolerance, unstable=unstable)
 
 
 def _unstable(subject: Subject, first: Recording, others: Sequence[Recording]) -> Unstable:

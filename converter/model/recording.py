@@ -47,12 +47,13 @@ class CellRun:
 @dataclass(frozen=True)
 class Point:
     """Names at one moment. `shared` are groups of names for one object; `generators` digests of
-    the states of global random generators."""
+    the states of global random generators; `summaries` say for people what each value is."""
 
     name: str
     nodes: Mapping[str, Any]
     shared: tuple[tuple[str, ...], ...] = ()
     generators: Mapping[str, str] = field(default_factory=dict)
+    summaries: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

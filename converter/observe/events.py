@@ -95,7 +95,13 @@ def _cell(event: Mapping[str, Any]) -> CellRun:
 
 def _point(event: Mapping[str, Any]) -> Point:
     shared = tuple(tuple(names) for names in event.get("shared", ()))
-    return Point(event["name"], event["values"], shared, event.get("generators", {}))
+    return Point(
+        event["name"],
+        event["values"],
+        shared,
+        event.get("generators", {}),
+        event.get("summaries", {}),
+    )
 
 
 def _call(event: Mapping[str, Any]) -> Call:

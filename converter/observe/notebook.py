@@ -69,6 +69,7 @@ class NotebookRun:
     threads: int | None = None
     calls: tuple[str, ...] = ()
     changes: bool = False
+    summaries: bool = False
     references: tuple[str, ...] = ()
     reference_bytes: int = 0
     steps: Mapping[str, Any] | None = None
@@ -146,6 +147,7 @@ def _settings(
         "seed": run.seed,
         "calls": run.calls,
         "changes": run.changes,
+        "summaries": run.summaries,
         "environment": True,
         "limits": run.limits,
         "steps": run.steps,

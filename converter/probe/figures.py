@@ -24,17 +24,13 @@ def drawn(figure: Any) -> bytes:
     return target.getvalue()
 
 
-def open_figures(*, changed: bool = False) -> list[Any]:
-    """The pyplot figures that have something on them; with `changed` those not drawn since."""
+def open_figures() -> list[Any]:
+    """The pyplot figures that have something on them."""
     helpers = sys.modules.get("matplotlib._pylab_helpers")
     if helpers is None:
         return []
     figures = [manager.canvas.figure for manager in helpers.Gcf.get_all_fig_managers()]
-    return [
-        figure
-        for figure in figures
-        if (figure.axes or figure.texts) and (figure.stale or not changed)
-    ]
+    return [figure for figure in figures if figure.axes or figure.texts]
 
 
 def watch_notebook(capture: Callable[[list[Any]], None]) -> None:

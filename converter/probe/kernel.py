@@ -83,7 +83,7 @@ class Kernel:
         seconds = time.perf_counter() - self.started
         self.session.files.listening = False
         if not is_inline():
-            self.session.show(open_figures(changed=True))
+            self.session.show(open_figures(), changed=True)
         error = getattr(result, "error_before_exec", None) or getattr(result, "error_in_exec", None)
         told = self.session.error(error, self._place(error)) if error is not None else None
         if self.steps:

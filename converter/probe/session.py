@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from .figures import drawn
 from .files import Files
 from .portrait import Painter
 from .seeding import generator_states, seed_everything
+from .store import digest_of
+from .summary import summary_of
 
 MOST_FIGURES = 500
 
@@ -34,6 +36,7 @@ class Session:
         self.painter = Painter(self.context, self.folder / "values")
         self.place: Any = None
         self.figures = 0
+        self._looks: dict[int, str] = {}
         self._events = (self.folder / "events.jsonl").open("a", encoding="utf-8")
         root = settings.get("root") or os.getcwd()
         self.files = Files(root, self._opened, (str(self.folder), *settings.get("ours", ())))
@@ -48,7 +51,7 @@ class Session:
         self._events.flush()
 
     def point(
-        self, name: str, values: Mapping[str, Any], wanted: Iterable[tuple[str, str]]
+        self, name: str, values: Mapping[str, Any], wanted: Sequence[tuple[str, str]]
     ) -> None:
         """Nothing; notes the portraits of names at one moment: (name in `values`, name told)."""
         listening, self.files.listening = self.files.listening, False
@@ -62,7 +65,20 @@ class Session:
                     places.setdefault(id(values[own]), []).append(told)
         self.flush()
         shared = sorted(sorted(names) for names in places.values() if len(names) > 1)
-        self.event("point", name=name, values=nodes, shared=shared, generators=generator_states())
+        summaries = {}
+        if self.settings.get("summaries"):
+            told_of = {told: own for own, told in wanted if own in values}
+            summaries = {
+                told: summary_of(values[own], self.context) for told, own in told_of.items()
+            }
+        self.event(
+            "point",
+            name=name,
+            values=nodes,
+            shared=shared,
+            generators=generator_states(),
+            summaries=summaries,
+        )
         self.files.listening = listening
 
     def flush(self) -> None:
@@ -70,10 +86,15 @@ class Session:
         if self.painter.store is not None:
             self.painter.store.flush()
 
-    def show(self, figures: Iterable[Any]) -> None:
-        """Nothing; notes figures that are being shown."""
+    def show(self, figures: Iterable[Any], *, changed: bool = False) -> None:
+        """Nothing; notes figures that are being shown; with `changed` only if they look otherwise.
+
+        Where figures stay open from cell to cell, a cell shows those that it changed.
+        """
         listening, self.files.listening = self.files.listening, False
         for figure in figures:
+            if changed and self._looks.get(id(figure)) == self._look(figure):
+                continue
             self.figures += 1
             if self.figures > MOST_FIGURES:
                 self.event("figure", file=None, why="more figures than are kept")
@@ -84,10 +105,17 @@ class Session:
             except Exception as error:  # a figure that cannot be drawn is shown by nobody
                 self.event("figure", file=None, why=type(error).__name__)
                 continue
+            self._looks[id(figure)] = digest_of(content)
             (self.folder / "figures").mkdir(exist_ok=True)
             (self.folder / "figures" / name).write_bytes(content)
             self.event("figure", file=name)
         self.files.listening = listening
+
+    def _look(self, figure: Any) -> str:
+        try:
+            return digest_of(drawn(figure))
+        except Exception:  # told when it is shown
+            return ""
 
     def error(self, error: BaseException, place: Any) -> dict[str, Any]:
         """What is told of an exception: its type, its message, where in the notebook."""

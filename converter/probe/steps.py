@@ -54,15 +54,17 @@ class NotebookSteps:
         """Nothing; a cell begins."""
         self.pending = None
         self.written = []
-        stream: Any = sys.stdout
-        if index >= 0 and self.current() in self.cells and not hasattr(stream, "_nbship_write"):
-            stream._nbship_write = stream.write
-            stream.write = self._write
+        if index >= 0 and self.current() in self.cells:
+            self._listen(sys.stdout)
 
-    def _write(self, text: str) -> Any:
-        self.written.append(text)
-        stream: Any = sys.stdout
-        return stream._nbship_write(text)
+    def _listen(self, stream: Any) -> None:
+        plain = type(stream).write
+
+        def write(text: str) -> Any:
+            self.written.append(text)
+            return plain(stream, text)
+
+        stream.write = write
 
     def current(self) -> int:
         """The number of the cell that runs."""

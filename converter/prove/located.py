@@ -33,6 +33,7 @@ def located(
     names that the notebook itself does not repeat.
     """
     order = {(cell, line): i for i, (cell, line, _) in enumerate(stage.statements)}
+    lasts = {cell: (cell, line) for cell, line, _ in stage.statements}.values()
     theirs: dict[tuple[int, int], list[Step]] = {}
     for step in project.steps:
         theirs.setdefault((step.cell, step.line), []).append(step)
@@ -52,7 +53,11 @@ def located(
         comparison = Comparison(
             *arrays, rtol=tolerance.rtol, atol=tolerance.atol, package=provenance.package
         )
-        found = _difference(step, other, seen, comparison, provenance.package, unstable)
+        # What a cell's last expression shows is printed there, and not here.
+        shows = provenance.displays == "print" and place in lasts
+        found = _difference(
+            step, other, seen, comparison, provenance.package, unstable, shows=shows
+        )
         if found is None:
             continue
         name, left, right, why = found
@@ -88,6 +93,8 @@ def _difference(
     comparison: Comparison,
     package: str,
     unstable: frozenset[str],
+    *,
+    shows: bool,
 ) -> tuple[str, str, str, str] | None:
     """(name, the notebook's, the project's, why) at one statement."""
     for name in sorted(step.nodes):
@@ -104,7 +111,7 @@ def _difference(
         if comparison.differences:
             found = comparison.differences[0]
             return found.path, found.left, found.right, found.why
-    if other is None:
+    if other is None or shows:
         return None
     wrong = differing_lines(shown_lines(step.text, package), shown_lines(other.text, package))
     if wrong:

@@ -15,7 +15,7 @@ from converter.probe.text import masked
 from converter.prove.figures import compared_figures, difference
 from converter.prove.files import compared_files, unstable_files
 from converter.prove.texts import compared_texts, lines_of, unstable_lines
-from converter.prove.values import Values, compared_values, differing_generators
+from converter.prove.values import Values, compared_values, differing_generators, general
 
 MOST_NAMED = 40
 
@@ -45,7 +45,7 @@ def unstable_between(
         values = compared_values(first, again, tolerance=tolerance)
         found.values |= values.paths
         found.values |= {
-            (each.stage, each.path) for each in values.findings if each.kind == "value"
+            (each.stage, general(each.path)) for each in values.findings if each.kind == "value"
         }
         found.lines |= unstable_lines(lines, lines_of(again, provenance.displays, ""))
         for i, figure in enumerate(first.figures):

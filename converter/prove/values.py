@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from converter.probe.store import Arrays
 from converter.probe.words import short
 
 RESULTS = "results"
+ELEMENT = re.compile(r"\[\d+\]")
 
 
 @dataclass
@@ -75,8 +77,8 @@ def _point(
         found.names += 1
         found.results += point.name == RESULTS
         for each in comparison.differences:
-            found.paths.add((point.name, each.path))
-            if (point.name, each.path) in unstable:
+            found.paths.add((point.name, general(each.path)))
+            if (point.name, general(each.path)) in unstable:
                 found.excused.add(each.path)
             else:
                 found.findings.append(Finding("value", point.name, *each))
@@ -87,6 +89,11 @@ def _point(
     )
     found.sampled.update(comparison.sampled)
     found.findings += _shared(point, other)
+
+
+def general(path: str) -> str:
+    """A path for all elements of a list: what varies in one of them may vary in each."""
+    return ELEMENT.sub("[*]", path)
 
 
 def _shared(point: Point, other: Point) -> list[Finding]:
