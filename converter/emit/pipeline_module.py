@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from converter.emit.annotations import checking_imports, result_types
 from converter.emit.functions import setting
 from converter.emit.headers import import_block
 from converter.emit.lint import sorted_imports
@@ -16,11 +17,20 @@ from converter.model.plan import Plan, Stage
 def pipeline_text(plan: Plan) -> str:
     """The source of the pipeline module, before it is formatted."""
     code = _code(plan)
+    results = {(each.stage, each.value) for each in plan.results}
+    seen = [
+        each
+        for each in plan.observed
+        if (each.stage, each.name) in results and each.moment == "out"
+    ]
+    checking = "" if plan.literal else checking_imports(seen, frozenset(), "pipeline", plan.package)
     homes = {stage.name: stage.module for stage in plan.stages}
     imports, _ = import_block("pipeline", code, plan, homes, ())
     title = one_line(plan.title) or plan.name
+    if checking:
+        imports += "\nfrom typing import TYPE_CHECKING"
     header = sorted_imports(imports, plan.package)
-    return f'"""{title}: the stages in order."""\n\n{header}\n\n{code}'
+    return f'"""{title}: the stages in order."""\n\n{header}\n\n{checking}\n{code}'
 
 
 def _code(plan: Plan) -> str:
@@ -30,7 +40,7 @@ def _code(plan: Plan) -> str:
     calls = [line for stage in plan.stages for line in _call(stage, settings, plan)]
     results = ", ".join(f"{each.name}={local_name(each.value)}" for each in plan.results)
     keyword, name = ("async def", "run_async") if plan.asynchronous else ("def", "run")
-    types = {} if plan.literal else dict(plan.types)
+    types = {} if plan.literal else result_types(plan)
     lines = [
         "@dataclass(frozen=True)",
         "class Results:",

@@ -90,6 +90,22 @@ class Result:
 
 
 @dataclass(frozen=True)
+class ObservedValue:
+    """A value where it enters a stage or leaves it (`moment`), as a run of the notebook had it.
+
+    `annotation` is type text; `imports` are the lines that it needs, for type checkers only.
+    `told` is its shape and columns in words, or empty.
+    """
+
+    stage: str
+    name: str
+    moment: Literal["in", "out"]
+    annotation: str
+    imports: tuple[str, ...] = ()
+    told: str = ""
+
+
+@dataclass(frozen=True)
 class Plan:
     """The decisions: what `inspect` prints and the later rooms carry out.
 
@@ -132,5 +148,7 @@ class Plan:
     diagnostics: tuple[Diagnostic, ...] = ()
     merges: tuple[str, ...] = ()
     """Why headings or tags were joined into one stage."""
+    observed: tuple[ObservedValue, ...] = ()
+    """What a run of the notebook showed of values that cross stages; empty when nothing was run."""
     renamed: tuple[tuple[str, str], ...] = ()
     """(name in the code, the notebook's name) of values that were renamed before the analysis."""

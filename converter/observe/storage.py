@@ -132,8 +132,8 @@ def _recording(document: Mapping[str, Any], folder: Path) -> Recording:
     if document["side"] not in ("notebook", "project"):
         raise ValueError(f"side {document['side']!r}")
     known = {each.name for each in fields(Recording)} - {"folder", "error", *PARTS}
-    plain = {key: _frozen(key, document[key]) for key in known}
-    parts = {
+    plain: dict[str, Any] = {key: _frozen(key, document[key]) for key in known}
+    parts: dict[str, Any] = {
         key: tuple(
             kind(**{name: _frozen(name, value) for name, value in each.items()})
             for each in document[key]

@@ -9,11 +9,14 @@ import importlib
 import io
 import pickle
 import sys
+import types
 import warnings
 from collections.abc import Mapping
 from typing import Any
 
 from .session import Session
+
+CODE = (type, types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 
 
 class _TooLarge(Exception):
@@ -37,7 +40,7 @@ def keep(session: Session, space: Mapping[str, Any], settings: Mapping[str, Any]
     """Nothing; writes `values/NAME.parquet` or `.joblib` of each name, as far as the room lasts."""
     left = int(settings["bytes"])
     for name in settings["names"]:
-        if name not in space:
+        if name not in space or callable(space[name]) and type(space[name]) in CODE:
             continue
         try:
             with warnings.catch_warnings():
