@@ -59,7 +59,14 @@ def parameters_in(path: str) -> tuple[Dataflow, ParameterSet, tuple[Diagnostic, 
 
     Values that an earlier run injected are left out.
     """
-    flow = dataflow_of(parse_program(without_injected(read(path))))
+    return parameters_of_notebook(read(path))
+
+
+def parameters_of_notebook(
+    notebook: Notebook,
+) -> tuple[Dataflow, ParameterSet, tuple[Diagnostic, ...]]:
+    """The same for a notebook that was read."""
+    flow = dataflow_of(parse_program(without_injected(notebook)))
     return flow, *parameters_of(flow)
 
 

@@ -74,11 +74,20 @@ def proved(subject: Subject) -> Proof:
 
 
 def judged(
-    subject: Subject, notebook: Recording, other: Recording, *, locate: bool = True
+    subject: Subject,
+    notebook: Recording,
+    other: Recording,
+    *,
+    known: Sequence[Recording] = (),
+    locate: bool = True,
 ) -> Proof:
-    """The proof of two recordings; further runs say what is unstable and where it starts."""
+    """The proof of two recordings; further runs say what is unstable and where it starts.
+
+    `known` are further recordings of the notebook that there are already.
+    """
     options = subject.options
-    repeats = [notebook_side(subject) for _ in range(max(0, options.repeat - 1))]
+    repeats = list(known)
+    repeats += [notebook_side(subject) for _ in range(max(0, options.repeat - 1 - len(known)))]
     unstable = _unstable(subject, notebook, repeats)
     proof = _proof(subject, notebook, other, unstable)
     again = 0 if options.repeat else RUN_AGAIN

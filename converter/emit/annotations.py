@@ -15,6 +15,7 @@ from converter.model.plan import ObservedValue, Plan, Stage
 
 LONGEST = 160
 ROOT = re.compile(r"\w+")
+QUOTED_ANY = re.compile(r'(?:->|:) "[^"\n]*\bAny\b[^"\n]*"')
 Key = tuple[str, str, str]
 
 
@@ -81,6 +82,11 @@ def checking_imports(
         return ""
     ordered = sorted_imports("\n".join(sorted(lines)) + "\n", package).rstrip("\n")
     return "if TYPE_CHECKING:\n" + "\n".join(f"    {line}" for line in ordered.split("\n")) + "\n"
+
+
+def needs_any(text: str) -> bool:
+    """True when a quoted annotation of `text` names `Any`: the names in strings are not looked for."""
+    return bool(QUOTED_ANY.search(text))
 
 
 def module_values(module: str, plan: Plan) -> Sequence[ObservedValue]:

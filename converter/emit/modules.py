@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from converter.emit.annotations import checking_imports, module_values
+from converter.emit.annotations import checking_imports, module_values, needs_any
 from converter.emit.formatting import formatted
 from converter.emit.functions import definition_lines, literal_lines, stage_lines
 from converter.emit.headers import import_block, kept_imports, needed_names
@@ -112,6 +112,7 @@ def _draft(
     checking = checking_imports(seen, available, name, plan.package)
     if checking:
         imports += "\nfrom typing import TYPE_CHECKING"
+        imports += "\nfrom typing import Any" if needs_any(text_of(code)) else ""
         blocks = "\n".join(part for part in (blocks, checking) if part)
     lines = "\n".join([*_future_imports(plan), imports])
     return _Draft(name, _document(name, plan), lines, blocks, tuple(code))

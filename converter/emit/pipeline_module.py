@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from converter.emit.annotations import checking_imports, result_types
+from converter.emit.annotations import checking_imports, needs_any, result_types
 from converter.emit.functions import setting
 from converter.emit.headers import import_block
 from converter.emit.lint import sorted_imports
@@ -29,6 +29,7 @@ def pipeline_text(plan: Plan) -> str:
     title = one_line(plan.title) or plan.name
     if checking:
         imports += "\nfrom typing import TYPE_CHECKING"
+        imports += "\nfrom typing import Any" if needs_any(code) else ""
     header = sorted_imports(imports, plan.package)
     return f'"""{title}: the stages in order."""\n\n{header}\n\n{checking}\n{code}'
 

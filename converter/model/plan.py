@@ -150,5 +150,7 @@ class Plan:
     """Why headings or tags were joined into one stage."""
     observed: tuple[ObservedValue, ...] = ()
     """What a run of the notebook showed of values that cross stages; empty when nothing was run."""
+    recorded: bool = False
+    """True when the project holds a recording of the notebook to be tested against."""
     renamed: tuple[tuple[str, str], ...] = ()
     """(name in the code, the notebook's name) of values that were renamed before the analysis."""

@@ -17,17 +17,6 @@ from converter.model.recording import Recording
 
 MOST_COLUMNS = 12
 SCALARS = frozenset("bool int float str bytes complex".split())
-# Classes whose parameters strict checkers ask for.
-PARAMETERS = {
-    "numpy.ndarray": "[Any, Any]",
-    "collections.Counter": "[Any]",
-    "collections.deque": "[Any]",
-    "collections.defaultdict": "[Any, Any]",
-    "collections.OrderedDict": "[Any, Any]",
-    "functools.partial": "[Any]",
-    "re.Pattern": "[str]",
-    "re.Match": "[str]",
-}
 ALIAS = re.compile(r"^import ([\w.]+)(?: as (\w+))?$")
 FROM = re.compile(r"^from ([\w.]+) import (\w+)(?: as (\w+))?$")
 NAMED = re.compile(r"[A-Za-z_][\w.]*\.[A-Za-z_]\w*")
@@ -130,18 +119,17 @@ class _Names:
         module, _, name = kind.rpartition(".")
         if any(part.startswith("_") for part in kind.split(".")):
             return "Any", ()  # a private place that the next version may move
-        arguments = PARAMETERS.get(kind, "")
         if kind in self.classes:
             used = self.classes[kind]
             alias = f" as {used}" if used != name else ""
-            return used + arguments, (f"from {module} import {name}{alias}",)
+            return used, (f"from {module} import {name}{alias}",)
         if module in self.aliases:
             used = self.aliases[module]
             alias = f" as {used}" if used != module else ""
-            return f"{used}.{name}{arguments}", (f"import {module}{alias}",)
+            return f"{used}.{name}", (f"import {module}{alias}",)
         if name in self.taken:
             return "Any", ()
-        return name + arguments, (f"from {module} import {name}",)
+        return name, (f"from {module} import {name}",)
 
 
 def _element(of: Any) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
+
+ELEMENT = re.compile(r"\[\d+\]")
 
 
 def numbered(node: Any) -> Iterator[tuple[int, Any]]:
@@ -26,3 +29,8 @@ def column_label(columns: Any, place: int) -> str:
     if isinstance(labels, list) and place < len(labels) and isinstance(labels[place], str):
         return repr(labels[place])
     return str(place)
+
+
+def general(path: str) -> str:
+    """A path for all elements of a list: what varies in one of them may vary in each."""
+    return ELEMENT.sub("[*]", path)

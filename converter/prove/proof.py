@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from converter.model.proof import Counts, Finding, Proof, Provenance, Tolerance
 from converter.model.recording import Failure, Recording
 from converter.probe.text import masked
+from converter.probe.trees import general
 from converter.prove.figures import compared_figures, difference
 from converter.prove.files import compared_files, unstable_files
 from converter.prove.texts import compared_texts, lines_of, unstable_lines
-from converter.prove.values import Values, compared_values, differing_generators, general
+from converter.prove.values import Values, compared_values, differing_generators
 
 MOST_NAMED = 40
 

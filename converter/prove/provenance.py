@@ -27,12 +27,13 @@ def provenance_of(folder: Path) -> Provenance:
     except ValueError as exc:
         raise InputError(f"{file}: not JSON: {exc}", hint=AGAIN) from exc
     try:
-        return _parsed(document)
+        return parsed_provenance(document)
     except (KeyError, TypeError, ValueError, IndexError) as exc:
         raise InputError(f"{file}: does not say how the stages were made", hint=AGAIN) from exc
 
 
-def _parsed(document: Mapping[str, Any]) -> Provenance:
+def parsed_provenance(document: Mapping[str, Any]) -> Provenance:
+    """The provenance in a JSON document."""
     package = str(document["project"]["package"])
     if not package.isidentifier():
         raise ValueError(package)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -10,10 +9,10 @@ from converter.model.proof import Finding, Tolerance
 from converter.model.recording import Point, Recording
 from converter.probe.compare import Comparison
 from converter.probe.store import Arrays
+from converter.probe.trees import general
 from converter.probe.words import short
 
 RESULTS = "results"
-ELEMENT = re.compile(r"\[\d+\]")
 
 
 @dataclass
@@ -89,11 +88,6 @@ def _point(
     )
     found.sampled.update(comparison.sampled)
     found.findings += _shared(point, other)
-
-
-def general(path: str) -> str:
-    """A path for all elements of a list: what varies in one of them may vary in each."""
-    return ELEMENT.sub("[*]", path)
 
 
 def _shared(point: Point, other: Point) -> list[Finding]:

@@ -40,6 +40,11 @@ def shows(plan: Plan) -> bool:
     return plan.shows
 
 
+def recorded(plan: Plan) -> bool:
+    """True when the project has a recording of the notebook."""
+    return plan.recorded
+
+
 def _deployed(part: str) -> Callable[[Plan], bool]:
     return lambda plan: job(plan) and part in plan.settings.deploy
 
@@ -66,6 +71,7 @@ LAYOUT = (
     Piece("job/tests/test_parameters.py.jinja", "tests/test_parameters.py", always),
     Piece("job/tests/test_stages.py.jinja", "tests/test_stages.py", always),
     Piece("job/tests/test_job.py.jinja", "tests/test_job.py", job),
+    Piece("job/tests/test_against_notebook.py.jinja", "tests/test_against_notebook.py", recorded),
     Piece("job/deploy/Dockerfile.jinja", "deploy/Dockerfile", _deployed("docker")),
     Piece("job/dockerignore", ".dockerignore", _deployed("docker")),
     Piece("job/deploy/cronjob.yaml.jinja", "deploy/cronjob.yaml", _deployed("kubernetes")),
