@@ -18,7 +18,7 @@ from converter.notebook_runs import Options, ready_notebook
 from converter.observe.launch import THREADS
 from converter.observe.reference import reference_files
 from converter.pipeline import Conversion, converted_plan, parameters_of_notebook, read, sound_plan
-from converter.plan.observed import observed_values
+from converter.plan.observed import observed_flushes, observed_values
 from converter.prove.figures import figure_places
 from converter.prove.proof import Unstable, unstable_between
 from converter.prove.provenance import parsed_provenance
@@ -76,7 +76,13 @@ def convert_observed(
         raise _failed(plan, first)
     others = [notebook_side(subject) for _ in range((options.repeat or TIMES) - 1)]
     unstable = unstable_between(first, others, provenance, options.tolerance)
-    seen = replace(plan, observed=observed_values(plan, first), recorded=True)
+    seen = replace(
+        plan,
+        observed=observed_values(plan, first),
+        stages=observed_flushes(plan, first),
+        figures=plan.figures or bool(first.figures),
+        recorded=True,
+    )
     conversion = converted_plan(seen, _reference(subject, first, unstable))
     return Observed(conversion, subject, (first, *others))
 

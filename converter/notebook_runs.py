@@ -21,8 +21,6 @@ from converter.observe.notebook import Boundary, Engine, Heard, NotebookRun
 from converter.run.engine import Hooks, Limits, Watch, execute, kernel_name, notebook_node
 from converter.run.prepared import Prepared, prepared
 
-PATCHES = re.compile(r"^\s*[!%]\s*(pip3?|conda|mamba|python3? -m pip)\b")
-
 
 @dataclass(frozen=True)
 class Options:
@@ -95,13 +93,13 @@ def notebook_run(
     *,
     boundaries: Sequence[Boundary] = (),
     left_out: frozenset[int] = frozenset(),
-    installs: Sequence[tuple[int, int]] = (),
+    silenced: Sequence[tuple[int, str]] = (),
     **more: Any,
 ) -> NotebookRun:
-    """The run of a notebook, without the cells `left_out` and without installing anything."""
+    """The run of a notebook, without the cells `left_out` and the magics `silenced`."""
     notebook = flow.program.notebook
     kept = [piece for piece in ready.pieces if piece.number not in left_out]
-    cells = [_without_installs(piece.cell, piece.number, installs) for piece in kept]
+    cells = [_silenced(piece.cell, piece.number, silenced) for piece in kept]
     return NotebookRun(
         document={**ready.document, "cells": cells},
         numbers=tuple(piece.number for piece in kept),
@@ -119,20 +117,21 @@ def notebook_run(
     )
 
 
-def _without_installs(
-    cell: Mapping[str, Any], number: int, installs: Sequence[tuple[int, int]]
+def _silenced(
+    cell: Mapping[str, Any], number: int, silenced: Sequence[tuple[int, str]]
 ) -> dict[str, Any]:
-    """The cell without its `!pip install` lines: a comparison changes no environment."""
-    if not any(where == number for where, _ in installs):
+    """The cell without the magics that the project leaves out, among them all installations."""
+    texts = {text for where, text in silenced if where == number and not text.startswith("%%")}
+    if not texts:
         return dict(cell)
     lines = "".join(cell["source"]).split("\n")
-    kept = [PATCHES.sub(_passing, line) if PATCHES.match(line) else line for line in lines]
+    kept = [_passing(line) if line.strip() in texts else line for line in lines]
     return {**cell, "source": "\n".join(kept).splitlines(keepends=True)}
 
 
-def _passing(found: re.Match[str]) -> str:
-    indent = found.group()[: len(found.group()) - len(found.group().lstrip())]
-    return f"{indent}pass  # {found.group().strip()}"
+def _passing(line: str) -> str:
+    indent = line[: len(line) - len(line.lstrip())]
+    return f"{indent}pass  # {line.strip()}"
 
 
 def folders_above(flow: Dataflow) -> int:

@@ -100,7 +100,7 @@ def notebook_side(subject: Subject) -> Recording:
         subject.options,
         boundaries=[*boundaries, Boundary("results", last, results)],
         left_out=left_out,
-        installs=provenance.installs,
+        silenced=provenance.silenced,
         threads=threads(),
         steps=subject.steps and subject.steps["notebook"],
         prepare=subject.prepare,
@@ -110,7 +110,9 @@ def notebook_side(subject: Subject) -> Recording:
     return observed(run, subject.folder("notebook"), engine)
 
 
-def project_side(subject: Subject) -> RunningProject:
+def project_side(
+    subject: Subject, *, running: type[RunningProject] = RunningProject
+) -> RunningProject:
     """The project, started once more."""
     provenance = subject.provenance
     notebook = subject.flow.program.notebook
@@ -139,7 +141,7 @@ def project_side(subject: Subject) -> RunningProject:
         steps=subject.steps and subject.steps["project"],
         prepare=subject.prepare,
     )
-    return RunningProject(run, subject.folder("project"))
+    return running(run, subject.folder("project"))
 
 
 def threads() -> int:

@@ -120,7 +120,7 @@ class Provenance:
     results: tuple[tuple[str, str], ...]
     lifted: Mapping[str, tuple[str, ...]]
     left_out: Mapping[str, tuple[int, ...]]
-    installs: tuple[tuple[int, int], ...]
+    silenced: tuple[tuple[int, str], ...]
 
     def stage_of(self, cell: int | None) -> str:
         """The stage that a cell belongs to, or the next one: imports stand before all stages."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -80,18 +80,25 @@ class RunningProject:
         variables["PYTHONPYCACHEPREFIX"] = str(target / "work" / "pycache")
         self._out = (target / "stdout.txt").open("wb")
         self._err = (target / "stderr.txt").open("wb")
+        self.process = self.start(
+            project_command(run.python, self.settings),
+            environment(variables, target / "work" / "tmp", threads=run.threads),
+        )
+
+    def start(self, command: Sequence[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+        """The process. Raises EnvironmentProblem when the interpreter does not run."""
         try:
-            self.process = subprocess.Popen(
-                project_command(run.python, self.settings),
+            return subprocess.Popen(
+                command,
                 cwd=self.work.folder,
-                env=environment(variables, target / "work" / "tmp", threads=run.threads),
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=self._out,
                 stderr=self._err,
                 start_new_session=True,
             )
         except OSError as exc:
-            raise EnvironmentProblem(f"{run.python} does not run: {exc.strerror}") from exc
+            raise EnvironmentProblem(f"{command[0]} does not run: {exc.strerror}") from exc
 
     def _settings(self) -> dict[str, Any]:
         run = self.run

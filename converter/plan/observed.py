@@ -10,9 +10,10 @@ import builtins
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from converter.model.plan import ObservedValue, Plan
+from converter.model.plan import ObservedValue, Plan, Stage
 from converter.model.recording import Recording
 
 MOST_COLUMNS = 12
@@ -43,6 +44,18 @@ def observed_values(plan: Plan, recording: Recording) -> tuple[ObservedValue, ..
             if name in known:
                 found += names.value(stage.name, name, "out", known[name])
     return tuple(_agreed(found))
+
+
+def observed_flushes(plan: Plan, recording: Recording) -> tuple[Stage, ...]:
+    """The stages, which close figures where cells of the notebook showed some."""
+    drawing = {figure.at for figure in recording.figures}
+    cells = {each.order: each.cell for each in plan.dataflow.statements}
+    found = []
+    for stage in plan.stages:
+        last = {cells[order]: order for order in stage.statements}
+        here = {last[cell] for cell in last if cell in drawing}
+        found.append(replace(stage, flushes=tuple(sorted({*stage.flushes, *here}))))
+    return tuple(found)
 
 
 def _agreed(found: list[ObservedValue]) -> Iterator[ObservedValue]:

@@ -13,7 +13,7 @@ from typing import Any
 from .compare import Comparison
 from .store import Arrays
 from .text import differing_lines, placed_lines
-from .trees import general
+from .trees import is_excused
 
 VERSION = 1
 FILE = "reference.json"
@@ -76,7 +76,7 @@ class Outcome:
             lines += [
                 f"{each.path}: {each.left} in the notebook, {each.right} here ({each.why})"
                 for each in comparison.differences
-                if (point, general(each.path)) not in self.unstable
+                if not is_excused(point, each.path, self.unstable)
             ]
         return lines[:MOST]
 

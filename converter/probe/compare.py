@@ -155,7 +155,9 @@ class Comparison:
             for name in sorted({*one, *other}):
                 inner = f"{path}.{name}"
                 if name in one and name in other:
-                    self.node(inner, one[name], other[name])
+                    # A private attribute that is still None was not computed yet: nobody asked.
+                    if not name.startswith("_") or (one[name] is None) == (other[name] is None):
+                        self.node(inner, one[name], other[name])
                 elif not name.startswith("_"):
                     self.differs(
                         inner, one.get(name, ABSENT), other.get(name, ABSENT), "on one side only"

@@ -71,7 +71,7 @@ def _add_line(found: list[tuple[Any, str]], place: Any, line: str, owned: re.Pat
 def own_names(package: str) -> re.Pattern[str]:
     """What comes before the name of a class or function of the notebook on either side."""
     ours = rf"|{re.escape(package)}(?:\.\w+)*" if package else ""
-    return re.compile(rf"(?<![\w.])(?:__main__{ours})\.(?=\w)(?:\w+\.<locals>\.)?")
+    return re.compile(rf"(?<![\w.])(?:__main__{ours})\.(?=\w)|\b\w+\.<locals>\.(?=\w)")
 
 
 def timeless(line: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 ELEMENT = re.compile(r"\[\d+\]")
@@ -34,3 +35,18 @@ def column_label(columns: Any, place: int) -> str:
 def general(path: str) -> str:
     """A path for all elements of a list: what varies in one of them may vary in each."""
     return ELEMENT.sub("[*]", path)
+
+
+def private(path: str) -> str:
+    """The attribute that a path ends in, where it is a private one (`_tmp` of `model._tmp[3]`), or ""."""
+    last = path.rpartition(".")[2].partition("[")[0]
+    return last if last.startswith("_") and "." in path else ""
+
+
+def is_excused(point: str, path: str, unstable: AbstractSet[tuple[str, str]]) -> bool:
+    """True for what the notebook itself does not repeat.
+
+    A private attribute that varies in one object (scratch memory, a time) counts in none.
+    """
+    hidden = private(path)
+    return (point, general(path)) in unstable or bool(hidden) and ("", hidden) in unstable

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from converter.model.proof import Counts, Finding, Proof, Provenance, Tolerance
 from converter.model.recording import Failure, Recording
 from converter.probe.text import masked
-from converter.probe.trees import general
+from converter.probe.trees import general, private
 from converter.prove.figures import compared_figures, difference
 from converter.prove.files import compared_files, unstable_files
 from converter.prove.texts import compared_texts, lines_of, unstable_lines
@@ -48,6 +48,7 @@ def unstable_between(
         found.values |= {
             (each.stage, general(each.path)) for each in values.findings if each.kind == "value"
         }
+        found.values |= {("", hidden) for _, path in found.values if (hidden := private(path))}
         found.lines |= unstable_lines(lines, lines_of(again, provenance.displays, ""))
         for i, figure in enumerate(first.figures):
             same_count = len(first.figures) == len(again.figures)
@@ -66,7 +67,7 @@ def _told(error: Failure | None) -> object:
 def _named(
     found: Unstable, first: Recording, lines: Sequence[tuple[object, str]], provenance: Provenance
 ) -> list[str]:
-    paths = sorted({path for _, path in found.values})
+    paths = sorted({path for point, path in found.values if point})
     shown = [f"value {path}" for path in paths[:MOST_NAMED]]
     shown += [f"{len(paths) - MOST_NAMED} more values"] if len(paths) > MOST_NAMED else []
     for place in sorted(found.lines)[:MOST_NAMED]:
@@ -190,6 +191,9 @@ def _notes(notebook: Recording, project: Recording, provenance: Provenance) -> I
         cells = provenance.left_out.get(kind, ())
         if cells:
             yield f"not run: cell{'s' if len(cells) > 1 else ''} {', '.join(map(str, cells))}, {what}"
+    if provenance.silenced:
+        texts = sorted({text.split("\n")[0][:40] for _, text in provenance.silenced})
+        yield f"not run, the project leaves it out: {', '.join(texts[:6])}"
     if provenance.displays == "drop":
         yield "what cells merely display is not compared: the project was made with --displays drop"
     outside = sorted(

@@ -50,7 +50,7 @@ def parsed_provenance(document: Mapping[str, Any]) -> Provenance:
         results=tuple((str(each["name"]), str(each["name"])) for each in document["results"]),
         lifted={str(name): tuple(words) for name, words in document["lifted"].items()},
         left_out={key: tuple(map(int, found[key])) for key in ("skipped", "tests")},
-        installs=tuple((int(each["cell"]), int(each["line"])) for each in document["installs"]),
+        silenced=tuple((int(each["cell"]), str(each["text"])) for each in document["silenced"]),
     )
 
 

@@ -9,7 +9,7 @@ from converter.model.proof import Finding, Tolerance
 from converter.model.recording import Point, Recording
 from converter.probe.compare import Comparison
 from converter.probe.store import Arrays
-from converter.probe.trees import general
+from converter.probe.trees import general, is_excused
 from converter.probe.words import short
 
 RESULTS = "results"
@@ -77,7 +77,7 @@ def _point(
         found.results += point.name == RESULTS
         for each in comparison.differences:
             found.paths.add((point.name, general(each.path)))
-            if (point.name, general(each.path)) in unstable:
+            if is_excused(point.name, each.path, unstable):
                 found.excused.add(each.path)
             else:
                 found.findings.append(Finding("value", point.name, *each))

@@ -76,3 +76,18 @@ def left_out(plan: Plan) -> dict[str, list[int]]:
     """Cells that the project does not run: skipped by a tag, or tests."""
     skipped = sorted(number for number, _ in plan.dataflow.program.skipped)
     return {"skipped": skipped, "tests": list(plan.tests)}
+
+
+# Magics that a project leaves out, but that set up what notebook code needs or how figures show.
+SETTING_UP = frozenset("autoreload config load_ext matplotlib pylab reload_ext".split())
+
+
+def silenced(plan: Plan) -> list[dict[str, object]]:
+    """Magics without a counterpart in the project: a comparison runs the notebook without them."""
+    return [
+        {"cell": magic.span.cell, "text": magic.text.strip()}
+        for cell in plan.dataflow.program.cells
+        for magic in cell.magics
+        if magic.action in ("requirement", "drop")
+        and magic.text.strip().lstrip("%!").split(" ")[0] not in SETTING_UP
+    ]

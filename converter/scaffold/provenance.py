@@ -10,7 +10,7 @@ from dataclasses import asdict
 from converter import __version__
 from converter.model.plan import Plan
 from converter.model.project import Module
-from converter.scaffold.boundaries import left_out, stages_document
+from converter.scaffold.boundaries import left_out, silenced, stages_document
 
 
 def source_map(modules: Iterable[Module]) -> bytes:
@@ -51,12 +51,7 @@ def provenance(plan: Plan, files: Mapping[str, bytes]) -> bytes:
             if definition.lifted
         },
         "left_out": left_out(plan),
-        "installs": [
-            {"cell": magic.span.cell, "line": magic.span.line}
-            for cell in plan.dataflow.program.cells
-            for magic in cell.magics
-            if magic.action == "requirement"
-        ],
+        "silenced": silenced(plan),
         "ledger": [
             {
                 "statement": entry.statement,
