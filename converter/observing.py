@@ -12,7 +12,13 @@ from converter.errors import NotebookError, TargetError
 from converter.model.plan import Plan
 from converter.model.recording import Recording
 from converter.model.settings import Settings
-from converter.notebook_runs import Options, engine_of, notebook_run, ready_notebook
+from converter.notebook_runs import (
+    Options,
+    engine_of,
+    notebook_run,
+    ready_notebook,
+    scratch_folder,
+)
 from converter.observe.notebook import Boundary, observed
 from converter.observe.storage import save_recording
 from converter.pipeline import parameters_in, plan_of
@@ -42,28 +48,29 @@ def observe(
     flow, parameters, _ = parameters_in(path)
     ready = ready_notebook(flow, parameters, checked_values(parameters, given, files))
     output.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    part = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
     try:
-        boundaries = _boundaries(path)
-        names = boundaries[-1].names if boundaries else ()
-        run = notebook_run(
-            flow,
-            ready,
-            options,
-            boundaries=boundaries,
-            calls=tuple(calls),
-            changes=True,
-            summaries=True,
-            references=names,
-            reference_bytes=REFERENCE_BYTES,
-            limits=LIMITS,
-        )
-        engine = engine_of(options, flow.program.notebook.kernel)
-        recording = observed(run, folder / "run", engine)
-        save_recording(recording, folder / "recording")
-        os.rename(folder / "recording", output)
+        with scratch_folder() as folder:
+            boundaries = _boundaries(path)
+            names = boundaries[-1].names if boundaries else ()
+            run = notebook_run(
+                flow,
+                ready,
+                options,
+                boundaries=boundaries,
+                calls=tuple(calls),
+                changes=True,
+                summaries=True,
+                references=names,
+                reference_bytes=REFERENCE_BYTES,
+                limits=LIMITS,
+            )
+            engine = engine_of(options, flow.program.notebook.kernel)
+            recording = observed(run, folder / "run", engine)
+            save_recording(recording, part / "recording")
+            os.rename(part / "recording", output)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(part, ignore_errors=True)
     return recording
 
 

@@ -73,19 +73,20 @@ def working_copy(source: Path | None, target: Path, *, above: int = 0) -> Workco
             break
         top = top.parent
     whole = root / (top.name or "notebook")
-    _mirror(top, whole, first=source)
+    _mirror(top, whole, first=source, ours=target.resolve().parents[1])
     folder = whole / source.relative_to(top)
     return Workcopy(root, folder, dict(_listing(root)))
 
 
-def _mirror(top: Path, target: Path, *, first: Path) -> None:
+def _mirror(top: Path, target: Path, *, first: Path, ours: Path) -> None:
     """The tree `top` as `target`; the folder `first` and what is near it comes whole."""
     left = MOST_ENTRIES
     room = COPIED_ALTOGETHER
     waiting = deque([(first, target / first.relative_to(top))])
     if first != top:
         waiting.append((top, target))
-    done: set[str] = set()
+    # What is written there of this and other runs is none of the notebook's.
+    done = {os.path.realpath(ours)}
     while waiting:
         here, there = waiting.popleft()
         real = os.path.realpath(here)
@@ -105,7 +106,7 @@ def _mirror(top: Path, target: Path, *, first: Path) -> None:
             if entry.is_dir():
                 if left < 0:
                     place.symlink_to(os.path.realpath(entry.path))
-                elif Path(entry.path) != first:
+                elif Path(entry.path) != first and os.path.realpath(entry.path) not in done:
                     waiting.append((Path(entry.path), place))
             elif entry.is_file():
                 room -= _placed(Path(entry.path), place, room)

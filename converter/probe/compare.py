@@ -14,7 +14,7 @@ from .compare_arrays import COARSE, compare_numbers
 from .compare_mappings import ABSENT, compare_mappings
 from .store import Arrays
 from .text import masked
-from .trees import column_label, numbered
+from .trees import column_label, has_fractions, numbered
 from .words import short
 
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
@@ -179,12 +179,21 @@ class Comparison:
         elif self.settled(path, left, right):
             return
         else:
+            found = len(self.differences)
             places = left.get("at") or range(len(left.get("v", ())))
             other = right.get("v", ())
             for i, place in enumerate(places):
                 if i < len(other):
                     self.node(f"{path}[{place}]", left["v"][i], other[i])
+            self.unsampled(path, left, right, found)
         self.state(path, left, right)
+
+    def unsampled(self, path: str, left: Any, right: Any, found: int) -> None:
+        """Nothing; digests of exact elements that differ are a difference that no sample shows."""
+        digests = left.get("d"), right.get("d")
+        if "at" in left and all(digests) and digests[0] != digests[1]:
+            if len(self.differences) == found and not has_fractions(left):
+                self.differs(path, left, right, "elements differ that were not sampled")
 
     def settled(self, path: str, left: Any, right: Any) -> bool:
         """True when the digests of two long collections agree; else their samples are compared."""

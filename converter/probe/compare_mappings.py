@@ -18,6 +18,7 @@ def compare_mappings(comparison: Any, path: str, left: Any, right: Any) -> None:
         return
     if comparison.settled(path, left, right):
         return
+    found = len(comparison.differences)
     one, other = _by_key(left), _by_key(right)
     if (
         one.keys() != other.keys()
@@ -36,6 +37,7 @@ def compare_mappings(comparison: Any, path: str, left: Any, right: Any) -> None:
             comparison.differs(
                 f"{path}[{short(other[key][0])}]", ABSENT, other[key][1], "on one side only"
             )
+    comparison.unsampled(path, left, right, found)
     if left.get("t") == "collections.OrderedDict" and list(one) != list(other):
         comparison.differs(path, left, right, "in another order")
     comparison.state(path, left, right)

@@ -33,8 +33,11 @@ def open_figures() -> list[Any]:
     return [figure for figure in figures if figure.axes or figure.texts]
 
 
-def watch_notebook(capture: Callable[[list[Any]], None]) -> None:
-    """Nothing; `capture` gets the open figures whenever the notebook shows them."""
+def watch_notebook(capture: Callable[..., None]) -> None:
+    """Nothing; `capture` gets the open figures whenever the notebook shows them.
+
+    Where showing does not close them, it is told to take only those that look otherwise.
+    """
 
     def hook_inline(module: Any) -> None:
         # One function shows figures at `plt.show()` and when a cell ends; it keeps its state in
@@ -42,7 +45,9 @@ def watch_notebook(capture: Callable[[list[Any]], None]) -> None:
         module.show = _before(module.show, lambda: capture(open_figures()))
 
     def hook_pyplot(module: Any) -> None:
-        module.show = _before(module.show, lambda: None if is_inline() else capture(open_figures()))
+        module.show = _before(
+            module.show, lambda: None if is_inline() else capture(open_figures(), changed=True)
+        )
 
     for name in INLINE:
         after_import(name, hook_inline)

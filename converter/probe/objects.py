@@ -22,7 +22,7 @@ OUTSIDE = frozenset(
 )
 # Extension types of these libraries tell their whole state when they are asked how to copy them.
 COPYABLE = frozenset("sklearn scipy numpy statsmodels pandas skbio hdbscan".split())
-CACHED = ("_cache", "_repr_", "__weakref__")
+CACHED = ("_cache", "_repr_", "__weakref__", "_tmp", "_scratch", "_workspace")
 FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.WrapperDescriptorType)
 DESCRIPTORS = (
     types.MethodDescriptorType,

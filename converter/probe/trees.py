@@ -32,6 +32,20 @@ def column_label(columns: Any, place: int) -> str:
     return str(place)
 
 
+def has_fractions(node: Any) -> bool:
+    """True when a number with a fraction is among the parts: such may differ in the last digits."""
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, float):
+            return True
+        if isinstance(part, dict):
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+    return False
+
+
 def general(path: str) -> str:
     """A path for all elements of a list: what varies in one of them may vary in each."""
     return ELEMENT.sub("[*]", path)
