@@ -35,7 +35,6 @@ def arguments() -> argparse.Namespace:
     add("--corpus", type=Path, default=Path(".corpus/notebooks"), help="unpacked corpus")
     add("--env", type=Path, default=Path(".corpus/env"), help="environment of the bench notebooks")
     add("--work", type=Path, default=Path(".corpus/work"), help="projects, copies, differences")
-    add("--recorded", type=Path, default=Path(".corpus/recorded"), help="notebooks' own records")
     add("--only", default="", help="notebooks whose source or path contains this text")
     add("--limit", type=int, default=0, help="at most so many notebooks")
     add("--workers", type=int, default=2)
@@ -87,15 +86,15 @@ def verdicts(items: list[Item], bench: Bench, workers: int, *, quick: bool) -> l
         for future in as_completed(waiting):
             one = future.result()
             print(f"{one.verdict:14s} {one.key}  {one.remark}", flush=True)
-            if one.diff:
-                print(f"{'':14s} see {one.diff}", flush=True)
+            if one.page and one.verdict != "equivalent":
+                print(f"{'':14s} see {one.page}", flush=True)
     return [future.result() for future in waiting]
 
 
 def save(found: Sequence[Converted], judged: Sequence[Verdict], text: str) -> None:
     """The table and the same as data, beside this file."""
     (HERE / "corpus.md").write_text(text, encoding="utf-8")
-    rows = [asdict(one) | {"remark": portable(one.remark), "diff": ""} for one in judged]
+    rows = [asdict(one) | {"remark": portable(one.remark), "page": "", "seconds": 0} for one in judged]
     summary = [{"key": o.key, "verdict": o.verdict, "remark": portable(o.remark)} for o in found]
     document = {"conversions": summary, "bench": rows}
     data = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
@@ -123,9 +122,11 @@ def main() -> int:
     if not options.convert_only:
         # resolve() would follow the environment's python to the interpreter behind it.
         python = options.env.absolute() / "bin/python"
-        bench = Bench(python, work / "bench", options.recorded.resolve(), options.timeout)
+        bench = Bench(python, work / "bench", options.timeout)
         wanted = [item for item in items if item.bench]
-        judged = verdicts(wanted, bench, options.workers, quick=options.quick)
+        # Each proof runs a notebook and a job at the same time.
+        workers = max(1, options.workers // 2)
+        judged = verdicts(wanted, bench, workers, quick=options.quick)
     text = markdown(found, judged, lint)
     print(text)
     partial = options.only or options.limit or options.bench_only or options.convert_only

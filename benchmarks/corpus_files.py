@@ -12,7 +12,7 @@ import venv
 from dataclasses import dataclass
 from pathlib import Path
 
-SHELL_NEEDS = ("nbclient", "ipykernel", "pydantic", "pydantic-settings", "pyyaml", "joblib")
+SHELL_NEEDS = ("ipykernel", "pydantic", "pydantic-settings", "pyyaml", "joblib")
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Bench:
-    """Where notebooks and jobs run: the environment's Python, the work and record folders."""
+    """Where notebooks and jobs run: the environment's Python, the work folder, a time limit."""
 
     python: Path
     work: Path
-    records: Path
     timeout: int
 
 
@@ -84,10 +83,3 @@ def build_environment(shared: Path, env: Path) -> None:
     subprocess.run([*pip, "--no-deps", "-r", pins], check=True)
     subprocess.run([*pip, *SHELL_NEEDS], check=True)
     (env / ".complete").touch()
-
-
-def fresh_copy(folder: Path, target: Path) -> Path:
-    """A throw-away copy of a notebook's folder, other notebooks left out."""
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("*.ipynb"), symlinks=True)
-    return target

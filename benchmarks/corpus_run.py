@@ -1,77 +1,94 @@
-"""One bench notebook both ways: the notebook's record against its generated job."""
+"""One bench notebook judged by `prove`: its generated job against the notebook itself."""
 
 from __future__ import annotations
 
+import shutil
+import time
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
-from corpus_compare import difference, differing_values, lines_of, stdout_of, text_of
 from corpus_convert import converted
 from corpus_files import Bench, Item
-from corpus_job import job_of
-from corpus_notebook import record_of
 
 CONVERSION_LIMIT = 120
+REPEAT = 2
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`verdict`: equivalent, differs, project fails, refused, crash, notebook fails.
+    """`verdict`: equivalent, differs, project fails, refused, crash, notebook fails, not proved.
 
-    `lines` of text and `values` of results were compared; `diff` is a file in the work folder.
+    `counts` says how much was compared; `unstable` how many things the notebook does not repeat.
     """
 
     key: str
     verdict: str
     remark: str = ""
-    lines: int = 0
+    stages: int = 0
     values: int = 0
-    diff: str = ""
+    lines: int = 0
+    figures: int = 0
+    files: int = 0
+    unstable: int = 0
+    seconds: float = 0.0
+    page: str = ""
 
 
 def verdict_of(item: Item, bench: Bench, *, stdout_too: bool) -> Verdict:
-    """Convert, run both, compare text and results; with `stdout_too` also without displays."""
-    folder = bench.work / item.slug
-    record = record_of(item, bench)
-    if record["status"] != "ok":
-        return Verdict(item.key, "notebook fails", record["status"][:200])
-    made = converted(item, folder / "job", displays="print", limit=CONVERSION_LIMIT, whole=True)
+    """The notebook and its job, proved; with `stdout_too` also a job made with `--displays drop`."""
+    found = _proved(item, bench, "print")
+    if found.verdict == "equivalent" and stdout_too:
+        other = _proved(item, bench, "drop")
+        if other.verdict not in ("equivalent", "not proved"):
+            return other
+    return found
+
+
+def _proved(item: Item, bench: Bench, displays: str) -> Verdict:
+    from converter.errors import NbshipError
+    from converter.notebook_runs import Options
+    from converter.proving import proof_page, prove
+
+    folder = bench.work / item.slug / displays
+    shutil.rmtree(folder, ignore_errors=True)
+    made = converted(item, folder / "job", displays=displays, limit=CONVERSION_LIMIT, whole=True)
     if made.verdict != "converted":
         return Verdict(item.key, made.verdict, made.remark)
-    job = job_of(item, folder / "job", made.package, bench, results=True)
-    if job.trouble:
-        return Verdict(item.key, "project fails", job.trouble)
-    lines = text_of(record)
-    text = difference(lines, lines_of(job.stdout), made.package)
-    if text:
-        return _differs(item, folder, "text", text)
-    unstable = set(record["unstable"])
-    wrong = [n for n in differing_values(record["values"], job.results) if n not in unstable]
-    if wrong:
-        shown = "\n".join(f"{n}:\n  {record['values'][n]}\n  {job.results[n]}" for n in wrong)
-        return _differs(item, folder, f"results {', '.join(wrong)}", shown)
-    if stdout_too:
-        trouble = _without_displays(item, bench, stdout_of(record))
-        if trouble:
-            return _differs(item, folder, "stdout with --displays drop", trouble)
-    compared = (record["values"].keys() & job.results.keys()) - unstable
-    return Verdict(item.key, "equivalent", "", len(lines), len(compared))
+    options = Options(python=str(bench.python), timeout=bench.timeout, repeat=REPEAT)
+    started = time.monotonic()
+    try:
+        proof = prove(str(item.file), folder / "job", options)
+    except NbshipError as exc:
+        told = "project fails" if "project" in exc.message else "notebook fails"
+        return Verdict(item.key, told, exc.message[:300])
+    page = folder / "proof.html"
+    page.write_text(proof_page(proof, item.path, "its job"), encoding="utf-8")
+    counts = proof.counts
+    return Verdict(
+        item.key,
+        _told(proof),
+        _remark(proof, displays),
+        counts.stages,
+        counts.names,
+        counts.lines,
+        counts.figures,
+        counts.files,
+        len(proof.unstable),
+        round(time.monotonic() - started, 1),
+        str(page),
+    )
 
 
-def _without_displays(item: Item, bench: Bench, expected: list[str]) -> str:
-    project = bench.work / item.slug / "job-drop"
-    made = converted(item, project, displays="drop", limit=CONVERSION_LIMIT, whole=True)
-    if made.verdict != "converted":
-        return made.remark
-    job = job_of(item, project, made.package, bench, results=False)
-    return job.trouble or difference(expected, lines_of(job.stdout), made.package)
+def _told(proof: Any) -> str:
+    if proof.verdict == "equivalent" and not proof.counts.names and proof.counts.errors:
+        return "notebook fails"  # both fail, at the same place
+    return {"different": "differs", "nothing compared": "not proved"}.get(proof.verdict, "equivalent")
 
 
-def _differs(item: Item, folder: Path, what: str, text: str) -> Verdict:
-    file = folder / "difference.txt"
-    file.write_text(text + "\n", encoding="utf-8")
-    changed = [
-        line for line in text.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")
-    ]
-    first = changed[0][:120] if changed else text.splitlines()[0][:120]
-    return Verdict(item.key, "differs", f"{what}: {first}", diff=str(file))
+def _remark(proof: Any, displays: str) -> str:
+    if not proof.findings:
+        return ""
+    first = proof.findings[0]
+    where = f"cell {first.cell}" if first.cell else first.stage
+    return f"--displays {displays}: {where}: {first.kind} {first.path}: {first.why}"
+

@@ -10,7 +10,15 @@ from corpus_convert import Converted
 from corpus_run import Verdict
 
 PATHS = re.compile(r"(?<![\w.])/(?:tmp|home|root|work|usr|opt|var)/[^\s'\",|]*/")
-ORDER = ("equivalent", "differs", "project fails", "refused", "crash", "notebook fails")
+ORDER = (
+    "equivalent",
+    "differs",
+    "project fails",
+    "refused",
+    "crash",
+    "not proved",
+    "notebook fails",
+)
 
 
 def portable(text: str) -> str:
@@ -68,11 +76,14 @@ def _bench(verdicts: Sequence[Verdict]) -> list[str]:
         "",
         f"{good} of {runnable} equivalent ({counted(one.verdict for one in verdicts)}).",
         "",
-        "| notebook | verdict | lines | results | remark |",
-        "|---|---|---|---|---|",
+        "Verdicts are those of `nbship prove --repeat 2`.",
+        "",
+        "| notebook | verdict | stages | values | lines | figures | files | left out | remark |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for one in verdicts:
-        row = (one.key, one.verdict, one.lines or "", one.values or "", _cell(one.remark))
+        counts = (one.stages, one.values, one.lines, one.figures, one.files, one.unstable)
+        row = (one.key, one.verdict, *(count or "" for count in counts), _cell(one.remark))
         parts.append("| " + " | ".join(str(part) for part in row) + " |")
     return parts
 

@@ -37,7 +37,7 @@ from converter.rewrite.notebook_imports import imported_notebooks, with_module_i
 from converter.rewrite.repeated import told_apart
 from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
-from converter.scaffold.project import scaffold
+from converter.scaffold.project import NOTHING, scaffold
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ class Conversion:
 
 def load_program(path: str) -> Program:
     """The notebook at `path` (`-`: standard input) as a program. Raises InputError."""
-    return parse_program(_read(path))
+    return parse_program(read(path))
 
 
 def plan_of(path: str, settings: Settings) -> Plan:
     """What a conversion would do; a wrong notebook shows in the plan's diagnostics."""
-    return plan_notebook(_read(path), settings)
+    return plan_notebook(read(path), settings)
 
 
 def parameters_in(path: str) -> tuple[Dataflow, ParameterSet, tuple[Diagnostic, ...]]:
@@ -64,13 +64,20 @@ def parameters_in(path: str) -> tuple[Dataflow, ParameterSet, tuple[Diagnostic, 
 
     Values that an earlier run injected are left out.
     """
-    flow = dataflow_of(parse_program(without_injected(_read(path))))
+    return parameters_of_notebook(read(path))
+
+
+def parameters_of_notebook(
+    notebook: Notebook,
+) -> tuple[Dataflow, ParameterSet, tuple[Diagnostic, ...]]:
+    """The same for a notebook that was read."""
+    flow = dataflow_of(parse_program(without_injected(notebook)))
     return flow, *parameters_of(flow)
 
 
 def convert(path: str, settings: Settings) -> Conversion:
     """The project for the notebook at `path`. Raises NotebookError, InputError."""
-    return convert_notebook(_read(path), settings)
+    return convert_notebook(read(path), settings)
 
 
 def plan_notebook(notebook: Notebook, settings: Settings) -> Plan:
@@ -88,12 +95,22 @@ def plan_notebook(notebook: Notebook, settings: Settings) -> Plan:
 
 def convert_notebook(notebook: Notebook, settings: Settings) -> Conversion:
     """The project for a notebook that was read. Raises NotebookError when it has errors."""
+    return converted_plan(sound_plan(notebook, settings))
+
+
+def sound_plan(notebook: Notebook, settings: Settings) -> Plan:
+    """The plan of a notebook that can be converted. Raises NotebookError when it has errors."""
     plan = plan_notebook(notebook, settings)
     if any(each.severity == "error" for each in plan.diagnostics):
         raise NotebookError(f"{notebook.name} was not converted", diagnostics=plan.diagnostics)
+    return plan
+
+
+def converted_plan(plan: Plan, more: Mapping[str, bytes] = NOTHING) -> Conversion:
+    """The project of a sound plan, with the files `more` in it."""
     bodies = bodies_of(plan)
     modules = modules_of(plan, bodies)
-    extra = _taken_along(plan)
+    extra = {**_taken_along(plan), **more}
     tests = test_cells_text(plan, bodies)
     if tests:
         extra["tests/test_notebook_cells.py"] = tests.encode()
@@ -146,7 +163,8 @@ def _notebook_modules(notebook: Notebook) -> tuple[dict[str, str], tuple[Diagnos
     return found, tuple(troubles)
 
 
-def _read(path: str) -> Notebook:
+def read(path: str) -> Notebook:
+    """The notebook at `path` (`-`: standard input). Raises InputError."""
     return read_notebook(path, stdin=sys.stdin.buffer if path == "-" else None)
 
 

@@ -27,7 +27,18 @@ from converter.model.program import CodeCell, Program
 from converter.syntax.control import Names
 from converter.syntax.names import names_of
 
-PLOTTING = ("matplotlib.pyplot", "pylab", "seaborn", "plotnine", "arviz")
+PLOTTING = (
+    *(
+        "arviz",
+        "corner",
+        "joypy",
+        "matplotlib.pyplot",
+        "matplotlib_venn",
+        "missingno",
+        "mplfinance",
+    ),
+    *("plotnine", "ptitprince", "pylab", "scikitplot", "seaborn", "shap", "squarify", "upsetplot"),
+)
 
 
 def dataflow_of(program: Program, known: frozenset[str] = frozenset()) -> Dataflow:

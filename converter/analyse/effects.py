@@ -110,6 +110,8 @@ DRAWING = frozenset(
     "plot hist boxplot scatter imshow bar barh pie contour contourf fill_between heatmap plot_date "
     "matshow subplots figure errorbar pcolormesh plot_acf plot_pacf plot_predict".split()
 )
+# Whatever library it is of: a call whose name has one of these may draw.
+DRAWS = ("plot", "draw", "visuali")
 
 
 def effects_called_of(node: ast.stmt) -> frozenset[str]:
@@ -150,7 +152,7 @@ def effects_of(node: ast.stmt, *, plotting: frozenset[str] = frozenset()) -> fro
                 found.add(CALLS[name])
             if name in UNSEEDED and not any(word.arg in SEEDS for word in part.keywords):
                 found.add(RNG)
-            if name in DRAWING or "plot" in name.lower():
+            if name in DRAWING or any(word in name.lower() for word in DRAWS):
                 found.add(FIGURE)
             if isinstance(part.func, ast.Attribute) and "plot" in ast.unparse(part.func).lower():
                 found.add(FIGURE)

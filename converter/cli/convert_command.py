@@ -1,8 +1,9 @@
-"""`nbship convert`: a notebook becomes a project folder. Nothing of the notebook is executed."""
+"""`nbship convert`: a notebook becomes a project folder; it is executed only when asked for."""
 
 from __future__ import annotations
 
 import shlex
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,9 @@ import click
 from converter.cli import render
 from converter.cli.documents import diagnostics_document, success_document
 from converter.cli.options import json_option, notebook_argument, planning_options, settings_of
-from converter.errors import EXIT_OK
+from converter.cli.run_options import by_name, options_of, run_options
+from converter.errors import EXIT_OK, UsageError
+from converter.model.settings import Settings
 
 if TYPE_CHECKING:
     from converter.pipeline import Conversion
@@ -30,6 +33,16 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Replace files that an earlier conversion wrote.")
 @click.option("--dry-run", is_flag=True, help="Show the files that would be written; write none.")
 @click.option("--diff", is_flag=True, help="Show what would change in the folder; write nothing.")
+@click.option(
+    "--observe", is_flag=True, help="Run the notebook: recorded types, a test against it."
+)
+@click.option("--prove", is_flag=True, help="Run the notebook and the project, and compare them.")
+@run_options
+@click.option(
+    "--repeat",
+    type=click.IntRange(min=1),
+    help="How often --observe runs the notebook (2): what it does not repeat is no reference.",
+)
 @json_option
 def convert(
     notebook: str,
@@ -38,29 +51,78 @@ def convert(
     dry_run: bool,
     diff: bool,
     as_json: bool,
-    **planning: Any,
+    observe: bool,
+    prove: bool,
+    given: tuple[tuple[str, str], ...],
+    files: tuple[Path, ...],
+    **more: Any,
 ) -> int:
     """Turn NOTEBOOK (.ipynb, .py in percent form, or - for stdin) into a project.
 
-    The notebook is read, never executed. Warnings go to stderr; an error in the notebook means
-    that nothing is written.
+    The notebook is read, and executed only with --observe or --prove. Warnings go to stderr; an
+    error in the notebook means that nothing is written. With --prove the exit code is 1 when the
+    project, which is written all the same, does not answer as the notebook.
     """
+    running = {name: more.pop(name) for name in RUNNING}
+    asked = Asked(notebook, output, force, dry_run, diff, as_json, settings_of(**more))
+    if observe or prove:
+        from converter.cli.observed_convert import convert_observed
+
+        options = options_of(**running)
+        return convert_observed(asked, options, given=by_name(given), files=files, prove=prove)
+    unused = [name for name, value in running.items() if value is not None] + [*given, *files]
+    if unused:
+        raise UsageError("options for running the notebook need --observe or --prove")
     from converter.pipeline import convert as converted
 
-    conversion = converted(notebook, settings_of(**planning))
-    target = output or Path(conversion.project.name)
-    written = not (dry_run or diff)
-    if written:
-        from converter.write.folder import write_project
+    conversion = converted(notebook, asked.settings)
+    asked.write(conversion)
+    return asked.tell(conversion)
 
-        write_project(conversion.project, target, force=force)
-    if as_json:
-        render.document(_document(conversion, target, written=written, diff=diff))
+
+RUNNING = ("cell_timeout", "timeout", "kernel", "python", "seed", "repeat")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to do with a conversion: where to write, whether at all, how to tell."""
+
+    notebook: str
+    output: Path | None
+    force: bool
+    dry_run: bool
+    diff: bool
+    as_json: bool
+    settings: Settings
+
+    def target(self, conversion: Conversion) -> Path:
+        """The project's folder."""
+        return self.output or Path(conversion.project.name)
+
+    @property
+    def writes(self) -> bool:
+        """False for --dry-run and --diff."""
+        return not (self.dry_run or self.diff)
+
+    def write(self, conversion: Conversion) -> None:
+        """Nothing; the project is on disk, if that is asked for."""
+        if self.writes:
+            from converter.write.folder import write_project
+
+            write_project(conversion.project, self.target(conversion), force=self.force)
+
+    def tell(self, conversion: Conversion, **extra: object) -> int:
+        """0; says what was written."""
+        target = self.target(conversion)
+        if self.as_json:
+            document = _document(conversion, target, written=self.writes, diff=self.diff)
+            render.document({**document, **extra})
+            return EXIT_OK
+        plan = conversion.plan
+        render.diagnostics(plan.diagnostics, plan.dataflow.program.notebook.name)
+        preview = _preview(conversion, target, diff=self.diff) if not self.writes else ""
+        render.say(preview or _told(conversion, target))
         return EXIT_OK
-    plan = conversion.plan
-    render.diagnostics(plan.diagnostics, plan.dataflow.program.notebook.name)
-    render.say(_told(conversion, target) if written else _preview(conversion, target, diff=diff))
-    return EXIT_OK
 
 
 def _told(conversion: Conversion, target: Path) -> str:

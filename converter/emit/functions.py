@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
+from converter.emit.annotations import input_type, recorded_lines, return_type
 from converter.emit.lines import Line, lines_from, own_lines, shifted, text_of
 from converter.emit.lint import sorted_imports
 from converter.emit.wording import cells_text, one_line
@@ -14,8 +15,16 @@ from converter.model.rewritten import Rewritten
 from converter.syntax.names import names_of
 
 
-def stage_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> list[Line]:
-    """The stage as a function of its inputs, ending in the return of its outputs."""
+def stage_lines(
+    stage: Stage,
+    plan: Plan,
+    bodies: Mapping[int, Rewritten],
+    available: frozenset[str] = frozenset(),
+) -> list[Line]:
+    """The stage as a function of its inputs, ending in the return of its outputs.
+
+    `available` are names that the module imports when it runs.
+    """
     settings = {parameter.name: parameter for parameter in plan.parameters}
     copies = dict(plan.shared.copies)
     body: list[Line] = []
@@ -32,10 +41,12 @@ def stage_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> li
     late = _late_imports(_function_text(stage, body), plan.imports, plan.package)
     body = [*own_lines_of(late), *body]
     keyword = "async def" if stage.asynchronous else "def"
-    signature = _signature(stage, settings, dict(plan.types))
-    returns = _returns(stage, dict(plan.types))
+    signature = _signature(stage, settings, plan, available)
+    returns = return_type(stage, plan, available)
     head = own_lines(f"{keyword} {stage.name}({signature}) -> {returns}:", _is_stage(stage))
-    document = own_lines(f'"""{_stage_document(stage)}"""')
+    recorded = recorded_lines(stage, plan)
+    details = "\n\nAs recorded:\n\n" + "\n".join(recorded) + "\n" if recorded else ""
+    document = own_lines(f'"""{_stage_document(stage)}{details}"""')
     return [*head, *shifted(document), *shifted(body)]
 
 
@@ -63,8 +74,10 @@ def _stage_document(stage: Stage) -> str:
     return f"{title} (notebook {cells_text(stage.cells)})."
 
 
-def _signature(stage: Stage, settings: Mapping[str, Parameter], types: Mapping[str, str]) -> str:
-    parts = [f"{name}: {types.get(name, 'Any')}" for name in stage.inputs]
+def _signature(
+    stage: Stage, settings: Mapping[str, Parameter], plan: Plan, available: frozenset[str]
+) -> str:
+    parts = [f"{name}: {input_type(stage, name, plan, available)}" for name in stage.inputs]
     if stage.settings:
         parts.append("*")
         parts += [f"{name}: {plain_type(settings[name])}" for name in stage.settings]

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from converter.emit.annotations import checking_imports, module_values, needs_any
 from converter.emit.formatting import formatted
 from converter.emit.functions import definition_lines, literal_lines, shared_lines, stage_lines
-from converter.emit.headers import import_block, kept_imports
+from converter.emit.headers import import_block, kept_imports, needed_names
 from converter.emit.lines import Line, origins_of, own_lines, text_of
 from converter.emit.lint import broken_rules, sorted_imports
 from converter.emit.origins import import_origins, pipeline_origins
@@ -28,12 +29,14 @@ WORKERS = 4
 def modules_of(plan: Plan, bodies: Mapping[int, Rewritten]) -> tuple[Module, ...]:
     """The modules with the notebook's code, in stage order, and `pipeline` last."""
     names = _module_names(plan)
-    codes = {name: _code_lines(name, plan, bodies) for name in names}
+    available = {name: _available(name, plan, bodies) for name in names}
+    codes = {name: _code_lines(name, plan, bodies, available[name]) for name in names}
     homes = {definition.name: definition.module for definition in plan.definitions}
     texts = {name: text_of(lines) for name, lines in codes.items()}
     kept = () if plan.literal else kept_imports(plan, texts)
     drafts = [
-        _draft(name, codes[name], plan, homes, kept if name == names[0] else ()) for name in names
+        _draft(name, codes[name], plan, homes, kept if name == names[0] else (), available[name])
+        for name in names
     ]
     # ruff runs in processes of its own: they work while black does.
     with ThreadPoolExecutor(max_workers=WORKERS) as pool:
@@ -68,7 +71,22 @@ def _module_names(plan: Plan) -> tuple[str, ...]:
     return tuple(sorted(first, key=lambda name: (first[name], name)))
 
 
-def _code_lines(name: str, plan: Plan, bodies: Mapping[int, Rewritten]) -> list[Line]:
+def _available(name: str, plan: Plan, bodies: Mapping[int, Rewritten]) -> frozenset[str]:
+    """Names that the module's own code needs when it runs, whatever its annotations say."""
+    if not plan.observed:
+        return frozenset()
+    bare = replace(plan, observed=(), types=())
+    provided = {each for line in plan.imports for each in line.names}
+    provided |= {definition.name for definition in plan.definitions}
+    return needed_names(text_of(_code_lines(name, bare, bodies)), provided)
+
+
+def _code_lines(
+    name: str,
+    plan: Plan,
+    bodies: Mapping[int, Rewritten],
+    available: frozenset[str] = frozenset(),
+) -> list[Line]:
     parts: list[list[Line]] = [
         definition_lines(definition, bodies, plan)
         for definition in sorted(plan.definitions, key=lambda each: each.statement)
@@ -78,8 +96,10 @@ def _code_lines(name: str, plan: Plan, bodies: Mapping[int, Rewritten]) -> list[
         parts.insert(0, shared_lines(plan))
     for stage in plan.stages:
         if stage.module == name:
-            emitted = literal_lines if plan.literal else stage_lines
-            parts.append(emitted(stage, plan, bodies))
+            if plan.literal:
+                parts.append(literal_lines(stage, plan, bodies))
+            else:
+                parts.append(stage_lines(stage, plan, bodies, available))
     return [line for part in parts for line in [*part, Line(""), Line("")]]
 
 
@@ -89,9 +109,16 @@ def _draft(
     plan: Plan,
     homes: Mapping[str, str],
     kept: tuple[ImportLine, ...],
+    available: frozenset[str],
 ) -> _Draft:
     strings = _names_in_strings(name, plan)
     imports, blocks = import_block(name, text_of(code), plan, homes, kept, strings)
+    seen = () if plan.literal else module_values(name, plan)
+    checking = checking_imports(seen, available, name, plan.package)
+    if checking:
+        imports += "\nfrom typing import TYPE_CHECKING"
+        imports += "\nfrom typing import Any" if needs_any(text_of(code)) else ""
+        blocks = "\n".join(part for part in (blocks, checking) if part)
     lines = "\n".join([*_future_imports(plan), imports])
     return _Draft(name, _document(name, plan), lines, blocks, tuple(code))
 

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from converter.emit.annotations import checking_imports, needs_any, result_types
 from converter.emit.functions import setting
 from converter.emit.headers import import_block
 from converter.emit.lint import sorted_imports
 from converter.emit.wording import one_line
 from converter.model.parameter import Parameter
+from converter.model.pipeline_names import local_name
 from converter.model.plan import Plan, Stage
-
-# Names that stand in `run()` besides the notebook's.
-OWN = frozenset({"parameters", "stage", "Results", "Parameters", "run", "Any", "dataclass"})
 
 
 def pipeline_text(plan: Plan) -> str:
     """The source of the pipeline module, before it is formatted."""
     code = _code(plan)
+    results = {(each.stage, each.value) for each in plan.results}
+    seen = [
+        each
+        for each in plan.observed
+        if (each.stage, each.name) in results and each.moment == "out"
+    ]
+    checking = "" if plan.literal else checking_imports(seen, frozenset(), "pipeline", plan.package)
     homes = {stage.name: stage.module for stage in plan.stages}
     imports, _ = import_block("pipeline", code, plan, homes, ())
     title = one_line(plan.title) or plan.name
+    if checking:
+        imports += "\nfrom typing import TYPE_CHECKING"
+        imports += "\nfrom typing import Any" if needs_any(code) else ""
     header = sorted_imports(imports, plan.package)
-    return f'"""{title}: the stages in order."""\n\n{header}\n\n{code}'
+    return f'"""{title}: the stages in order."""\n\n{header}\n\n{checking}\n{code}'
 
 
 def _code(plan: Plan) -> str:
@@ -30,9 +39,9 @@ def _code(plan: Plan) -> str:
     stages = ", ".join(stage.name for stage in plan.stages)
     document = one_line(f"The notebook, top to bottom: {stages}", 85) + "."
     calls = [line for stage in plan.stages for line in _call(stage, settings, plan)]
-    results = ", ".join(f"{each.name}={_local(each.value)}" for each in plan.results)
+    results = ", ".join(f"{each.name}={local_name(each.value)}" for each in plan.results)
     keyword, name = ("async def", "run_async") if plan.asynchronous else ("def", "run")
-    types = {} if plan.literal else dict(plan.types)
+    types = {} if plan.literal else result_types(plan)
     lines = [
         "@dataclass(frozen=True)",
         "class Results:",
@@ -66,8 +75,8 @@ def _start_values(plan: Plan) -> list[str]:
         name, changes = parameter.name, parameter.name in plan.changing
         value = setting(parameter, copied=changes)
         if changes and name in wanted:
-            lines.append(f"{_local(name)} = {value}")
-            value = _local(name)
+            lines.append(f"{local_name(name)} = {value}")
+            value = local_name(name)
         if name in plan.shared.names:
             lines.append(f"{plan.shared.name}.{name} = {value}")
     return lines
@@ -78,10 +87,10 @@ def _call(stage: Stage, settings: Mapping[str, Parameter], plan: Plan) -> list[s
     if plan.literal:
         arguments = "parameters"
     else:
-        values = [_local(name) for name in stage.inputs]
+        values = [local_name(name) for name in stage.inputs]
         words = [f"{name}={setting(settings[name])}" for name in stage.settings]
         arguments = ", ".join([*values, *words])
-    outputs = ", ".join(_local(name) for name in stage.outputs)
+    outputs = ", ".join(local_name(name) for name in stage.outputs)
     awaited = "await " if stage.asynchronous else ""
     cells = f"({', '.join(map(str, stage.cells))}{',' if len(stage.cells) == 1 else ''})"
     target = f"{outputs} = " if outputs else ""
@@ -89,8 +98,3 @@ def _call(stage: Stage, settings: Mapping[str, Parameter], plan: Plan) -> list[s
         f'with stage("{stage.name}", cells={cells}):',
         f"    {target}{awaited}{stage.name}({arguments})",
     ]
-
-
-def _local(name: str) -> str:
-    """The name in `run()`; what is shared is reached through its module as it is."""
-    return f"{name}_" if name in OWN else name

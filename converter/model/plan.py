@@ -114,6 +114,22 @@ class SharedValues:
 
 
 @dataclass(frozen=True)
+class ObservedValue:
+    """A value where it enters a stage or leaves it (`moment`), as a run of the notebook had it.
+
+    `annotation` is type text; `imports` are the lines that it needs, for type checkers only.
+    `told` is its shape and columns in words, or empty.
+    """
+
+    stage: str
+    name: str
+    moment: Literal["in", "out"]
+    annotation: str
+    imports: tuple[str, ...] = ()
+    told: str = ""
+
+
+@dataclass(frozen=True)
 class Plan:
     """The decisions: what `inspect` prints and the later rooms carry out.
 
@@ -161,3 +177,9 @@ class Plan:
     """Why headings or tags were joined into one stage."""
     service: Service | None = None
     """What is served and with what; only where the target is a service."""
+    observed: tuple[ObservedValue, ...] = ()
+    """What a run of the notebook showed of values that cross stages; empty when nothing was run."""
+    recorded: bool = False
+    """True when the project holds a recording of the notebook to be tested against."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """(name in the code, the notebook's name) of values that were renamed before the analysis."""

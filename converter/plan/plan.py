@@ -147,6 +147,7 @@ def plan_of(
         asynchronous=any(stage.asynchronous for stage in stages),
         diagnostics=tuple(_unique(diagnostics)),
         merges=merges,
+        renamed=tuple(sorted(renamed.items())),
     )
 
 

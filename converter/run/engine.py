@@ -23,6 +23,20 @@ class Limits:
     run: float | None = None
 
 
+@dataclass(frozen=True)
+class Hooks:
+    """What goes along with a run: code that the kernel runs unseen before the first cell and after
+    the last one, an interpreter other than the kernel's own, and who hears every message.
+
+    `heard` gets the cell's index, the message type and its content, before outputs are merged.
+    """
+
+    start: str = ""
+    finish: str = ""
+    python: str = ""
+    heard: Callable[[int, str, Mapping[str, Any]], None] | None = None
+
+
 @dataclass
 class Watch:
     """What is known of a run while it goes on; `ending` says why it stopped before its end."""
@@ -91,6 +105,7 @@ def execute(
     environment: Mapping[str, str],
     folder: str,
     on_cell: Callable[[int], None],
+    hooks: Hooks = Hooks(),  # noqa: B008  frozen
 ) -> None:
     """Run `node` in place; `watch.ending` tells why it ended early.
 
@@ -103,9 +118,34 @@ def execute(
     base: Any = PapermillNotebookClient
 
     class Client(base):  # type: ignore[misc]
+        def create_kernel_manager(self) -> Any:
+            manager = super().create_kernel_manager()
+            if hooks.python:
+                manager._kernel_spec = _kernel_of(hooks.python)
+            return manager
+
+        def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
+            if hooks.heard:
+                hooks.heard(cell_index, msg["msg_type"], msg["content"])
+            return super().process_message(msg, cell, cell_index)
+
+        def unseen(self, code: str) -> None:
+            """Run code of ours: no cell, no history, no output."""
+            if code:
+                asked = self.kc.execute(code, silent=True, store_history=False)
+                answer = self.wait_for_reply(asked)["content"]
+                if answer.get("status") != "ok":
+                    raise EnvironmentProblem(
+                        "the probe does not run in this kernel: "
+                        f"{answer.get('ename')}: {answer.get('evalue')}",
+                        hint="it needs IPython under Python 3.8 or newer",
+                    )
+
         def papermill_execute_cells(self) -> None:
             try:
+                self.unseen(hooks.start)
                 super().papermill_execute_cells()
+                self.unseen(hooks.finish)
             except DeadKernelError:
                 watch.ending, watch.signal = "died", _signal(self.km)
                 raise
@@ -161,6 +201,14 @@ def execute(
         if watch.index >= 0:
             raise
         _not_started(watch, exc)
+
+
+def _kernel_of(python: str) -> Any:
+    """The specification of a kernel that is this interpreter."""
+    from jupyter_client.kernelspec import KernelSpec
+
+    argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    return KernelSpec(argv=argv, display_name=python, language="python")
 
 
 def _not_started(watch: Watch, exc: RuntimeError) -> None:

@@ -71,6 +71,11 @@ def not_service(plan: Plan) -> bool:
     return not service(plan)
 
 
+def recorded(plan: Plan) -> bool:
+    """True when the project has a recording of the notebook."""
+    return plan.recorded
+
+
 def _deployed(part: str) -> Callable[[Plan], bool]:
     return lambda plan: job(plan) and part in plan.settings.deploy
 
@@ -97,6 +102,7 @@ LAYOUT = (
     Piece("job/tests/test_parameters.py.jinja", "tests/test_parameters.py", always),
     Piece("job/tests/test_stages.py.jinja", "tests/test_stages.py", always),
     Piece("job/tests/test_job.py.jinja", "tests/test_job.py", job),
+    Piece("job/tests/test_against_notebook.py.jinja", "tests/test_against_notebook.py", recorded),
     Piece("job/deploy/Dockerfile.jinja", "deploy/Dockerfile", _deployed("docker")),
     Piece("job/dockerignore", ".dockerignore", _deployed("docker")),
     Piece("job/deploy/cronjob.yaml.jinja", "deploy/cronjob.yaml", _deployed("kubernetes")),

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from converter import __version__
 from converter.model.plan import Plan
 from converter.model.project import Module
+from converter.scaffold.boundaries import left_out, silenced, stages_document
 
 
 def source_map(modules: Iterable[Module]) -> bytes:
@@ -49,6 +50,19 @@ def provenance(plan: Plan, files: Mapping[str, bytes]) -> bytes:
         "notebook": {"name": notebook.name, "sha256": notebook.sha256},
         "project": {"name": plan.name, "package": plan.package},
         "settings": asdict(plan.settings),
+        "literal": plan.stages[0].module if plan.literal and plan.stages else "",
+        "stages": stages_document(plan),
+        "results": [
+            {"name": result.name, "value": result.value, "stage": result.stage}
+            for result in plan.results
+        ],
+        "lifted": {
+            definition.name: [word for _, word in definition.lifted]
+            for definition in plan.definitions
+            if definition.lifted
+        },
+        "left_out": left_out(plan),
+        "silenced": silenced(plan),
         "ledger": [
             {
                 "statement": entry.statement,

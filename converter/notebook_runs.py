@@ -1,0 +1,174 @@
+"""One run of a notebook, from the rooms that read, prepare and execute it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from converter.errors import KernelDied, RunTimeout, TargetError
+from converter.model.dataflow import Dataflow
+from converter.model.parameter import ParameterSet
+from converter.model.proof import Tolerance
+from converter.observe.notebook import Boundary, Engine, Heard, NotebookRun
+from converter.run.engine import Hooks, Limits, Watch, execute, kernel_name, notebook_node
+from converter.run.prepared import Prepared, prepared
+
+
+@dataclass(frozen=True)
+class Options:
+    """How notebook and project are run."""
+
+    python: str = ""
+    kernel: str | None = None
+    cell_timeout: float | None = None
+    timeout: float | None = None
+    seed: int | None = None
+    repeat: int = 0
+    tolerance: Tolerance = Tolerance()
+    variations: int = 0
+    kinds: tuple[str, ...] = ()
+
+
+def engine_of(options: Options, own_kernel: str) -> Engine:
+    """Papermill's engine as the observing room wants it."""
+
+    def run(
+        document: Mapping[str, Any],
+        *,
+        environment: Mapping[str, str],
+        folder: Path,
+        start: str,
+        finish: str,
+        heard: Heard,
+    ) -> None:
+        node = notebook_node(document)
+        watch = Watch(time.monotonic(), Limits(options.cell_timeout, options.timeout))
+        execute(
+            node,
+            watch,
+            kernel=kernel_name(options.kernel, own_kernel),
+            environment=environment,
+            folder=str(folder),
+            on_cell=lambda index: None,
+            hooks=Hooks(start=start, finish=finish, python=options.python, heard=heard),
+        )
+        if watch.ending == "died":
+            raise KernelDied(f"the kernel died in the run of the notebook ({_cell(watch, node)})")
+        if watch.ending == "timeout":
+            raise RunTimeout(f"the notebook took too long ({_cell(watch, node)})")
+
+    return run
+
+
+def _cell(watch: Watch, node: Any) -> str:
+    return f"cell {watch.index + 1} of {len(node.cells)}" if watch.index >= 0 else "its start"
+
+
+def ready_notebook(
+    flow: Dataflow, parameters: ParameterSet, values: Mapping[str, object]
+) -> Prepared:
+    """The notebook with `values` in it; as it stands where there are none."""
+    from converter.run.cells import Piece
+
+    ready = prepared(flow, parameters, values)
+    if values:
+        return ready
+    document = json.loads(flow.program.notebook.text)
+    pieces = tuple(Piece(cell, number) for number, cell in enumerate(document["cells"], 1))
+    return replace(ready, document=document, pieces=pieces)
+
+
+def notebook_run(
+    flow: Dataflow,
+    ready: Prepared,
+    options: Options,
+    *,
+    boundaries: Sequence[Boundary] = (),
+    left_out: frozenset[int] = frozenset(),
+    silenced: Sequence[tuple[int, str]] = (),
+    **more: Any,
+) -> NotebookRun:
+    """The run of a notebook, without the cells `left_out` and the magics `silenced`."""
+    notebook = flow.program.notebook
+    kept = [piece for piece in ready.pieces if piece.number not in left_out]
+    cells = [_silenced(piece.cell, piece.number, silenced) for piece in kept]
+    return NotebookRun(
+        document={**ready.document, "cells": cells},
+        numbers=tuple(piece.number for piece in kept),
+        lines=tuple(piece.lines for piece in kept),
+        name=notebook.name,
+        sha256=notebook.sha256,
+        folder=notebook.path.resolve().parent if notebook.path else None,
+        parameters=ready.recorded,
+        environment=ready.environment,
+        hidden=ready.hidden,
+        boundaries=tuple(boundaries),
+        above=folders_above(flow),
+        seed=options.seed,
+        **more,
+    )
+
+
+def _silenced(
+    cell: Mapping[str, Any], number: int, silenced: Sequence[tuple[int, str]]
+) -> dict[str, Any]:
+    """The cell without the magics that the project leaves out, among them all installations."""
+    texts = {text for where, text in silenced if where == number and not text.startswith("%%")}
+    if not texts:
+        return dict(cell)
+    lines = "".join(cell["source"]).split("\n")
+    kept = [_passing(line) if line.strip() in texts else line for line in lines]
+    return {**cell, "source": "\n".join(kept).splitlines(keepends=True)}
+
+
+def _passing(line: str) -> str:
+    indent = line[: len(line) - len(line.lstrip())]
+    return f"{indent}pass  # {line.strip()}"
+
+
+def folders_above(flow: Dataflow) -> int:
+    """How many folders over its own the notebook's code names (`../data`), at most three."""
+    text = "\n".join(statement.text for statement in flow.statements)
+    dots = [
+        len(re.findall(r"\.\.(?=[/\\\"'])", found))
+        for found in re.findall(r"(?:\.\.[/\\]?)+[\"'/\\\w]", text)
+    ]
+    parents = [len(found) // 7 for found in re.findall(r"(?:\.parent\b)+", text)]
+    parents += [int(n) + 1 for n in re.findall(r"\.parents\[(\d)\]", text)]
+    parents += [1] * bool(re.search(r"dirname\(|pardir", text))
+    return min(3, max([0, *dots, *parents]))
+
+
+def new_folder(folder: Path) -> Path:
+    """`folder`, made now. Raises TargetError when something is there already."""
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError as exc:
+        if folder.is_dir() and not any(folder.iterdir()):
+            return folder
+        raise TargetError(f"{folder} is there already", hint="name a new folder") from exc
+    except OSError as exc:
+        raise TargetError(f"{folder}: {exc.strerror}") from exc
+    return folder
+
+
+@contextmanager
+def scratch_folder(keep: Path | None = None) -> Iterator[Path]:
+    """A folder for runs that goes away with what is in it."""
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep
+        return
+    folder = Path(tempfile.mkdtemp(prefix="nbship-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
