@@ -80,8 +80,8 @@ def convert(path: str, settings: Settings) -> Conversion:
     return convert_notebook(read(path), settings)
 
 
-def plan_notebook(notebook: Notebook, settings: Settings) -> Plan:
-    """The plan for a notebook that was read."""
+def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") -> Plan:
+    """The plan for a notebook that was read; `profile` is a frame that a service's training keeps."""
     modules, troubles = _notebook_modules(notebook)
     names = frozenset(path.removesuffix(".py") for path in modules)
     flow = _named(with_module_imports(parse_program(notebook), names))
@@ -90,7 +90,8 @@ def plan_notebook(notebook: Notebook, settings: Settings) -> Plan:
     flow = _flow_of(program, flow)
     parameters, remarks = parameters_of(flow, offer=settings.offer)
     surroundings = _surroundings(flow, modules)
-    return planned(flow, parameters, settings, surroundings, (*troubles, *remarks), renamed)
+    remarks = (*troubles, *remarks)
+    return planned(flow, parameters, settings, surroundings, remarks, renamed, profile=profile)
 
 
 def convert_notebook(notebook: Notebook, settings: Settings) -> Conversion:

@@ -59,12 +59,18 @@ def convert(
 ) -> int:
     """Turn NOTEBOOK (.ipynb, .py in percent form, or - for stdin) into a project.
 
-    The notebook is read, and executed only with --observe or --prove. Warnings go to stderr; an
+    The notebook is read, and executed only with --observe or --prove, or for a service, which has
+    to see the rows that it will answer. Warnings go to stderr; an
     error in the notebook means that nothing is written. With --prove the exit code is 1 when the
     project, which is written all the same, does not answer as the notebook.
     """
     running = {name: more.pop(name) for name in RUNNING}
     asked = Asked(notebook, output, force, dry_run, diff, as_json, settings_of(**more))
+    if asked.settings.target == "service":
+        from converter.cli.served_convert import convert_served
+
+        options = options_of(**running)
+        return convert_served(asked, options, given=by_name(given), files=files, prove=prove)
     if observe or prove:
         from converter.cli.observed_convert import convert_observed
 
@@ -133,6 +139,9 @@ def _told(conversion: Conversion, target: Path) -> str:
         folder = shlex.quote(str(target))
         workdir = f" --workdir {shlex.quote(str(target / 'notebooks'))}"
         lines.append(f"next: pip install -e {folder} && {plan.name} run{workdir}")
+    elif plan.settings.target == "service":
+        folder = shlex.quote(str(target))
+        lines.append(f"next: pip install -e {folder} && {plan.name} train && {plan.name} serve")
     else:
         lines.append(f"next: pip install -e {shlex.quote(str(target))}")
     return "\n".join(lines)

@@ -21,10 +21,23 @@ _PLANNING = (
     click.option(
         "--to",
         "target",
-        type=click.Choice(["job", "package"]),
+        type=click.Choice(["job", "package", "service"]),
         default="job",
         show_default=True,
-        help="What to make: a batch job, or only its modules and tests.",
+        help="What to make: a batch job, only its modules and tests, or an HTTP service.",
+    ),
+    click.option(
+        "--serve",
+        "serve",
+        multiple=True,
+        metavar="FUNCTION",
+        help="For a service: serve this function (repeatable); by default what predicts.",
+    ),
+    click.option(
+        "--compile",
+        "compiled",
+        is_flag=True,
+        help="For a service: give `train` the option to compile models for speed.",
     ),
     click.option("--name", help="The project's name; by default the notebook's file name."),
     click.option(
@@ -71,6 +84,8 @@ def settings_of(
     wanted: tuple[str, ...],
     unwanted: tuple[str, ...],
     no_offer: bool,
+    serve: tuple[str, ...],
+    compiled: bool,
 ) -> Settings:
     """The settings that the planning options amount to."""
     both = sorted(set(wanted) & set(unwanted))
@@ -78,6 +93,8 @@ def settings_of(
         raise UsageError(f"--with and --without both name {', '.join(both)}")
     if name is not None and not name.strip():
         raise UsageError("--name is empty")
+    if target != "service" and (serve or compiled):
+        raise UsageError("--serve and --compile are for services", hint="add --to service")
     parts = wanted or DEPLOY_PARTS
     return Settings(
         target=target,
@@ -85,4 +102,6 @@ def settings_of(
         displays=displays,
         deploy=tuple(part for part in DEPLOY_PARTS if part in parts and part not in unwanted),
         offer=not no_offer,
+        serve=serve,
+        compiled=compiled,
     )

@@ -44,4 +44,6 @@ EXPLANATIONS: dict[str, str] = {
     "NB802": "A function that cannot be served, because of how it is written.",
     "NB803": "Nothing in the notebook answers requests.",
     "NB804": "A value that a served function reads is not surely there when it is last called.",
+    "NB805": "The rows or answers of a served function were not seen, so that it has no schema.",
+    "NB806": "Training does something to its data that serving does not.",
 }

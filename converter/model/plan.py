@@ -10,6 +10,7 @@ from converter.model.diagnostic import Diagnostic, Span
 from converter.model.parameter import Parameter
 from converter.model.service import Service
 from converter.model.settings import Settings
+from converter.model.split import Split
 
 Fate = Literal["kept", "moved", "lifted", "parameter", "import", "dropped", "skipped", "test"]
 
@@ -175,6 +176,10 @@ class Plan:
     diagnostics: tuple[Diagnostic, ...] = ()
     merges: tuple[str, ...] = ()
     """Why headings or tags were joined into one stage."""
+    split: Split | None = None
+    """What is served and what trains; only where the target is a service."""
+    profile: str = ""
+    """The frame with the rows that training saw, kept for its profile."""
     service: Service | None = None
     """What is served and with what; only where the target is a service."""
     observed: tuple[ObservedValue, ...] = ()

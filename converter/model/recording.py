@@ -125,6 +125,12 @@ class Recording:
     files: tuple[FileUse, ...] = ()
     calls: tuple[Call, ...] = ()
     call_counts: Mapping[str, int] = field(default_factory=dict)
+    served: tuple[Mapping[str, Any], ...] = ()
+    """Calls of functions that a service will serve: tables of rows, and the answers."""
+    frames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The columns of frames that the notebook ended with, where a service asked for them."""
+    needless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Fields of a served function's rows that its answers do not depend on."""
     references: Mapping[str, str] = field(default_factory=dict)
     error: Failure | None = None
     environment: Mapping[str, Any] = field(default_factory=dict)

@@ -16,7 +16,8 @@ class Settings:
     """Options of `convert` and `inspect`.
 
     `name` overrides the project's name; `deploy` lists the deploy parts to write;
-    `offer` takes plain constants of an untagged notebook as parameters.
+    `offer` takes plain constants of an untagged notebook as parameters. `serve` names the functions
+    that a service serves, `compiled` gives its training the option to compile models.
     """
 
     target: Target = "job"
@@ -24,3 +25,5 @@ class Settings:
     displays: Displays = "drop"
     deploy: tuple[str, ...] = DEPLOY_PARTS
     offer: bool = True
+    serve: tuple[str, ...] = ()
+    compiled: bool = False

@@ -56,6 +56,12 @@ def parts_of(events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         ),
         "calls": tuple(_call(e) for e in by_kind.get("call", ())),
         "call_counts": {key: e[key] for e in by_kind.get("calls", ()) for key in ("count", "rows")},
+        "served": tuple(
+            {key: value for key, value in e.items() if key not in ("e", "at")}
+            for e in by_kind.get("served", ())
+        ),
+        "frames": {e["name"]: tuple(e["columns"]) for e in by_kind.get("frame", ())},
+        "needless": {e["function"]: tuple(e["fields"]) for e in by_kind.get("needless", ())},
         "references": {
             e["name"]: e["file"] or f"not kept: {e['why']}" for e in by_kind.get("reference", ())
         },

@@ -68,6 +68,7 @@ class NotebookRun:
     seed: int | None = None
     threads: int | None = None
     calls: tuple[str, ...] = ()
+    served: tuple[Mapping[str, Any], ...] = ()
     changes: bool = False
     summaries: bool = False
     references: tuple[str, ...] = ()
@@ -146,6 +147,7 @@ def _settings(
         ],
         "seed": run.seed,
         "calls": run.calls,
+        "served": run.served,
         "changes": run.changes,
         "summaries": run.summaries,
         "environment": True,

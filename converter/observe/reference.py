@@ -21,7 +21,9 @@ LARGEST_ARRAY = 256 << 10
 LARGEST = 4 << 20
 SAMPLES = 1_000
 # The kernel's side of the probe: a project's test needs none of it.
-KERNEL_ONLY = frozenset({"kernel.py", "calls.py", "changes.py", "references.py"})
+KERNEL_ONLY = frozenset(
+    {"kernel.py", "calls.py", "changes.py", "references.py", "served.py", "tables.py"}
+)
 
 
 def reference_files(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from converter.model.dataflow import Dataflow, Statement
 from converter.model.parameter import ParameterSet
 from converter.model.plan import Definition, ImportLine, SharedValues
 from converter.model.settings import Settings
+from converter.plan.constants import literal_constants
 from converter.plan.definitions import Placement, placement_of
 from converter.plan.effective import Step, steps_of
 from converter.plan.imports import import_lines, is_future, is_import
@@ -61,10 +61,12 @@ def body_of(
     parameters: ParameterSet,
     settings: Settings,
     active: frozenset[str],
+    constants: frozenset[int] = frozenset(),
 ) -> RunningBody:
     """The stages' code, in functions where that can mean the same.
 
-    `active` are modules that do something when they are imported: their time counts.
+    `active` are modules that do something when they are imported: their time counts. `constants`
+    are orders of assignments that become constants of modules, besides those that tags ask for.
     """
     kept = tuple(
         each
@@ -85,7 +87,7 @@ def body_of(
         imported=imported,
         late_imported=frozenset(name for line in imports if line.late for name in line.names),
         given=given,
-        constants=_constants(kept, constant_cells),
+        constants=_constants(kept, constant_cells) | constants,
     )
     static = imported | placement.movable.keys()
     moved = {statement.order for statement in placement.movable.values()} | placement.repeats
@@ -154,18 +156,6 @@ def _is_hoisted(
 
 def _constants(statements: tuple[Statement, ...], cells: set[int]) -> frozenset[int]:
     """Literal assignments in `module:` cells to names that nothing changes."""
-    changed = {name for each in statements for name in each.mutates}
-    return frozenset(
-        each.order
-        for each in statements
-        if each.cell in cells
-        and isinstance(each.node, ast.Assign)
-        and _is_literal(each.node.value)
-        and not each.binds & changed
-    )
-
-
-def _is_literal(node: ast.expr) -> bool:
-    parts = [part for part in ast.walk(node) if isinstance(part, ast.expr)]
-    plain = (ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.UnaryOp)
-    return all(isinstance(part, plain) for part in parts)
+    cell_of = {each.order: each.cell for each in statements}
+    orders = literal_constants(statements).values()
+    return frozenset(order for order in orders if cell_of[order] in cells)

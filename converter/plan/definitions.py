@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
+from converter.plan.constants import literal_constants
 from converter.plan.defaults import default_values, fixed_values
 from converter.plan.obstacles import Candidates, first_obstacle
 from converter.plan.sharing import Shared, Sharing
@@ -52,8 +53,39 @@ def placement_of(
     """Where the definitions of `statements` go.
 
     `given` are the parameters, bound from the start; `constants` the orders of assignments that a
-    `module:` tag asks to be module constants.
+    `module:` tag asks to be module constants. Literals that a definition reads which could only share them, or
+    would have to stay in its stage, become constants of its module as well.
     """
+    literals = literal_constants(statements)
+    while True:
+        found = _placed(
+            statements,
+            imported=imported,
+            late_imported=late_imported,
+            given=given,
+            constants=constants,
+        )
+        stuck = [*found.sharing, *found.stays]
+        read = {
+            name
+            for each in statements
+            if defined_name(each) in stuck
+            for name in each.late | each.reads
+        }
+        more = {literals[name] for name in read & literals.keys() - given} - constants
+        if not more:
+            return found
+        constants |= more
+
+
+def _placed(
+    statements: tuple[Statement, ...],
+    *,
+    imported: frozenset[str],
+    late_imported: frozenset[str],
+    given: frozenset[str],
+    constants: frozenset[int],
+) -> Placement:
     candidates, stays, repeats = _candidates(statements, constants)
     for name, statement in list(candidates.items()):
         if isinstance(statement.node, ast.ClassDef) and statement.late & late_imported:

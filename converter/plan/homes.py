@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from converter.model.dataflow import Dataflow
 from converter.model.plan import Definition
@@ -14,15 +15,21 @@ SHARED_MODULE = "shared"
 
 
 def definitions_of(
-    placement: Placement, flow: Dataflow, homes: Mapping[int, str]
+    placement: Placement,
+    flow: Dataflow,
+    homes: Mapping[int, str],
+    aside: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Definition, ...]:
-    """The importable definitions with their modules; a cycle of modules is broken by one module."""
+    """The importable definitions with their modules; a cycle of modules is broken by one module.
+
+    `aside` gives modules to some, whatever their cells say.
+    """
     marks = {cell.number: cell.marks for cell in flow.program.cells}
     module_of: dict[str, str] = {}
     for name, statement in placement.movable.items():
         mark = marks[statement.cell]
         served = "predict" if mark.predict and not mark.stage else ""
-        own = SHARED_MODULE if name in placement.sharing else ""
+        own = SHARED_MODULE if name in placement.sharing else aside.get(name, "")
         module_of[name] = own or _allowed(mark.module) or served or homes[statement.cell]
     used = {
         name: (statement.reads | statement.late) & placement.movable.keys()
@@ -37,7 +44,7 @@ def definitions_of(
             if statement.binds & placement.shared.names:
                 stage_uses[home] |= placement.sharing
     if _has_cycle(module_of, used, stage_uses):
-        module_of = dict.fromkeys(module_of, "functions")
+        module_of = {name: aside.get(name, "functions") for name in module_of}
     return tuple(
         Definition(
             name,

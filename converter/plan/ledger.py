@@ -21,18 +21,25 @@ def ledger_of(
     settings: Settings,
     tests: set[int],
     reasons: Mapping[int, str],
+    explored: frozenset[int] = frozenset(),
 ) -> tuple[LedgerEntry, ...]:
-    """One entry for every statement, in order; `reasons` say why one is kept."""
+    """One entry for every statement, in order; `reasons` say why one is kept.
+
+    `explored` are those that a service needs neither to train nor to answer.
+    """
     stage_of = {order: stage for stage in stages for order in stage.statements}
     moved = {definition.statement: definition for definition in definitions}
+    asked = {each.statement for each in parameters.parameters}
     offered = {each.statement: each.offered for each in parameters.parameters}
 
     def entry(each: Statement) -> tuple[str, str, str]:
         if each.cell in tests:
             return "test", "tests", "its cell is tagged `test`"
-        if each.order in parameters.taken:
+        if each.order in parameters.taken and (not explored or each.order in asked):
             why = "plainly a setting" if offered.get(each.order) else "in the parameters cell"
             return "parameter", "parameters", why
+        if each.order in explored:
+            return "dropped", "", "explores: neither artifacts nor metrics nor answers need it"
         if each.order in moved:
             return _moved(moved[each.order])
         if each.order in placement.repeats:

@@ -16,7 +16,7 @@ from converter.model.diagnostic import Diagnostic
 from converter.model.parameter import ParameterSet
 from converter.model.plan import Plan, Result, Stage
 from converter.model.settings import Settings
-from converter.plan.body import body_of, groups_in, shared_of
+from converter.plan.body import RunningBody, body_of, groups_in, shared_of
 from converter.plan.dependencies import dependencies_of
 from converter.plan.effective import Step
 from converter.plan.homes import SHARED_MODULE, definitions_of
@@ -28,6 +28,7 @@ from converter.plan.reasons import reasons_of
 from converter.plan.refusals import refusals, unbound_lifts, unbound_shared, undefined
 from converter.plan.requirements import requirements_of
 from converter.plan.results import result_names, unknown_outputs
+from converter.plan.serving import Sliced, sliced
 from converter.plan.types import types_of
 from converter.syntax.references import references
 
@@ -62,25 +63,31 @@ def plan_of(
     surroundings: Surroundings,
     remarks: Sequence[Diagnostic] = (),
     renamed: Mapping[str, str] = MappingProxyType({}),
+    *,
+    profile: str = "",
 ) -> Plan:
     """Every decision about the notebook; errors among its diagnostics mean that it is refused.
 
-    `renamed` gives the notebook's name for values that were renamed before the analysis.
+    `renamed` gives the notebook's name for values that were renamed before the analysis; `profile`
+    is the frame of training's rows that a service keeps a profile of.
     """
     program = flow.program
-    given = frozenset(parameter.name for parameter in parameters.parameters)
     tests = {cell.number for cell in program.cells if cell.marks.test}
     running = tuple(each for each in flow.statements if each.cell not in tests)
+    whole = running
     body = body_of(running, flow, parameters, settings, surroundings.active)
+    slice_: Sliced | None = None
+    troubles: tuple[Diagnostic, ...] = ()
+    if settings.target == "service":
+        slice_, troubles = sliced(
+            flow, running, parameters, settings, surroundings.active, body, profile
+        )
+    if slice_ is not None:
+        running, parameters, body = slice_.running, slice_.parameters, slice_.body
+    given = frozenset(parameter.name for parameter in parameters.parameters)
     groups, merges = groups_in(flow, body, given)
-    tested = frozenset(
-        name for each in flow.statements if each.cell in tests for name in each.reads | each.late
-    )
     changing = _changing(parameters, running)
-    hidden = (given - changing) | body.static | body.placement.stays.keys()
-    results = result_names(program, body.steps, hidden)
-    sure = frozenset(name for step in body.steps for name in step.surely)
-    results += tuple(sorted((tested & sure) - set(results) - hidden))
+    results = _results(flow, body, tests, given, changing, slice_, profile)
     stages, homes = stages_of(
         groups,
         body.local_steps,
@@ -90,23 +97,24 @@ def plan_of(
         changing=changing,
         literal=bool(body.literal),
     )
-    definitions = definitions_of(body.placement, flow, homes)
-    modules = imported_modules(flow.statements)
-    package = package_name(settings.name or _default_name(flow), modules)
-    names = {name for each in running for name in each.binds | each.reads | each.late}
+    aside = dict.fromkeys(slice_.aside, slice_.module) if slice_ else {}
+    definitions = definitions_of(body.placement, flow, homes, aside)
+    modules = imported_modules(running)
+    package = package_name(settings.name or _default_name(flow), imported_modules(flow.statements))
+    names = {name for each in whole for name in each.binds | each.reads | each.late}
     shared = shared_of(body, definitions, running, _free_name(SHARED_MODULE, names))
     reasons = reasons_of(running, dependencies_of(running, given), results)
-    code = "\n".join(statement.text for statement in flow.statements)
-    bound = frozenset(name for statement in running for name in statement.binds)
+    bound = frozenset(name for statement in whole for name in statement.binds)
     diagnostics = [
         *program.diagnostics,
         *flow.diagnostics,
         *remarks,
+        *troubles,
         *refusals(running, bound),
         *(() if body.literal else undefined(body.local_steps, given, body.static, program)),
         *unbound_lifts(definitions, flow, bound | given),
         *unbound_shared(body.placement, bound | given),
-        *_output_remarks(flow, body.steps),
+        *_output_remarks(flow, body.steps, settings),
     ]
     return Plan(
         dataflow=flow,
@@ -126,12 +134,20 @@ def plan_of(
         imports=body.imports,
         requirements=requirements_of(
             (module for module in modules if module.split(".")[0] not in surroundings.local),
-            code,
+            "\n".join(statement.text for statement in running),
             program.requirements,
             surroundings.installed,
         ),
         ledger=ledger_of(
-            flow, parameters, stages, definitions, body.placement, settings, tests, reasons
+            flow,
+            parameters,
+            stages,
+            definitions,
+            body.placement,
+            settings,
+            tests,
+            reasons,
+            frozenset(each.order for each in whole) - {each.order for each in running},
         ),
         neighbours=surroundings.neighbours,
         data=surroundings.data,
@@ -139,7 +155,7 @@ def plan_of(
         types=tuple(sorted(types_of(body.steps, body.imports).items())),
         changing=tuple(sorted(changing)),
         literal=body.literal,
-        tests=tuple(sorted(tests)),
+        tests=tuple(sorted(tests)) if slice_ is None else (),
         show_name=_free_name("show", names),
         close_name=_free_name("close_figures", names),
         figures=any(FIGURE in statement.effects for statement in running),
@@ -148,7 +164,31 @@ def plan_of(
         diagnostics=tuple(_unique(diagnostics)),
         merges=merges,
         renamed=tuple(sorted(renamed.items())),
+        split=slice_.split if slice_ else None,
+        profile=profile,
     )
+
+
+def _results(
+    flow: Dataflow,
+    body: RunningBody,
+    tests: set[int],
+    given: frozenset[str],
+    changing: frozenset[str],
+    slice_: Sliced | None,
+    profile: str,
+) -> tuple[str, ...]:
+    """The products: of a service's training what serving reads and the metrics, else the notebook's."""
+    sure = frozenset(name for step in body.steps for name in step.surely)
+    if slice_ is not None:
+        wanted = (*slice_.split.artifacts, *slice_.split.metrics, *filter(None, [profile]))
+        return tuple(dict.fromkeys(name for name in wanted if name in sure))
+    hidden = (given - changing) | body.static | body.placement.stays.keys()
+    results = result_names(flow.program, body.steps, hidden)
+    tested = frozenset(
+        name for each in flow.statements if each.cell in tests for name in each.reads | each.late
+    )
+    return results + tuple(sorted((tested & sure) - set(results) - hidden))
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -185,7 +225,9 @@ def _maker(name: str, stages: tuple[Stage, ...]) -> str:
     return makers[-1] if makers else (stages[-1].name if stages else "")
 
 
-def _output_remarks(flow: Dataflow, steps: Sequence[Step]) -> list[Diagnostic]:
+def _output_remarks(flow: Dataflow, steps: Sequence[Step], settings: Settings) -> list[Diagnostic]:
+    if settings.target == "service":
+        return []  # a service's products are what it serves with
     spans = {cell.number: cell for cell in flow.program.cells}
     return [
         Diagnostic(

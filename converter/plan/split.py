@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from converter.model.dataflow import STDOUT, Dataflow, Statement
 from converter.model.diagnostic import Diagnostic, Span
 from converter.model.split import Candidate, Split
+from converter.plan.constants import literal_constants
 from converter.plan.definitions import Placement
 from converter.plan.dependencies import Dependencies, dependencies_of
 from converter.plan.served import candidates_of, chosen, outermost
@@ -45,13 +46,15 @@ class Ground:
     placement: Placement
     literal: str
     given: frozenset[str]
-    imported: frozenset[str]
 
 
 def split_of(
-    ground: Ground, wanted: tuple[str, ...]
+    ground: Ground, wanted: tuple[str, ...], profile: str = ""
 ) -> tuple[Split | None, tuple[Diagnostic, ...]]:
-    """The split, or why there is none. `wanted` are the functions asked for by name."""
+    """The split, or why there is none.
+
+    `wanted` are the functions asked for by name, `profile` is a value that training keeps besides.
+    """
     statements = {each.order: each for each in ground.running}
     candidates = candidates_of(ground.flow, ground.running, _obstacles(ground))
     served = outermost(chosen(candidates, wanted), statements)
@@ -62,7 +65,8 @@ def split_of(
     values = {value for name in code for value, _ in ground.placement.lifted.get(name, ())}
     cut = _last_use(served, ground)
     before = tuple(each for each in ground.running if each.order <= cut)
-    constants = _constants(values - ground.given, ground.running)
+    literals = literal_constants(ground.running)
+    constants = [literals[name] for name in sorted((values - ground.given) & literals.keys())]
     fixed = frozenset(name for order in constants for name in statements[order].binds)
     artifacts = tuple(sorted(values - ground.given - fixed))
     missing = [name for name in artifacts if not any(name in each.surely for each in before)]
@@ -70,7 +74,7 @@ def split_of(
         return None, tuple(_unmade(name, served[0], ground) for name in missing)
     dependencies = dependencies_of(before, ground.given)
     metrics = _metrics(before)
-    train = _train(before, dependencies, artifacts, metrics, served)
+    train = _train(before, dependencies, artifacts, (*metrics, *filter(None, [profile])), served)
     read = _parameters_read(train, ground)
     own = values & ground.given
     split = Split(
@@ -178,26 +182,6 @@ def _last_use(served: tuple[Candidate, ...], ground: Ground) -> int:
     names = {each.name for each in served}
     uses = [each.order for each in ground.running if each.reads & names]
     return max(uses) if uses else ground.running[-1].order
-
-
-def _constants(values: Iterable[str], running: tuple[Statement, ...]) -> tuple[int, ...]:
-    """Orders of literal assignments to `values` that nothing binds again or changes."""
-    changed = {name for each in running for name in each.touches | each.mutates}
-    found: list[int] = []
-    for name in sorted(values):
-        binders = [each for each in running if name in each.binds | each.deletes]
-        if len(binders) != 1 or name in changed:
-            continue
-        match binders[0].node:
-            case ast.Assign(targets=[ast.Name()], value=value) if _is_literal(value):
-                found.append(binders[0].order)
-    return tuple(found)
-
-
-def _is_literal(node: ast.expr) -> bool:
-    parts = [part for part in ast.walk(node) if isinstance(part, ast.expr)]
-    plain = (ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.UnaryOp)
-    return all(isinstance(part, plain) for part in parts)
 
 
 def _metrics(before: tuple[Statement, ...]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .objects import module_of
+from .served import Served
 from .session import Session
 
 ESTIMATORS = frozenset(
@@ -26,8 +27,16 @@ WATCHED = "__nbship_watched__"
 class Calls:
     """Records calls; nested ones count as part of the outermost."""
 
-    def __init__(self, session: Session, patterns: Iterable[str], shell: Any = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        patterns: Iterable[str],
+        shell: Any = None,
+        served: Served | None = None,
+    ) -> None:
         self.session = session
+        self.served = served
+        patterns = [*patterns, *(served.wanted if served else ())]
         self.functions = frozenset(each for each in patterns if "." not in each)
         split = [each.rpartition(".") for each in patterns if "." in each]
         self.methods: list[tuple[str, str]] = [(owner, method) for owner, _, method in split]
@@ -78,16 +87,22 @@ class Calls:
             if self._depth:
                 return function(*given, **words)
             before = self._portraits(list(given[skip:]), words)
+            served = self.served
+            table = served.before(function, name, given[skip:], words) if served else None
             owner = type(given[0]).__name__ if skip and given else ""
             self._depth += 1
             try:
                 answer = function(*given, **words)
             except BaseException as error:
                 self._note(name, owner, before, given[skip:], None, error)
+                if served:
+                    served.after(name, table, None, error)
                 raise
             finally:
                 self._depth -= 1
             self._note(name, owner, before, given[skip:], answer, None)
+            if served:
+                served.after(name, table, answer, None)
             return answer
 
         return recorded

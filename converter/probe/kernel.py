@@ -13,6 +13,7 @@ from typing import Any
 from .calls import Calls
 from .changes import Changes
 from .figures import is_inline, open_figures, watch_notebook
+from .served import Served
 from .session import Session
 from .steps import NotebookSteps
 from .versions import environment
@@ -35,7 +36,9 @@ class Kernel:
         self.started = 0.0
         self.sources: dict[str, int] = {}
         self.modules = set(sys.modules)
-        self.calls = Calls(self.session, settings.get("calls", ()), shell)
+        wanted = settings.get("served", ())
+        self.served = Served(self.session, wanted) if wanted else None
+        self.calls = Calls(self.session, settings.get("calls", ()), shell, self.served)
         self.changes = Changes(self.session) if settings.get("changes") else None
         self.steps = NotebookSteps(self, settings["steps"]) if settings.get("steps") else None
         watch_notebook(self.session.show)
@@ -131,6 +134,8 @@ class Kernel:
         self.session.place = None
         self.session.files.listening = False
         self.calls.end()
+        if self.served:
+            self.served.end(self.shell.user_ns)
         if self.session.settings.get("references"):
             from .references import keep
 

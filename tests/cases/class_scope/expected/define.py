@@ -1,10 +1,14 @@
-"""Define (cell 2 of the notebook)."""
+"""version, Config of the notebook."""
 
-from demo import shared
+version = "1"
 
 
-def define() -> str:
-    """Define (notebook cell 2)."""
-    version = "1"
-    shared.version = version
-    return version
+class Config:
+    version = "2"
+    names = [n.upper() for n in ("a", "b")]
+
+    class Inner:
+        depth = 2
+
+    def show(self):
+        return version, self.version, self.Inner.depth

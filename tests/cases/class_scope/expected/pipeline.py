@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from demo.define import define
 from demo.parameters import Parameters
 from demo.progress import stage
 from demo.use import use
@@ -17,9 +16,7 @@ class Results:
 
 
 def run(parameters: Parameters) -> Results:
-    """The notebook, top to bottom: define, use."""
-    with stage("define", cells=(2,)):
-        version = define()
+    """The notebook, top to bottom: use."""
     with stage("use", cells=(4,)):
-        config = use(version)
+        config = use()
     return Results(config=config)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from demo.shared import Config
+from demo.define import Config, version
 
 
-def use(version: str) -> Any:
+def use() -> Any:
     """Use (notebook cell 4)."""
     config = Config()
     print(config.show(), Config.names, version)

@@ -1,29 +1,24 @@
-"""Define (cell 2 of the notebook)."""
+"""names, Base, Child of the notebook."""
 
-from typing import Any
+names = ["b", "a"]
 
 
-def define() -> tuple[list[Any], Any, Any]:
-    """Define (notebook cell 2)."""
-    names = ["b", "a"]
+class Base:
+    known = sorted(names)
 
-    class Base:
-        known = sorted(names)
+    def first(self):
+        return self.known[0]
 
-        def first(self):
-            return self.known[0]
 
-    class Child(Base):
-        @staticmethod
-        def count():
-            return len(names)
+class Child(Base):
+    @staticmethod
+    def count():
+        return len(names)
 
-        @classmethod
-        def made(cls):
-            return cls()
+    @classmethod
+    def made(cls):
+        return cls()
 
-        @property
-        def last(self):
-            return super().first() + names[-1]
-
-    return names, Base, Child
+    @property
+    def last(self):
+        return super().first() + names[-1]

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from demo.define import define
 from demo.parameters import Parameters
 from demo.progress import stage
 from demo.use import use
@@ -13,14 +12,11 @@ from demo.use import use
 class Results:
     """What the notebook leaves behind."""
 
-    names: list[Any]
     child: Any
 
 
 def run(parameters: Parameters) -> Results:
-    """The notebook, top to bottom: define, use."""
-    with stage("define", cells=(2,)):
-        names, Base, Child = define()
+    """The notebook, top to bottom: use."""
     with stage("use", cells=(4,)):
-        child = use(Base, Child)
-    return Results(names=names, child=child)
+        child = use()
+    return Results(child=child)

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from demo.define import Base, Child
 
-def use(Base: Any, Child: Any) -> Any:
+
+def use() -> Any:
     """Use (notebook cell 4)."""
     child = Child.made()
     print(child.first(), child.count(), child.last, isinstance(child, Base))

@@ -1,18 +1,16 @@
-"""Define (cell 2 of the notebook)."""
+"""prefix, loud, add of the notebook."""
 
-from typing import Any
-
-from demo import shared
-from demo.shared import loud
+prefix = "-" * 2
 
 
-def define() -> tuple[Any, Any]:
-    """Define (notebook cell 2)."""
-    prefix = "-" * 2
-    shared.prefix = prefix
+def loud(f):
+    def wrapper(*args):
+        print(prefix, f.__name__)
+        return f(*args)
 
-    @loud
-    def add(a, b):
-        return a + b
+    return wrapper
 
-    return prefix, add
+
+@loud
+def add(a, b):
+    return a + b

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from demo.define import add
 
-def use(add: Any) -> Any:
+
+def use() -> Any:
     """Use (notebook cell 4)."""
     total = add(1, 2)
     print(total)

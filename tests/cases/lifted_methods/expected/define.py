@@ -1,12 +1,16 @@
-"""Define (cell 2 of the notebook)."""
+"""unit, Weight of the notebook."""
 
-from typing import Any
-
-from demo import shared
+unit = "k" + "g"
 
 
-def define() -> Any:
-    """Define (notebook cell 2)."""
-    unit = "k" + "g"
-    shared.unit = unit
-    return unit
+class Weight:
+    """A weight."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def text(self):
+        return f"{self.value} {unit}"
+
+    def __add__(self, other):
+        return Weight(self.value + other.value)

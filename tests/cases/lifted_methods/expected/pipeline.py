@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from demo.define import define
 from demo.parameters import Parameters
 from demo.progress import stage
 from demo.use import use
@@ -13,14 +12,11 @@ from demo.use import use
 class Results:
     """What the notebook leaves behind."""
 
-    unit: Any
     w: Any
 
 
 def run(parameters: Parameters) -> Results:
-    """The notebook, top to bottom: define, use."""
-    with stage("define", cells=(2,)):
-        unit = define()
+    """The notebook, top to bottom: use."""
     with stage("use", cells=(4,)):
         w = use()
-    return Results(unit=unit, w=w)
+    return Results(w=w)

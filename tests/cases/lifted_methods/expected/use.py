@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from demo.shared import Weight
+from demo.define import Weight
 
 
 def use() -> Any:

@@ -1,0 +1,147 @@
+"""The model of a service: endpoints, artifacts and settings, from the plan and what was seen."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from converter.model.diagnostic import Diagnostic
+from converter.model.plan import Plan
+from converter.model.service import Endpoint, Service
+from converter.plan.artifacts import artifacts_of
+from converter.plan.endpoints import Seen, endpoints_of
+from converter.syntax.scopes import all_arguments
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+MOST_SOURCES = 60
+
+
+def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
+    """What the probe has to know of each served function: its name, what it reads, what it may be given.
+
+    `columns` are texts of its code that subscript something, `sources` values of the notebook that
+    may hold rows, those that training works with first.
+    """
+    assert plan.split is not None
+    nodes = {each.order: each.node for each in plan.dataflow.statements}
+    sources = _sources(plan)
+    return tuple(
+        {
+            "name": served.name,
+            "parameters": _parameters(nodes[served.statement]),
+            "columns": sorted(_columns(nodes[served.statement])),
+            "sources": sources,
+        }
+        for served in plan.split.served
+    )
+
+
+def profile_of(plan: Plan, endpoints: tuple[Endpoint, ...], seen: Seen) -> str:
+    """The frame that has the rows training saw: the first that has every field, or ""."""
+    assert plan.split is not None
+    fields = {field.name for endpoint in endpoints[:1] for field in endpoint.fields}
+    frames = seen.frames or {}
+    for name in _sources(plan):
+        if name in frames and fields and fields <= set(frames[name]):
+            return name
+    return ""
+
+
+def service_of(
+    plan: Plan, seen: Seen, profile: str
+) -> tuple[Service | None, tuple[Diagnostic, ...]]:
+    """The service that `plan` makes possible, or why its schema is not known."""
+    assert plan.split is not None
+    statements = {each.order: each for each in plan.dataflow.statements}
+    definitions = {each.name: each for each in plan.definitions}
+    endpoints, troubles = endpoints_of(plan.split, definitions, statements, seen)
+    if any(each.severity == "error" for each in troubles):
+        return None, troubles
+    imports = {name: line.text for line in plan.imports for name in line.names}
+    return (
+        Service(
+            endpoints=endpoints,
+            artifacts=artifacts_of(plan.split.artifacts, plan.observed, imports),
+            frozen=plan.split.frozen,
+            settings=plan.split.settings,
+            profile=profile,
+            compiled=plan.settings.compiled,
+        ),
+        (*troubles, *_skew(plan, endpoints)),
+    )
+
+
+def _sources(plan: Plan) -> list[str]:
+    """Names that training binds, in its order; they may hold rows."""
+    assert plan.split is not None
+    found: dict[str, None] = {}
+    for each in plan.dataflow.statements:
+        if each.order in plan.split.train and not isinstance(each.node, FUNCTIONS):
+            found.update(dict.fromkeys(sorted(each.binds)))
+    return list(found)[:MOST_SOURCES]
+
+
+def _parameters(node: ast.stmt) -> list[str]:
+    """Parameters without a default: those that a call has to give."""
+    assert isinstance(node, FUNCTIONS)
+    optional = len(node.args.defaults)
+    positional = [*node.args.posonlyargs, *node.args.args]
+    needed = positional[: len(positional) - optional]
+    return [argument.arg for argument in needed]
+
+
+def _columns(node: ast.stmt) -> set[str]:
+    """Texts that subscript something in the function: columns of its rows, if anything."""
+    assert isinstance(node, FUNCTIONS)
+    own = {argument.arg for argument in all_arguments(node.args)}
+    found: set[str] = set()
+    for part in ast.walk(node):
+        match part:
+            case ast.Subscript(value=ast.Name(id=name), slice=index) if name in own:
+                found |= {
+                    each.value
+                    for each in ast.walk(index)
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                }
+            case ast.Attribute(value=ast.Name(id=name), attr=_) if name in own:
+                pass
+    return found
+
+
+def _skew(plan: Plan, endpoints: tuple[Endpoint, ...]) -> Iterator[Diagnostic]:
+    """Warnings for columns whose gaps training fills and serving does not."""
+    assert plan.split is not None
+    fields = {f.name: f for endpoint in endpoints for f in endpoint.fields}
+    code = set(plan.split.code)
+    served = "\n".join(
+        each.text for each in plan.dataflow.statements if getattr(each.node, "name", "") in code
+    )
+    for each in plan.dataflow.statements:
+        definition = getattr(each.node, "name", "")
+        trains = each.order in plan.split.train and definition not in code
+        if not trains or "fillna" in served:
+            continue
+        for name in sorted(_filled(each.node) & fields.keys()):
+            if not fields[name].nullable:
+                yield Diagnostic(
+                    "NB806",
+                    "warning",
+                    f"training fills gaps in '{name}', and serving does not",
+                    "a null is refused; fill it in the served function to accept nulls",
+                    each.span,
+                )
+
+
+def _filled(node: ast.stmt) -> set[str]:
+    """Columns on which `fillna` is called."""
+    found: set[str] = set()
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(func=ast.Attribute(value=owner, attr="fillna")):
+                match owner:
+                    case ast.Subscript(slice=ast.Constant(value=str(name))):
+                        found.add(name)
+                    case ast.Attribute(attr=name):
+                        found.add(name)
+    return found

@@ -1,0 +1,173 @@
+"""Every call of the functions that a service will serve, and calls of those that nobody called."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from .session import Session
+from .tables import NoTable, answers_of, is_scalar, table_of
+
+MOST_CALLS = 500
+MOST_TRIED = 40
+TRIED_ROWS = 20
+FEW = 5
+MOST_FIELDS = 80
+
+
+class Served:
+    """Notes calls as tables of rows and answers; `wanted` tells of each function what it reads."""
+
+    def __init__(self, session: Session, wanted: Sequence[dict[str, Any]]) -> None:
+        self.session = session
+        self.wanted = {each["name"]: each for each in wanted}
+        self.called: dict[str, int] = {}
+        self.samples: dict[str, tuple[Any, list[Any]]] = {}
+
+    def before(self, function: Any, name: str, given: Sequence[Any], words: dict[str, Any]) -> Any:
+        """The table of the arguments, as they are before the call; or why there is none."""
+        if name not in self.wanted or self.called.get(name, 0) >= MOST_CALLS:
+            return None
+        try:
+            table = table_of(function, given, words)
+        except NoTable as no:
+            return str(no)
+        if name not in self.samples and table["argument"] in ("frame", "records") and not words:
+            with contextlib.suppress(Exception):  # strangers' objects are copied
+                self.samples[name] = function, copy.deepcopy([_few(given[0]), *given[1:]])
+        return table
+
+    def after(self, name: str, table: Any, answer: Any, error: BaseException | None) -> None:
+        """Nothing; notes one call."""
+        if table is None:
+            return
+        self.called[name] = self.called.get(name, 0) + 1
+        if isinstance(table, str):
+            self.session.event("served", function=name, why=table)
+        elif error is not None:
+            self.session.event("served", function=name, table=table, error=type(error).__name__)
+        else:
+            try:
+                told = answers_of(answer, table["count"])
+            except NoTable as no:
+                self.session.event("served", function=name, table=table, why=str(no))
+                return
+            told["answers"] = [told["answers"][i] for i in table["positions"]]
+            self.session.event("served", function=name, table=table, answered=told)
+
+    def end(self, names: dict[str, Any]) -> None:
+        """Nothing; asks what nobody asked, and tells which columns the notebook's frames have."""
+        self.ask(names)
+        for name, (function, given) in self.samples.items():
+            fields = _needless(function, given)
+            if fields:
+                self.session.event("needless", function=name, fields=fields)
+        sources = {source for wanted in self.wanted.values() for source in wanted["sources"]}
+        for source in sorted(sources & set(names)):
+            if type(names[source]).__name__ == "DataFrame":
+                columns = [each for each in names[source].columns if isinstance(each, str)]
+                self.session.event("frame", name=source, columns=columns)
+
+    def ask(self, names: dict[str, Any]) -> None:
+        """Nothing; functions that the notebook never called are called with rows that it has."""
+        for name, wanted in self.wanted.items():
+            function = names.get(name)
+            if self.called.get(name) or not callable(function):
+                continue
+            function = getattr(function, "__wrapped__", function)
+            for given in _tries(wanted, names):
+                quiet = io.StringIO()
+                try:
+                    table = table_of(function, given, {})
+                    with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+                        answer = function(*given)
+                    answers_of(answer, table["count"])
+                except Exception:  # the notebook's function, given rows of our choice
+                    continue
+                self.after(name, table, answer, None)
+                break
+
+
+def _few(rows: Any) -> Any:
+    """A few of the rows."""
+    return rows if isinstance(rows, dict) else rows[:FEW]
+
+
+def _needless(function: Any, given: list[Any]) -> list[str]:
+    """Fields without which the function answers the same; it is asked once for each of them."""
+    names = _names_of(given[0])
+    expected = _answer(function, given)
+    if expected is None or not 1 < len(names) <= MOST_FIELDS:
+        return []
+    gone: list[str] = []
+    for name in names:
+        if len(gone) < len(names) - 1 and expected == _answer(
+            function, [_without(given[0], {*gone, name}), *given[1:]]
+        ):
+            gone.append(name)
+    return gone
+
+
+def _names_of(rows: Any) -> list[str]:
+    if hasattr(rows, "columns"):
+        return list(rows.columns)
+    return list(rows if isinstance(rows, dict) else dict.fromkeys(k for row in rows for k in row))
+
+
+def _without(rows: Any, names: set[str]) -> Any:
+    """The rows without some of their fields."""
+    if hasattr(rows, "columns"):
+        return rows.drop(columns=sorted(names))
+    if isinstance(rows, dict):
+        return {key: value for key, value in rows.items() if key not in names}
+    return [{key: value for key, value in row.items() if key not in names} for row in rows]
+
+
+def _answer(function: Any, given: list[Any]) -> str | None:
+    """The answer as text, or None where the function raises or has none."""
+    quiet = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+            answer = function(*copy.deepcopy(given))
+        count = 1 if isinstance(given[0], dict) else len(given[0])
+        return json.dumps(answers_of(answer, count)["answers"], sort_keys=True)
+    except Exception:  # the notebook's function, given less than it had
+        return None
+
+
+def _tries(wanted: dict[str, Any], names: dict[str, Any]) -> list[list[Any]]:
+    """Arguments that the function may take, from the values that the notebook has."""
+    columns, parameters = list(wanted["columns"]), list(wanted["parameters"])
+    found: list[list[Any]] = []
+    for source in wanted["sources"]:
+        value: Any = names.get(source)
+        kind = type(value).__name__
+        if kind == "DataFrame":
+            found += _of_frame(value, columns, parameters)
+        elif kind in ("list", "Series", "ndarray") and len(value):
+            found.append([value[:TRIED_ROWS]])
+        if len(found) >= MOST_TRIED:
+            break
+    return found[:MOST_TRIED]
+
+
+def _of_frame(frame: Any, columns: list[str], parameters: list[str]) -> list[list[Any]]:
+    known = [name for name in frame.columns if isinstance(name, str)]
+    if not set(columns) <= set(known):
+        return []
+    first = frame.head(TRIED_ROWS)
+    part = first[[name for name in known if name in columns]] if columns else first
+    found: list[list[Any]] = []
+    if len(parameters) > 1 or (parameters and parameters[0] in known):
+        if set(parameters) <= set(known) and len(first):
+            row = first.iloc[0]
+            values = [row[name] for name in parameters]
+            if all(map(is_scalar, values)):
+                found.append([v.item() if hasattr(v, "item") else v for v in values])
+        return found
+    records = part.to_dict("records")
+    return [[part.copy()], [records], [records[0]]] if records else []

@@ -1,0 +1,230 @@
+"""What a served function was given and what it answered, as tables of plain values.
+
+A table says how its rows came (a frame, records, a matrix, one column, single values), which
+columns they have, and for every column what its values were over all rows.
+"""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import inspect
+import math
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+MOST_ROWS = 200
+"""Rows of one call that are kept; of more, evenly spaced ones."""
+MOST_CATEGORIES = 60
+LONGEST_TEXT = 2_000
+
+
+class NoTable(Exception):
+    """The arguments are not of a form that requests can have; the message says why."""
+
+
+def table_of(function: Any, given: Sequence[Any], words: dict[str, Any]) -> dict[str, Any]:
+    """The table of a call's arguments. Raises NoTable."""
+    try:
+        bound = inspect.signature(function).bind(*given, **words)
+    except (TypeError, ValueError) as error:
+        raise NoTable("its arguments do not fit its signature") from error
+    names = list(bound.arguments)
+    if not names:
+        raise NoTable("it was called without arguments")
+    values = list(bound.arguments.values())
+    if all(is_scalar(each) for each in values) and not _is_batch(values[0]):
+        row = dict(zip(names, values))
+        return _described("keywords", names, [row], {})
+    table = _of_first(values[0])
+    others = dict(zip(names[1:], values[1:]))
+    if not all(is_scalar(each) for each in others.values()):
+        raise NoTable(f"besides rows it takes {', '.join(others)}")
+    return {**table, "others": {name: plain(each) for name, each in others.items()}}
+
+
+def answers_of(result: Any, count: int) -> dict[str, Any]:
+    """The answers to `count` rows: how they came, and one for each row. Raises NoTable."""
+    if result is None:
+        raise NoTable("it returns nothing")
+    frame = _pandas("DataFrame")
+    if frame and isinstance(result, frame):
+        if len(result) != count:
+            raise NoTable(f"it answers {len(result)} rows to {count}")
+        return {"form": "rows", "answers": plain_rows(result)}
+    if isinstance(result, dict):
+        columns = list(result.values())
+        if count > 1 or (columns and all(_is_batch(each) for each in columns)):
+            if columns and all(_is_batch(each) and len(each) == count for each in columns):
+                names = list(map(str, result))
+                rows = [dict(zip(names, row)) for row in zip(*map(_listed, columns))]
+                return {"form": "columns", "answers": [plain(row) for row in rows]}
+            raise NoTable("the dict that it returns has no value for each row")
+        return {"form": "one", "answers": [plain(result)]}
+    if _is_batch(result) and not isinstance(result, tuple):
+        listed = _listed(result)
+        if len(listed) != count:
+            raise NoTable(f"it gives {len(listed)} answers to {count} rows")
+        return {"form": "rows", "answers": [plain(each) for each in listed]}
+    if isinstance(result, tuple):
+        raise NoTable("it returns several values; return a dict, or one answer for each row")
+    if count == 1:
+        return {"form": "one", "answers": [plain(result)]}
+    raise NoTable("it gives one answer to several rows")
+
+
+def spaced(count: int, most: int = MOST_ROWS) -> list[int]:
+    """Positions of at most `most` of `count` things, evenly spaced, the first and last among them."""
+    if count <= most:
+        return list(range(count))
+    return sorted({round(i * (count - 1) / (most - 1)) for i in range(most)})
+
+
+def is_scalar(value: Any) -> bool:
+    """True for a single plain value: a number, a text, a date, nothing."""
+    if value is None or isinstance(value, (bool, int, float, str, bytes, decimal.Decimal)):
+        return True
+    if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
+        return True
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and isinstance(value, numpy.generic)
+
+
+def plain(value: Any) -> Any:
+    """`value` in the types of JSON; gaps are None. Raises NoTable for what JSON cannot say."""
+    if value is None or isinstance(value, (bool, int, str)):
+        return value if not isinstance(value, str) else str(value)[:LONGEST_TEXT]
+    if isinstance(value, float):
+        return None if math.isnan(value) else value
+    if type(value).__name__ in ("NaTType", "NAType"):
+        return None
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, decimal.Decimal):
+        return float(value)
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    if hasattr(value, "tolist") and type(value).__module__.partition(".")[0] in ("numpy", "pandas"):
+        return plain(value.tolist())
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    raise NoTable(f"a value is a {type(value).__name__}, which JSON has no form for")
+
+
+def plain_rows(frame: Any) -> list[dict[str, Any]]:
+    """The rows of a DataFrame."""
+    names = [str(name) for name in frame.columns]
+    columns = [frame.iloc[:, i].tolist() for i in range(len(names))]
+    return [{name: plain(value) for name, value in zip(names, row)} for row in zip(*columns)]
+
+
+def _of_first(value: Any) -> dict[str, Any]:
+    """The table of a batch of rows."""
+    frame, series = _pandas("DataFrame"), _pandas("Series")
+    if frame and isinstance(value, frame):
+        return _of_frame(value)
+    if series and isinstance(value, series):
+        if all(isinstance(label, str) for label in value.index.tolist()):
+            raise NoTable("it takes one row as a Series; take a DataFrame or a dict")
+        dtype = str(value.dtype)
+        name = str(value.name) if isinstance(value.name, str) else "value"
+        return _described(
+            "series", [name], [{name: each} for each in value.tolist()], {name: dtype}
+        )
+    if isinstance(value, dict):
+        if not value or not all(isinstance(key, str) for key in value):
+            raise NoTable("the dict that it takes has no names")
+        if not all(is_scalar(each) for each in value.values()):
+            raise NoTable("it takes a dict of lists; take a list of dicts or a DataFrame")
+        return {**_described("records", list(value), [value], {}), "single": True}
+    listed = _listed(value) if _is_batch(value) else []
+    if listed and all(isinstance(each, dict) for each in listed):
+        names = list(dict.fromkeys(str(key) for each in listed for key in each))
+        return _described("records", names, listed, {})
+    if listed and all(_is_batch(each) and not isinstance(each, str) for each in listed):
+        width = len(listed[0])
+        if not all(len(each) == width for each in listed):
+            raise NoTable("its rows are of different lengths")
+        names = [f"x{i + 1}" for i in range(width)]
+        dtype = str(getattr(value, "dtype", "float64"))
+        rows = [dict(zip(names, _listed(each))) for each in listed]
+        return _described("matrix", names, rows, dict.fromkeys(names, dtype))
+    if listed and all(is_scalar(each) for each in listed):
+        name = "text" if all(isinstance(each, str) for each in listed) else "value"
+        return _described("column", [name], [{name: each} for each in listed], {})
+    raise NoTable(f"it takes a {type(value).__name__}, which no request can hold")
+
+
+def _of_frame(value: Any) -> dict[str, Any]:
+    names = value.columns.tolist()
+    if not all(isinstance(name, str) for name in names) or len(set(names)) != len(names):
+        raise NoTable("the columns of the frame that it takes have no names of their own")
+    dtypes = {name: str(value[name].dtype) for name in names}
+    columns = [value[name].tolist() for name in names]
+    rows = [dict(zip(names, row)) for row in zip(*columns)]
+    return _described("frame", names, rows, dtypes)
+
+
+def _described(
+    argument: str, names: list[str], rows: Sequence[dict[str, Any]], dtypes: dict[str, str]
+) -> dict[str, Any]:
+    """A table with what its columns hold over all rows, and at most `MOST_ROWS` of these."""
+    kept = spaced(len(rows))
+    return {
+        "argument": argument,
+        "columns": [
+            {
+                "name": name,
+                "dtype": dtypes.get(name, ""),
+                **column_facts([r.get(name) for r in rows], rows, name),
+            }
+            for name in names
+        ],
+        "count": len(rows),
+        "positions": kept,
+        "rows": [{name: plain(rows[i][name]) for name in names if name in rows[i]} for i in kept],
+        "whole": len(kept) == len(rows),
+    }
+
+
+def column_facts(
+    values: Sequence[Any], rows: Sequence[dict[str, Any]] = (), name: str = ""
+) -> dict[str, Any]:
+    """Types, gaps, range and categories of a column over all its values."""
+    there = [each for each in map(plain, values) if each is not None]
+    facts: dict[str, Any] = {
+        "types": sorted({type(each).__name__ for each in there}),
+        "nulls": len(values) - len(there),
+        "absent": sum(name not in row for row in rows) if rows else 0,
+    }
+    numbers = [each for each in there if isinstance(each, (int, float)) and type(each) is not bool]
+    if numbers and len(numbers) == len(there):
+        finite = [each for each in numbers if math.isfinite(each)]
+        facts["low"], facts["high"] = (min(finite), max(finite)) if finite else (None, None)
+    texts = {each for each in there if isinstance(each, str)}
+    if texts and len(texts) <= MOST_CATEGORIES:
+        facts["categories"] = sorted(texts)
+    return facts
+
+
+def _is_batch(value: Any) -> bool:
+    """True for lists, arrays, Series: something with one entry for each row."""
+    if isinstance(value, (list, tuple)):
+        return True
+    kind = type(value)
+    shape = getattr(value, "shape", None)
+    return kind.__module__.partition(".")[0] in ("numpy", "pandas", "polars") and bool(shape)
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (list, tuple)) else list(_iterated(value))
+
+
+def _iterated(value: Any) -> Iterable[Any]:
+    return value.tolist() if hasattr(value, "tolist") else value  # type: ignore[no-any-return]
+
+
+def _pandas(name: str) -> Any:
+    pandas = sys.modules.get("pandas")
+    return getattr(pandas, name, None) if pandas is not None else None

@@ -1,0 +1,114 @@
+"""The order of the rooms for a service: planned, the notebook run once, its functions' calls made a schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from converter.errors import NotebookError
+from converter.model.diagnostic import Diagnostic
+from converter.model.plan import Plan
+from converter.model.project import PROVENANCE
+from converter.model.recording import Recording
+from converter.model.settings import Settings
+from converter.notebook_runs import Options, ready_notebook
+from converter.pipeline import (
+    Conversion,
+    converted_plan,
+    parameters_of_notebook,
+    plan_notebook,
+    read,
+    sound_plan,
+)
+from converter.plan.endpoints import Seen, endpoints_of
+from converter.plan.observed import observed_values
+from converter.plan.service import profile_of, service_of, wanted_of
+from converter.prove.provenance import parsed_provenance
+from converter.run.values import checked_values
+from converter.runs import Subject, notebook_side
+
+
+@dataclass(frozen=True)
+class Served:
+    """A conversion to a service, and what proving it needs further."""
+
+    conversion: Conversion
+    subject: Subject
+    recording: Recording
+
+
+def convert_served(
+    path: str,
+    settings: Settings,
+    options: Options,
+    target: Path,
+    *,
+    given: Mapping[str, str],
+    files: Sequence[Path],
+) -> Served:
+    """The service for the notebook at `path`, which runs once, in the folder `target`.
+
+    Raises NotebookError when a cell of it raises, or when what is served has no schema.
+    """
+    notebook = read(path)
+    first = sound_plan(notebook, settings)
+    flow, parameters, _ = parameters_of_notebook(notebook)
+    values = checked_values(parameters, given, files)
+    ready = ready_notebook(flow, parameters, values)
+    bare = converted_plan(replace(first, settings=replace(settings, target="package")))
+    provenance = parsed_provenance(json.loads(bare.project.files[PROVENANCE]))
+    extra = {"summaries": True, "served": wanted_of(first)}
+    subject = Subject(
+        flow, parameters, ready, provenance, Path(), values, options, target, extra=extra
+    )
+    recording = notebook_side(subject)
+    if recording.error is not None:
+        raise _failed(first, recording)
+    seen = seen_in(recording)
+    plan = planned_service(notebook_plan(first, seen, notebook, settings), seen, recording)
+    return Served(converted_plan(plan), subject, recording)
+
+
+def seen_in(recording: Recording) -> Seen:
+    """What the recording tells of served functions."""
+    return Seen(recording.served, recording.frames, recording.needless)
+
+
+def notebook_plan(first: Plan, seen: Seen, notebook: object, settings: Settings) -> Plan:
+    """The plan with the frame of training's rows among the results, where there is one."""
+    from converter.model.notebook import Notebook
+
+    assert isinstance(notebook, Notebook) and first.split is not None
+    statements = {each.order: each for each in first.dataflow.statements}
+    definitions = {each.name: each for each in first.definitions}
+    endpoints, _ = endpoints_of(first.split, definitions, statements, seen)
+    profile = profile_of(first, endpoints, seen)
+    return plan_notebook(notebook, settings, profile=profile)
+
+
+def planned_service(plan: Plan, seen: Seen, recording: Recording) -> Plan:
+    """The plan with its service. Raises NotebookError when the schema cannot be told."""
+    known = replace(plan, observed=observed_values(plan, recording))
+    service, remarks = service_of(known, seen, known.profile)
+    diagnostics = (*known.diagnostics, *remarks)
+    if service is None:
+        name = plan.dataflow.program.notebook.name
+        raise NotebookError(f"{name} was not converted", diagnostics=diagnostics)
+    return replace(known, service=service, diagnostics=diagnostics)
+
+
+def _failed(plan: Plan, recording: Recording) -> NotebookError:
+    from converter.model.diagnostic import Span
+
+    error = recording.error
+    assert error is not None
+    span = Span(error.cell, error.line or 1) if error.cell else None
+    remark = Diagnostic("NB701", "error", f"{error.type}: {error.message}", "", span)
+    name = plan.dataflow.program.notebook.name
+    return NotebookError(
+        f"{name} was not converted: it does not run, and a service has to see its rows",
+        diagnostics=(remark,),
+        hint="mend the cell; `nbship run` shows the notebook's own output",
+    )
