@@ -27,6 +27,7 @@ from converter.plan.imports import imported_modules
 from converter.plan.parameters import parameters_of
 from converter.plan.plan import Surroundings
 from converter.plan.plan import plan_of as planned
+from converter.plan.unserved import names_known, wants_synthesis, with_refusals
 from converter.read.environment import installed_distribution
 from converter.read.exports import exports_of
 from converter.read.injected import without_injected
@@ -35,6 +36,7 @@ from converter.read.notebook import read_notebook
 from converter.rewrite.bodies import bodies_of
 from converter.rewrite.notebook_imports import imported_notebooks, with_module_imports
 from converter.rewrite.repeated import told_apart
+from converter.rewrite.serving.synthesis import synthesis_of
 from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
 from converter.scaffold.project import NOTHING, scaffold
@@ -91,7 +93,16 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     parameters, remarks = parameters_of(flow, offer=settings.offer)
     surroundings = _surroundings(flow, modules)
     remarks = (*troubles, *remarks)
-    return planned(flow, parameters, settings, surroundings, remarks, renamed, profile=profile)
+    plan = planned(flow, parameters, settings, surroundings, remarks, renamed, profile=profile)
+    if settings.target != "service" or not wants_synthesis(plan):
+        return plan
+    found = synthesis_of(flow, *names_known(plan, parameters), settings.serve)
+    if not found.made:
+        return with_refusals(plan, found.refused)
+    flow = dataflow_of(found.program)
+    parameters, _ = parameters_of(flow, offer=settings.offer)
+    plan = planned(flow, parameters, settings, surroundings, remarks, renamed, profile=profile)
+    return with_refusals(replace(plan, made=found.made), found.refused)
 
 
 def convert_notebook(notebook: Notebook, settings: Settings) -> Conversion:
@@ -208,7 +219,7 @@ def _taken_along(plan: Plan) -> dict[str, bytes]:
         files[f"notebooks/{name}"] = (folder / name).read_bytes()
     for name in plan.neighbours:
         files[f"src/{name}"] = (folder / name).read_bytes()
-    for name, text in plan.made:
+    for name, text in plan.modules:
         files[f"src/{name}"] = text.encode()
     for included in notebook.included:
         if included.path:

@@ -24,8 +24,9 @@ from converter.pipeline import (
 )
 from converter.plan.endpoints import Seen, endpoints_of
 from converter.plan.observed import observed_values
-from converter.plan.service import profile_of, service_of, wanted_of
+from converter.plan.service import checked, profile_of, service_of, wanted_of
 from converter.prove.provenance import parsed_provenance
+from converter.run.prepared import Prepared
 from converter.run.values import checked_values
 from converter.runs import Subject, notebook_side
 
@@ -56,7 +57,7 @@ def convert_served(
     first = sound_plan(notebook, settings)
     flow, parameters, _ = parameters_of_notebook(notebook)
     values = checked_values(parameters, given, files)
-    ready = ready_notebook(flow, parameters, values)
+    ready = _watching(ready_notebook(flow, parameters, values), first)
     bare = converted_plan(replace(first, settings=replace(settings, target="package")))
     provenance = parsed_provenance(json.loads(bare.project.files[PROVENANCE]))
     extra = {"summaries": True, "served": wanted_of(first)}
@@ -66,9 +67,29 @@ def convert_served(
     recording = notebook_side(subject)
     if recording.error is not None:
         raise _failed(first, recording)
+    wrong = tuple(checked(first, recording.checked))
+    if wrong:
+        raise NotebookError(f"{notebook.name} was not converted", diagnostics=wrong)
     seen = seen_in(recording)
     plan = planned_service(notebook_plan(first, seen, notebook, settings), seen, recording)
     return Served(converted_plan(plan), subject, recording)
+
+
+def _watching(ready: Prepared, plan: Plan) -> Prepared:
+    """The notebook with the cells in which made functions stand, and rows are kept."""
+    texts = {number: text for made in plan.made for number, text in made.cells}
+    if not texts:
+        return ready
+    pieces = tuple(
+        (
+            replace(piece, cell={**piece.cell, "source": texts[piece.number].splitlines(True)})
+            if piece.number in texts
+            else piece
+        )
+        for piece in ready.pieces
+    )
+    document = {**ready.document, "cells": [piece.cell for piece in pieces]}
+    return replace(ready, document=document, pieces=pieces)
 
 
 def seen_in(recording: Recording) -> Seen:

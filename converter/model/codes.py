@@ -45,5 +45,7 @@ EXPLANATIONS: dict[str, str] = {
     "NB803": "Nothing in the notebook answers requests.",
     "NB804": "A value that a served function reads is not surely there when it is last called.",
     "NB805": "The rows or answers of a served function were not seen, so that it has no schema.",
+    "NB807": "What prepares an estimator's rows cannot be repeated for one row.",
+    "NB808": "The served function gives other rows to the estimator than the notebook did.",
     "NB806": "Training does something to its data that serving does not.",
 }

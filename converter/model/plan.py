@@ -10,7 +10,7 @@ from converter.model.diagnostic import Diagnostic, Span
 from converter.model.parameter import Parameter
 from converter.model.service import Service
 from converter.model.settings import Settings
-from converter.model.split import Split
+from converter.model.split import Made, Split
 
 Fate = Literal["kept", "moved", "lifted", "parameter", "import", "dropped", "skipped", "test"]
 
@@ -160,7 +160,7 @@ class Plan:
     shared: SharedValues = SharedValues()
     neighbours: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
-    made: tuple[tuple[str, str], ...] = ()
+    modules: tuple[tuple[str, str], ...] = ()
     """(file, text) of modules made of notebooks that this one imports."""
     changing: tuple[str, ...] = ()
     """Parameters that the notebook binds again or changes in place: each run starts from a copy."""
@@ -178,6 +178,8 @@ class Plan:
     """Why headings or tags were joined into one stage."""
     split: Split | None = None
     """What is served and what trains; only where the target is a service."""
+    made: tuple[Made, ...] = ()
+    """Served functions that were made, because the notebook has none."""
     profile: str = ""
     """The frame with the rows that training saw, kept for its profile."""
     service: Service | None = None

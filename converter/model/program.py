@@ -88,3 +88,5 @@ class Program:
     skipped: tuple[tuple[int, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     all_displayed: bool = False
+    made: tuple[str, ...] = ()
+    """Functions that were made for a service to serve: the notebook has none."""

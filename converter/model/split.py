@@ -23,6 +23,23 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A served function that was made: its name, the estimator it asks, and what checks it.
+
+    `rows` is the name under which a watched run keeps the rows as they came; `prepared` is that of a
+    function which gives what the estimator is asked about, `tested` the notebook's own text for
+    that. `cells` are the texts of the cells that a watched run executes instead of the notebook's.
+    """
+
+    name: str
+    estimator: str
+    rows: str
+    prepared: str
+    tested: str
+    cells: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Split:
     """The train/serve split.
 

@@ -61,6 +61,10 @@ def parts_of(events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             for e in by_kind.get("served", ())
         ),
         "frames": {e["name"]: tuple(e["columns"]) for e in by_kind.get("frame", ())},
+        "checked": {
+            e["function"]: {key: e[key] for key in e if key not in ("e", "at", "function")}
+            for e in by_kind.get("checked", ())
+        },
         "needless": {e["function"]: tuple(e["fields"]) for e in by_kind.get("needless", ())},
         "references": {
             e["name"]: e["file"] or f"not kept: {e['why']}" for e in by_kind.get("reference", ())

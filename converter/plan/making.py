@@ -23,13 +23,14 @@ def stages_of(
     results: frozenset[str],
     changing: frozenset[str],
     literal: bool,
+    reserved: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Stage, ...], Mapping[int, str]]:
     """The stages with code, and for each cell the module that its definitions go to.
 
     `given` are the parameters, `changing` those of them that stages bind again; `results` are
-    wanted at the end. `literal` code stays in one function.
+    wanted at the end. `literal` code stays in one function; `reserved` names are the project's own.
     """
-    taken = _taken_names(flow)
+    taken = _taken_names(flow) | reserved
     by_cell: dict[int, list[Step]] = {}
     for step in steps:
         by_cell.setdefault(step.statement.cell, []).append(step)

@@ -14,6 +14,12 @@ OWN_MODULES = frozenset(
     "cli display failure figures job logs outputs parameters pipeline progress record sources "
     "stopping".split()
 )
+# Modules that a service has besides.
+SERVICE_MODULES = frozenset("""
+    answering answers artifacts batching compiled compiling direct documented endpoints frames golden
+    loading metrics observing onnx_models problems profiles rows schemas server service settings
+    training uploads
+    """.split())
 RESERVED = OWN_MODULES | frozenset(
     "notebook functions shared tests test src conftest run main results stage show close_figures "
     "dataclass".split()

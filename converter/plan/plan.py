@@ -23,7 +23,7 @@ from converter.plan.homes import SHARED_MODULE, definitions_of
 from converter.plan.imports import imported_modules
 from converter.plan.ledger import ledger_of
 from converter.plan.making import stages_of
-from converter.plan.naming import package_name
+from converter.plan.naming import SERVICE_MODULES, package_name
 from converter.plan.reasons import reasons_of
 from converter.plan.refusals import refusals, unbound_lifts, unbound_shared, undefined
 from converter.plan.requirements import requirements_of
@@ -96,6 +96,7 @@ def plan_of(
         results=frozenset(results) - body.placement.shared.kept,
         changing=changing,
         literal=bool(body.literal),
+        reserved=SERVICE_MODULES if settings.target == "service" else frozenset(),
     )
     aside = dict.fromkeys(slice_.aside, slice_.module) if slice_ else {}
     definitions = definitions_of(body.placement, flow, homes, aside)
@@ -151,7 +152,7 @@ def plan_of(
         ),
         neighbours=surroundings.neighbours,
         data=surroundings.data,
-        made=surroundings.made,
+        modules=surroundings.made,
         types=tuple(sorted(types_of(body.steps, body.imports).items())),
         changing=tuple(sorted(changing)),
         literal=body.literal,

@@ -40,6 +40,7 @@ def candidates_of(
     found: list[Candidate] = []
     for name, each in sorted(last.items(), key=lambda item: item[1].order):
         how: How | None = "tagged" if name in tagged else _untagged(each, last)
+        how = "made" if name in flow.program.made else how
         if how is not None:
             why = obstacles.get(name, "") or _unfit(each.node)
             found.append(Candidate(name, each.order, each.cell, how, why))
@@ -48,6 +49,9 @@ def candidates_of(
 
 def chosen(candidates: tuple[Candidate, ...], wanted: tuple[str, ...]) -> tuple[Candidate, ...]:
     """The candidates to serve: those `wanted` by name, else the tagged ones, else all that fit."""
+    made = tuple(each for each in candidates if each.how == "made")
+    if made:
+        return made
     if wanted:
         return tuple(each for each in candidates if each.name in wanted)
     tagged = tuple(each for each in candidates if each.how == "tagged")

@@ -26,8 +26,13 @@ def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
     assert plan.split is not None
     nodes = {each.order: each.node for each in plan.dataflow.statements}
     sources = _sources(plan)
+    checks = {
+        made.name: {"rows": made.rows, "prepared": made.prepared, "tested": made.tested}
+        for made in plan.made
+    }
     return tuple(
         {
+            "check": checks.get(served.name),
             "name": served.name,
             "parameters": _parameters(nodes[served.statement]),
             "columns": sorted(_columns(nodes[served.statement])),
@@ -70,6 +75,28 @@ def service_of(
         ),
         (*troubles, *_skew(plan, endpoints)),
     )
+
+
+def checked(plan: Plan, found: Mapping[str, Mapping[str, Any]]) -> Iterator[Diagnostic]:
+    """Errors for made functions that prepare other rows than the notebook did."""
+    assert plan.split is not None
+    spans = {each.order: each.span for each in plan.dataflow.statements}
+    places = {served.name: spans[served.statement] for served in plan.split.served}
+    for made in plan.made:
+        told = found.get(made.name, {"why": "it could not be looked at", "missing": 0})
+        if not told.get("why") and not told["missing"] and told["count"]:
+            continue
+        why = told.get("why") or (
+            f"{told['missing']} of {told['count']} rows that '{made.estimator}' was asked about are "
+            f"prepared otherwise, the first as {', '.join(told.get('first', ()))}"
+        )
+        yield Diagnostic(
+            "NB808",
+            "error",
+            f"what prepares the rows of '{made.estimator}' could not be repeated: {why}",
+            "write a function that takes rows and returns answers, tagged `predict`",
+            places.get(made.name),
+        )
 
 
 def _sources(plan: Plan) -> list[str]:

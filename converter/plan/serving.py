@@ -14,7 +14,7 @@ from converter.model.split import Split
 from converter.plan.body import RunningBody, body_of
 from converter.plan.definitions import DEFINITIONS
 from converter.plan.imports import is_import
-from converter.plan.naming import slug, unused
+from converter.plan.naming import SERVICE_MODULES, slug, unused
 from converter.plan.split import Ground, split_of
 from converter.syntax.references import references
 
@@ -64,7 +64,9 @@ def sliced(
     taken = {name for each in own for name in each.binds | each.reads | each.late}
     modules = {cell.marks.module for cell in flow.program.cells if cell.marks.module}
     first = split.served[0].name
-    module = unused(slug(first) or "predict", (taken - {first}) | modules, suffix="code")
+    module = unused(
+        slug(first) or "predict", (taken - {first}) | modules | SERVICE_MODULES, suffix="code"
+    )
     return Sliced(split, kept, asked, new, aside, module), ()
 
 

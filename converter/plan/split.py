@@ -210,11 +210,13 @@ def _train(
     """The statements that make the artifacts and the metrics, and the prints that report these."""
     needed = dependencies.values([*artifacts, *metrics])
     served_names = {each.name for each in served}
+    free = _free(before)
     for each in before:
         prints = each.effects == {STDOUT} and isinstance(each.node, ast.Expr)
-        reports = each.reads & set(metrics) and not each.reads & served_names
-        if prints and reports and dependencies.needs[each.order] <= needed | _free(before):
-            needed |= {each.order}
+        scores = isinstance(each.node, ast.Expr) and _scores(each.node.value)
+        reports = (each.reads & set(metrics) or scores) and not each.reads & served_names
+        if prints and reports and (scores or dependencies.needs[each.order] <= needed | free):
+            needed |= dependencies.of([each.order])
     return needed
 
 

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from .session import Session
-from .tables import NoTable, answers_of, is_scalar, table_of
+from .tables import NoTable, answers_of, is_scalar, spaced, table_of
 
 MOST_CALLS = 500
 MOST_TRIED = 40
 TRIED_ROWS = 20
 FEW = 5
 MOST_FIELDS = 80
+SAMPLED = 120
+ALONE = 25
 
 
 class Served:
@@ -61,6 +63,10 @@ class Served:
 
     def end(self, names: dict[str, Any]) -> None:
         """Nothing; asks what nobody asked, and tells which columns the notebook's frames have."""
+        for name, wanted in self.wanted.items():
+            if wanted.get("check"):
+                self.session.event("checked", function=name, **_checked(wanted["check"], names))
+                self.ask_rows(name, wanted["check"]["rows"], names)
         self.ask(names)
         for name, (function, given) in self.samples.items():
             fields = _needless(function, given)
@@ -71,6 +77,36 @@ class Served:
             if type(names[source]).__name__ == "DataFrame":
                 columns = [each for each in names[source].columns if isinstance(each, str)]
                 self.session.event("frame", name=source, columns=columns)
+
+    def ask_rows(self, name: str, rows: str, names: dict[str, Any]) -> None:
+        """Nothing; a function that was made is called with the data's own rows, many and one by one."""
+        function, value = names.get(name), names.get(rows)
+        if function is None or value is None:
+            return
+        function = getattr(function, "__wrapped__", function)
+        sample = [_few_of(value, spaced(len(value), SAMPLED))]
+        if hasattr(value, "dropna"):
+            sample.append(_few_of(value.dropna(), spaced(len(value.dropna()), SAMPLED)))
+        for given in sample:
+            if len(given) and self._asked(name, function, given):
+                for place in spaced(len(given), ALONE):
+                    self._asked(name, function, _few_of(given, [place]))
+                return
+
+    def _asked(self, name: str, function: Any, given: Any) -> bool:
+        quiet = io.StringIO()
+        try:
+            table = table_of(function, [given], {})
+            with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+                answer = function(copy.deepcopy(given))
+            answers_of(answer, table["count"])
+        except Exception as error:  # rows that training left out may not be answered
+            self.session.event("trouble", why=f"{name}: {type(error).__name__}: {error}"[:300])
+            return False
+        if name not in self.samples and table["argument"] in ("frame", "records"):
+            self.samples[name] = function, [_few(given)]
+        self.after(name, table, answer, None)
+        return True
 
     def ask(self, names: dict[str, Any]) -> None:
         """Nothing; functions that the notebook never called are called with rows that it has."""
@@ -90,6 +126,59 @@ class Served:
                     continue
                 self.after(name, table, answer, None)
                 break
+
+
+def _few_of(rows: Any, places: Sequence[int]) -> Any:
+    """The rows at some places, as the same kind of thing."""
+    if hasattr(rows, "iloc"):
+        return rows.iloc[list(places)]
+    return [rows[i] for i in places] if isinstance(rows, list) else rows[list(places)]
+
+
+def _checked(check: dict[str, str], names: dict[str, Any]) -> dict[str, Any]:
+    """How many of the rows that the estimator was asked about the served code prepares as well."""
+    quiet = io.StringIO()
+    try:
+        rows = names[check["rows"]]
+        with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+            prepared = _prepared(names[check["prepared"]], rows)
+            tested = eval(check["tested"], dict(names))
+        known = set(_tuples(prepared))
+        wanted = list(_tuples(tested))
+    except Exception as error:  # the notebook's own code
+        return {"why": f"{type(error).__name__}: {error}"[:300], "count": 0, "missing": 0}
+    missing = [row for row in wanted if row not in known]
+    told = {"first": [str(each) for each in missing[0][:20]]} if missing else {}
+    return {"count": len(wanted), "missing": len(missing), **told}
+
+
+def _prepared(function: Any, rows: Any) -> Any:
+    """What the served code makes of all rows; of those without gaps, where gaps are not for it."""
+    try:
+        return function(copy.deepcopy(rows))
+    except Exception:
+        if not hasattr(rows, "dropna"):
+            raise
+        return function(rows.dropna())
+
+
+def _tuples(value: Any) -> Any:
+    """The rows of a matrix, frame or list as tuples; numbers to ten digits."""
+    if hasattr(value, "toarray"):
+        value = value.toarray()
+    if hasattr(value, "to_numpy"):
+        value = value.to_numpy()
+    for row in value.tolist() if hasattr(value, "tolist") else list(value):
+        cells = row if isinstance(row, (list, tuple)) else [row]
+        yield tuple(_digits(cell) for cell in cells)
+
+
+def _digits(cell: Any) -> Any:
+    if isinstance(cell, bool):
+        return float(cell)
+    if isinstance(cell, (int, float)):
+        return "nan" if cell != cell else float(f"{cell:.10g}")
+    return str(cell)
 
 
 def _few(rows: Any) -> Any:

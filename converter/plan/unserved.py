@@ -1,0 +1,43 @@
+"""Notebooks without a function to serve: whether one is to be made, and why it could not be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from converter.model.diagnostic import Diagnostic
+from converter.model.parameter import ParameterSet
+from converter.model.plan import Plan
+
+NOTHING = frozenset({"NB801", "NB803"})
+
+
+def wants_synthesis(plan: Plan) -> bool:
+    """True when no function of the notebook can be served as it is asked for."""
+    codes = {each.code for each in plan.diagnostics if each.severity == "error"}
+    return bool(codes & NOTHING) and codes <= NOTHING
+
+
+def names_known(plan: Plan, parameters: ParameterSet) -> tuple[frozenset[str], frozenset[str]]:
+    """The parameters' names, and those of imports: they mean the same in training and serving."""
+    given = frozenset(parameter.name for parameter in parameters.parameters)
+    return given, frozenset(name for line in plan.imports for name in line.names)
+
+
+def with_refusals(plan: Plan, refused: Iterable[tuple[str, str, int]]) -> Plan:
+    """The plan with what keeps estimators from being served: errors where nothing else is served."""
+    spans = {each.order: each.span for each in plan.dataflow.statements}
+    found = tuple(
+        Diagnostic(
+            "NB807",
+            "warning" if plan.made else "error",
+            f"'{name}' cannot be served from the data's own rows: {why}",
+            "or write a function that takes rows and returns answers, tagged `predict`",
+            spans.get(order),
+        )
+        for name, why, order in refused
+    )
+    kept = plan.diagnostics
+    if found and not plan.made:
+        kept = tuple(each for each in kept if each.code not in NOTHING)
+    return replace(plan, diagnostics=(*kept, *found))

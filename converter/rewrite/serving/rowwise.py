@@ -1,0 +1,72 @@
+"""What calls do to rows: the tables by which the chain before an estimator is read.
+
+Row by row: the value for a row depends on that row alone. Over rows: one value of all rows, which
+training can freeze. Across rows: each value depends on other rows; that cannot be served row by row.
+Sources: the API references of pandas 2.3, NumPy 2.3 and scikit-learn 1.7.
+"""
+
+from __future__ import annotations
+
+# Methods of frames, Series and arrays that work row by row.
+BY_ROW = frozenset("""
+    abs add apply applymap assign astype between capitalize cat ceil clip combine_first
+    contains convert_dtypes copy day dayofweek dayofyear decode dt div divide drop dt encode
+    endswith eq extract fillna find floor floordiv ge get gt hour infer_objects isalpha isdigit isin
+    isna isnull isoformat le len ljust lower lstrip lt map mask match minute mod month mul multiply
+    ne normalize notna notnull pow quarter radd rdiv reindex rename replace rfind rjust rmul round
+    rpow rstrip rsub rtruediv second select_dtypes set_axis slice split startswith str strftime
+    strip sub subtract swapcase title to_frame to_list to_numpy to_period to_timestamp tolist
+    toarray todense total_seconds translate truediv tz_convert tz_localize upper view weekday where
+    year zfill reshape ravel flatten dot
+    """.split())
+# Attributes that are still rows.
+ROW_ATTRIBUTES = frozenset("""
+    array cat day dayofweek dayofyear days dt hour minute month name quarter second str values
+    weekday year
+    """.split())
+# Attributes that describe all rows: frozen at training.
+FROZEN_ATTRIBUTES = frozenset({"columns", "dtypes", "ndim"})
+# Methods that choose or order rows: a request's rows are all answered, in their order.
+FILTERS = frozenset("""
+    drop_duplicates dropna filter head nlargest nsmallest query reset_index sample sort_index
+    sort_values tail truncate
+    """.split())
+# Methods and functions whose value is one for all rows: training freezes it.
+OVER_ROWS = frozenset("""
+    agg aggregate amax amin argmax argmin corr count cov describe first_valid_index idxmax idxmin
+    kurt kurtosis last_valid_index mad max mean median min mode nanmax nanmean nanmedian nanmin
+    nanpercentile nanstd nunique percentile prod product quantile sem skew std sum unique
+    value_counts var
+    """.split())
+# Methods and functions by which a row's value depends on others.
+ACROSS = frozenset("""
+    bfill backfill cummax cummin cumprod cumsum diff ewm expanding explode ffill groupby
+    interpolate join melt merge merge_asof pad pct_change pivot pivot_table rank resample rolling shift
+    stack unstack
+    """.split())
+# numpy's and pandas' functions that work row by row on what they are given.
+FUNCTIONS = frozenset("""
+    abs absolute add array arctan arctan2 asarray atleast_2d c_ ceil clip column_stack concat cos
+    DataFrame divide exp expm1 floor hstack isfinite isin isna isnan isnull log log10 log1p log2
+    maximum minimum multiply nan_to_num notna notnull power round select Series sign sin sqrt square
+    subtract tan tanh to_datetime to_numeric to_timedelta where csr_matrix DMatrix Dataset Pool
+    """.split())
+PLAIN_FUNCTIONS = frozenset("float int list str".split())
+# Row by row once what training saw is frozen: dummies' columns, bins' edges, categories' order.
+FREEZING = frozenset({"get_dummies", "cut", "qcut", "factorize"})
+SPLITS = frozenset({"train_test_split"})
+LEARNING = frozenset({"fit_transform"})
+ASKED = frozenset("transform predict predict_proba predict_log_proba decision_function".split())
+
+
+def why_across(name: str) -> str:
+    """The refusal for a call that works across rows, and what to do instead."""
+    remedies = {
+        "groupby": "keep the group's statistic in a dict or frame and look it up: map(table)",
+        "merge": "keep the other table as a value and look it up with map",
+        "join": "keep the other table as a value and look it up with map",
+        "shift": "make the earlier value a column of the row that is sent",
+        "rank": "compare with quantiles that training computed",
+    }
+    remedy = remedies.get(name, "compute the value from the row alone, or send it with the row")
+    return f"{name}() makes a row depend on others; {remedy}"

@@ -1,0 +1,307 @@
+"""A served function made from the chain that prepared an estimator's rows, where a notebook has none.
+
+Training's text changes only in so far as that what it computes over all rows gets names, and that
+statements which work row by row move to a function that training and serving share.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from converter.model.dataflow import Dataflow, Statement
+from converter.model.program import CodeCell, Program
+from converter.model.split import Made
+from converter.rewrite.serving.asked import Ask, asks_of, call_in
+from converter.rewrite.serving.tracing import Chain, Refused, Tracer, Work, base_of
+from converter.syntax.parsing import parsed
+from converter.syntax.text import apply_edits, indented
+
+KEYS = {
+    "predict": "prediction",
+    "predict_proba": "probabilities",
+    "decision_function": "score",
+    "predict_log_proba": "log_probabilities",
+}
+
+
+@dataclass(frozen=True)
+class Synthesis:
+    """The program with served functions in it, what they are, and why others could not be made."""
+
+    program: Program
+    made: tuple[Made, ...]
+    refused: tuple[tuple[str, str, int], ...]
+    """(estimator, why, order of the statement that stands in the way)."""
+
+
+def synthesis_of(
+    flow: Dataflow, given: frozenset[str], static: frozenset[str], wanted: tuple[str, ...]
+) -> Synthesis:
+    """Served functions for the estimators that the notebook asks; `wanted` are those asked for.
+
+    `given` are the parameters, `static` imported names.
+    """
+    statements = flow.statements
+    functions = {s.node.name for s in statements if isinstance(s.node, DEFINITIONS)}
+    known = static | functions | frozenset(dir(builtins))
+    asks = asks_of(statements)
+    names = [name for name in wanted if name in asks] or list(asks)
+    chains: list[tuple[str, list[Ask], Chain, dict[str, str]]] = []
+    refused: list[tuple[str, str, int]] = []
+    for name in names:
+        try:
+            chain, texts = _traced(asks[name], statements, known, given)
+            chains.append((name, asks[name], chain, texts))
+        except Refused as no:
+            refused.append((name, no.why, no.order))
+    if not chains:
+        return Synthesis(flow.program, (), tuple(refused))
+    return _synthesised(flow, chains, tuple(refused), functions)
+
+
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _traced(
+    asks: list[Ask], statements: tuple[Statement, ...], known: frozenset[str], given: frozenset[str]
+) -> tuple[Chain, dict[str, str]]:
+    """The chain behind all questions to one estimator, and the served text of each question."""
+    by_order = {s.order: s for s in statements}
+    tracer = Tracer(statements, known, given)
+    texts: dict[str, str] = {}
+    for ask in asks:
+        work = Work(by_order[ask.order], tracer)
+        call = call_in(work.tree, ask)
+        assert call is not None
+        if work.kind(call.args[0]) != "rows":
+            raise Refused("it is asked about values that come from no rows", ask.order)
+        text = work.served(call.args[0])
+        texts.setdefault(ask.method, text)
+        if text != next(iter(texts.values())):
+            texts[ask.method] = text
+    if not tracer.chain.source:
+        raise Refused("where its rows come from cannot be told", asks[-1].order)
+    return tracer.chain, texts
+
+
+def _synthesised(
+    flow: Dataflow,
+    chains: list[tuple[str, list[Ask], Chain, dict[str, str]]],
+    refused: tuple[tuple[str, str, int], ...],
+    functions: set[str],
+) -> Synthesis:
+    taken = {n for s in flow.statements for n in s.binds | s.reads | s.late} | functions
+    made: list[Made] = []
+    ends: dict[int, list[str]] = {}
+    texts = {s.order: s.text for s in flow.statements}
+    before: dict[int, list[str]] = {}
+    after: dict[int, list[str]] = {}
+    shared: dict[int, tuple[str, str]] = {}
+    seen: dict[int, list[str]] = {}
+    checks: dict[int, list[str]] = {}
+    copies = False
+    for name, asks, chain, answers in chains:
+        served = _free("predict" if len(chains) == 1 else f"predict_{name.lower()}", taken)
+        for order, edits in chain.edits.items():
+            texts[order] = apply_edits(
+                next(s.text for s in flow.statements if s.order == order), edits
+            )
+        for frozen in chain.frozen.values():
+            place = after if frozen.after else before
+            line = f"{frozen.name} = {frozen.text}"
+            if line not in place.setdefault(frozen.statement, []):
+                place[frozen.statement].append(line)
+            copies |= "copy.deepcopy" in frozen.text
+        shared.update(_shared_parts(chain, flow.statements, texts, taken))
+        lines = list(_with_shared(chain, shared))
+        order = max(ask.order for ask in asks)
+        first = next(iter(answers.values()))
+        ends.setdefault(order, []).append(
+            _function(served, name, chain.source, lines, _answer(name, answers))
+        )
+        prepared = _free(f"{served}_rows", taken)
+        rows = _free(f"{served}_rows_seen", taken)
+        seen.setdefault(chain.start, []).append(f"{rows} = {chain.source}.copy()")
+        checks.setdefault(order, []).append(
+            _function(prepared, name, chain.source, lines, f"return {first}")
+        )
+        made.append(Made(served, name, rows, prepared, _tested(asks[0], flow.statements)))
+    program = _program(flow, texts, before, after, ends, shared)
+    watched = _program(flow, texts, before, _together(seen, after), _together(ends, checks), shared)
+    if copies:
+        program, watched = (_importing(each, "import copy") for each in (program, watched))
+    changed = tuple(
+        (new.number, new.code)
+        for old, new in zip(flow.program.cells, watched.cells, strict=True)
+        if old.code != new.code
+    )
+    functions_made = tuple(replace(each, cells=changed) for each in made)
+    names = tuple(each.name for each in made)
+    return Synthesis(replace(program, made=names), functions_made, refused)
+
+
+def _together(one: Mapping[int, list[str]], other: Mapping[int, list[str]]) -> dict[int, list[str]]:
+    return {key: [*one.get(key, ()), *other.get(key, ())] for key in {*one, *other}}
+
+
+def _free(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name += "_"
+    taken.add(name)
+    return name
+
+
+def _function(name: str, estimator: str, source: str, lines: list[str], last: str) -> str:
+    body = [f"{source} = rows.copy()", *lines, last]
+    document = f'"""What `{estimator}` says of rows as they come from the data."""'
+    return "\n".join([f"def {name}(rows):", indented(document), *map(indented, body)])
+
+
+def _answer(estimator: str, texts: Mapping[str, str]) -> str:
+    asked = {method: f"{estimator}.{method}({text})" for method, text in texts.items()}
+    if len(asked) == 1:
+        return f"return {next(iter(asked.values()))}"
+    parts = ", ".join(f'"{KEYS.get(method, method)}": {text}' for method, text in asked.items())
+    return f"return {{{parts}}}"
+
+
+def _tested(ask: Ask, statements: tuple[Statement, ...]) -> str:
+    """The notebook's own text for what the estimator was asked about."""
+    statement = next(s for s in statements if s.order == ask.order)
+    tree = parsed(statement.text).body[0]
+    call = call_in(tree, ask)
+    assert call is not None
+    return ast.get_source_segment(statement.text, call.args[0]) or ""
+
+
+def _shared_parts(
+    chain: Chain, statements: tuple[Statement, ...], texts: Mapping[int, str], taken: set[str]
+) -> dict[int, tuple[str, str]]:
+    """Runs of statements that training and serving do alike: (call, function) by first order.
+
+    The other statements of a run map to empty texts.
+    """
+    by_order = {s.order: s for s in statements}
+    found: dict[int, tuple[str, str]] = {}
+    run: list[int] = []
+
+    def close() -> None:
+        if not run:
+            return
+        frame = _frame_of(by_order[run[0]])
+        name = _free("prepare", taken) if "prepare" not in taken else _numbered("prepare", taken)
+        body = "\n".join(indented(texts[order]) for order in run)
+        document = indented(f'"""`{frame}` with what each row says of itself made ready."""')
+        function = f"def {name}({frame}):\n{document}\n{body}\n    return {frame}"
+        found[run[0]] = (f"{frame} = {name}({frame})", function)
+        for order in run[1:]:
+            found[order] = ("", "")
+        run.clear()
+
+    for order in sorted(chain.lines):
+        statement = by_order[order]
+        frame = _frame_of(statement)
+        same = chain.lines[order] == [texts[order]] and bool(frame)
+        joins = (
+            run
+            and order == run[-1] + 1
+            and statement.cell == by_order[run[0]].cell
+            and frame == _frame_of(by_order[run[0]])
+            and not any(f.statement in (order, run[-1]) for f in chain.frozen.values())
+        )
+        if not joins:
+            close()
+        if same:
+            run.append(order)
+    close()
+    return found
+
+
+def _numbered(name: str, taken: set[str]) -> str:
+    number = 2
+    while f"{name}_{number}" in taken:
+        number += 1
+    taken.add(f"{name}_{number}")
+    return f"{name}_{number}"
+
+
+def _frame_of(statement: Statement) -> str:
+    """The frame that a statement sets a column of, or makes from itself; "" for others."""
+    match statement.node:
+        case ast.Assign(targets=[ast.Subscript() | ast.Attribute() as target], value=value):
+            learned = any(
+                isinstance(p, ast.Attribute) and p.attr == "transform" for p in ast.walk(value)
+            )
+            return "" if learned else base_of(target)
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            reads = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
+            learned = any(
+                isinstance(p, ast.Attribute) and p.attr == "transform" for p in ast.walk(value)
+            )
+            return name if name in reads and not learned else ""
+    return ""
+
+
+def _with_shared(chain: Chain, shared: Mapping[int, tuple[str, str]]) -> Iterator[str]:
+    """The chain's lines, its shared runs being calls."""
+    for order in sorted(chain.lines):
+        if order in shared:
+            if shared[order][0]:
+                yield shared[order][0]
+        else:
+            yield from chain.lines[order]
+
+
+def _program(
+    flow: Dataflow,
+    texts: Mapping[int, str],
+    before: Mapping[int, list[str]],
+    after: Mapping[int, list[str]],
+    ends: Mapping[int, list[str]],
+    shared: Mapping[int, tuple[str, str]],
+) -> Program:
+    """The program with its cells written anew where something changed."""
+    cells: list[CodeCell] = []
+    touched = {*before, *after, *ends, *shared}
+    for cell in flow.program.cells:
+        own = [s for s in flow.statements if s.cell == cell.number]
+        if not any(s.order in touched or texts[s.order] != s.text for s in own):
+            cells.append(cell)
+            continue
+        rows: list[tuple[str, int]] = []
+        for statement in own:
+            place = next((line for line in statement.lines if line), 1)
+            pieces = [*before.get(statement.order, ())]
+            call, function = shared.get(statement.order, (texts[statement.order], ""))
+            pieces += [function] if function else []
+            pieces += [call] if call else []
+            pieces += after.get(statement.order, ())
+            pieces += ends.get(statement.order, ())
+            for piece in pieces:
+                lines = piece.split("\n")
+                origins = statement.lines if piece == statement.text else (place,) * len(lines)
+                rows += zip(lines, origins, strict=False)
+        code = "\n".join(text for text, _ in rows)
+        shows = cell.shows and not (own and own[-1].order in ends)
+        cells.append(
+            replace(
+                cell,
+                code=code,
+                tree=parsed(code),
+                lines=tuple(line for _, line in rows),
+                shows=shows,
+            )
+        )
+    return replace(flow.program, cells=tuple(cells))
+
+
+def _importing(program: Program, line: str) -> Program:
+    first, *others = program.cells
+    code = f"{line}\n{first.code}"
+    lines = (first.lines[0] if first.lines else 1, *first.lines)
+    return replace(
+        program, cells=(replace(first, code=code, tree=parsed(code), lines=lines), *others)
+    )
