@@ -148,16 +148,15 @@ def folders_above(flow: Dataflow) -> int:
 
 
 def new_folder(folder: Path) -> Path:
-    """`folder`, made now. Raises TargetError when something is there already."""
+    """The whole path of `folder`, made now. Raises TargetError when something is there already."""
     try:
         folder.mkdir(parents=True)
     except FileExistsError as exc:
-        if folder.is_dir() and not any(folder.iterdir()):
-            return folder
-        raise TargetError(f"{folder} is there already", hint="name a new folder") from exc
+        if not folder.is_dir() or any(folder.iterdir()):
+            raise TargetError(f"{folder} is there already", hint="name a new folder") from exc
     except OSError as exc:
         raise TargetError(f"{folder}: {exc.strerror}") from exc
-    return folder
+    return folder.resolve()
 
 
 @contextmanager
