@@ -28,6 +28,7 @@ def break_it(project: Path) -> None:
     file.write_text(file.read_text().replace("max(values)", "min(values)"))
 
 
+@pytest.mark.slow
 def test_equivalent(pair: tuple[Path, Path], nbship: Callable[..., Any]) -> None:
     done = nbship("prove", *pair)
     assert done.code == 0, done.err
@@ -46,6 +47,7 @@ def test_different(pair: tuple[Path, Path], nbship: Callable[..., Any], tmp_path
     assert len(list((tmp_path / "kept").iterdir())) == 5  # both, the notebook again, both traced
 
 
+@pytest.mark.slow
 def test_parameters_reach_both_sides(pair: tuple[Path, Path], nbship: Callable[..., Any]) -> None:
     done = nbship("prove", *pair, "-p", "N", "5", "--json")
     assert (done.code, json.loads(done.out)["counts"]["lines"]) == (0, 1)

@@ -48,7 +48,7 @@ def verdict(pair: tuple[str, Path], **options: Any) -> Proof:
     return prove(*pair, Options(**options))
 
 
-@pytest.mark.parametrize("target", ["job", "package"])
+@pytest.mark.parametrize("target", ["job", pytest.param("package", marks=pytest.mark.slow)])
 def test_a_faithful_project_is_equivalent(target: str, tmp_path: Path) -> None:
     pair = made(tmp_path, *CELLS, tags={1: ["parameters"]}, target=target)
     before = sorted(path for path in tmp_path.rglob("*"))
@@ -74,6 +74,7 @@ def test_a_changed_operator_is_located(tmp_path: Path) -> None:
     assert "http" not in page.split("</style>")[1]
 
 
+@pytest.mark.slow
 def test_a_dropped_statement_is_located(tmp_path: Path) -> None:
     pair = made(tmp_path, *CELLS[:3], "cheap.append(1.0)\ntotal = sum(cheap)")
     changed(pair[1], "cheap.append(1.0)", "pass")
@@ -101,11 +102,13 @@ def test_what_the_notebook_does_not_repeat_is_named(tmp_path: Path) -> None:
     assert any("--seed" in note for note in found.notes)
 
 
+@pytest.mark.slow
 def test_a_seed_makes_both_sides_draw_the_same(tmp_path: Path) -> None:
     found = verdict(made(tmp_path, *RANDOM), seed=3)
     assert (found.verdict, found.unstable) == ("equivalent", ())
 
 
+@pytest.mark.slow
 def test_nothing_to_compare_is_said(tmp_path: Path) -> None:
     assert verdict(made(tmp_path, "pass", "import os")).verdict == "nothing compared"
 
