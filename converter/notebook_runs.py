@@ -21,6 +21,9 @@ from converter.observe.notebook import Boundary, Engine, Heard, NotebookRun
 from converter.run.engine import Hooks, Limits, Watch, execute, kernel_name, notebook_node
 from converter.run.prepared import Prepared, prepared
 
+ABOVE = re.compile(r"(?<![.\w])(?:\.\.[/\\]+)*\.\.(?![.\w])")
+"""`..`, `../..`: not an ellipsis."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -137,10 +140,7 @@ def _passing(line: str) -> str:
 def folders_above(flow: Dataflow) -> int:
     """How many folders over its own the notebook's code names (`../data`), at most three."""
     text = "\n".join(statement.text for statement in flow.statements)
-    dots = [
-        len(re.findall(r"\.\.(?=[/\\\"'])", found))
-        for found in re.findall(r"(?:\.\.[/\\]?)+[\"'/\\\w]", text)
-    ]
+    dots = [found.count("..") for found in ABOVE.findall(text)]
     parents = [len(found) // 7 for found in re.findall(r"(?:\.parent\b)+", text)]
     parents += [int(n) + 1 for n in re.findall(r"\.parents\[(\d)\]", text)]
     parents += [1] * bool(re.search(r"dirname\(|pardir", text))

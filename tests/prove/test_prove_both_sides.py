@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from notebooks import flow_of
 from small_notebooks import write_notebook
 
 from converter.errors import InputError, UsageError
 from converter.model.proof import Proof
 from converter.model.settings import Settings
-from converter.notebook_runs import Options
+from converter.notebook_runs import Options, folders_above
 from converter.pipeline import convert
 from converter.proving import proof_page, prove
 
@@ -119,6 +120,35 @@ def test_cells_that_the_project_leaves_out_do_not_run(tmp_path: Path) -> None:
     found = verdict(pair)
     assert found.verdict == "equivalent"
     assert len([note for note in found.notes if note.startswith("not run")]) == 2
+
+
+def test_secrets_reach_both_sides_and_no_recording(tmp_path: Path) -> None:
+    cells = ("API_TOKEN: str", "print('token', API_TOKEN)\nlength = len(API_TOKEN)\nwhole = [API_TOKEN]")
+    pair = made(tmp_path, *cells, tags={1: ["parameters"]})
+    keep = tmp_path / "kept"
+    found = prove(*pair, Options(), given={"API_TOKEN": "s3cr3t-token"}, keep=keep)
+    assert (found.verdict, found.counts.lines) == ("equivalent", 1)
+    content = b"".join(path.read_bytes() for path in keep.rglob("*") if path.is_file())
+    assert b"token **********" in content and b"s3cr3t" not in content
+
+
+@pytest.mark.parametrize(
+    ("code", "above"),
+    [
+        ("open('data.csv')", 0),
+        ("open('../data.csv')", 1),
+        ("open('../../data/x.csv')", 2),
+        ("sys.path.append('..')", 1),
+        ("Path.cwd().parent / 'data'", 1),
+        ("Path.cwd().parent.parent", 2),
+        ("HERE.parents[1]", 2),
+        ("os.path.dirname(os.getcwd())", 1),
+        ("'../' * 9 + '../../../../../x'", 3),
+        ("print('...')", 0),
+    ],
+)
+def test_how_far_a_notebook_reaches_above_its_folder(code: str, above: int) -> None:
+    assert folders_above(flow_of(code)) == above
 
 
 @pytest.mark.slow

@@ -123,7 +123,8 @@ def test_modules_and_extra_files_are_taken_as_they_are(files: Mapping[str, bytes
 
 
 def test_the_same_bytes_twice(files: Mapping[str, bytes]) -> None:
-    assert dict(files_of(formatted, figures=True, shows=True)) == dict(files)
+    again = files_of(formatted, figures=True, shows=True, recorded=True)
+    assert dict(again) == dict(files)
 
 
 def test_figures_and_display_only_where_needed() -> None:
