@@ -140,7 +140,7 @@ def _passing(line: str) -> str:
 def folders_above(flow: Dataflow) -> int:
     """How many folders over its own the notebook's code names (`../data`), at most three."""
     text = "\n".join(statement.text for statement in flow.statements)
-    dots = [found.count("..") for found in ABOVE.findall(text)]
+    dots: list[int] = [str(found).count("..") for found in ABOVE.findall(text)]
     parents = [len(found) // 7 for found in re.findall(r"(?:\.parent\b)+", text)]
     parents += [int(n) + 1 for n in re.findall(r"\.parents\[(\d)\]", text)]
     parents += [1] * bool(re.search(r"dirname\(|pardir", text))
