@@ -269,7 +269,7 @@ OTHER = {
 
 def content_differs(folder: Path, name: str, left: bytes, right: bytes) -> str:
     for side, content in (("l", left), ("r", right)):
-        (folder / side).mkdir()
+        (folder / side).mkdir(parents=True)
         (folder / side / name.strip()).write_bytes(content)
     paths = folder / "l" / name.strip(), folder / "r" / name.strip()
     return differing_content(*paths, Tolerance(), "churn")
@@ -289,3 +289,18 @@ def test_a_pickle_is_read_and_never_carried_out(tmp_path: Path) -> None:
     evil = b"cos\nsystem\n(S'touch %s'\ntR." % str(tmp_path / "pwned").encode()
     content_differs(tmp_path, "a.pkl", evil, evil + b".")
     assert not (tmp_path / "pwned").exists()
+
+
+def test_parquet_files(tmp_path: Path) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+
+    def written(name: str, numbers: list[float], compression: str) -> bytes:
+        parquet.write_table(arrow.table({"x": numbers}), tmp_path / name, compression=compression)
+        return (tmp_path / name).read_bytes()
+
+    one = written("1", [0.1 + 0.2, float("nan")], "snappy")
+    same = written("2", [0.3, float("nan")], "none")
+    other = written("3", [0.3, 1.0], "none")
+    assert content_differs(tmp_path / "a", "a.parquet", one, same) == ""
+    assert content_differs(tmp_path / "b", "a.parquet", one, other) == "column 'x', row 2 is another value"
+    assert "other bytes" in content_differs(tmp_path / "c", "a.parquet", one, b"PAR1")
