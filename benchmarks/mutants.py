@@ -306,7 +306,10 @@ def all_judged(names: Sequence[str], each: int) -> list[Judged]:
     try:
         for name in names:
             with tempfile.TemporaryDirectory(prefix="nbship-mutants-") as folder:
-                found += judged(name, Path(folder), server, each=each)
+                for one in judged(name, Path(folder), server, each=each):
+                    found.append(one)
+                    told = "caught" if one.caught else "missed" if one.changes else "no change"
+                    print(f"{told:9s} {name} {one.mutant.kind}: {one.mutant.what}", flush=True)
     finally:
         server.close()
     return found
@@ -342,11 +345,6 @@ def main() -> int:
     options = parser.parse_args()
     names = [name for name in NOTEBOOKS if options.only in name]
     found = all_judged(names, options.each)
-    for one in found:
-        if one.changes and not one.caught:
-            print(f"missed: {one.notebook} {one.mutant.kind}: {one.mutant.what}")
-        if one.caught and not one.changes:
-            print(f"false alarm: {one.notebook} {one.mutant.kind}: {one.mutant.what}")
     print(table(found))
     changing = Counter(one.caught for one in found if one.changes)
     return 0 if changing[True] >= 0.95 * changing.total() else 1
