@@ -162,6 +162,12 @@ class Judged:
     changes: bool
     fails: bool
     caught: bool
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def false(self) -> bool:
+        """Told different although nothing changes; pictures and files the bare run does not see."""
+        return self.caught and not self.changes and bool({*self.kinds} - {"figure", "file"})
 
 
 class Server:
@@ -246,7 +252,8 @@ def judged(name: str, folder: Path, server: Server, *, each: int) -> Iterator[Ju
         finally:
             file.write_bytes(before)
         fails = bool(found.get("error"))
-        yield Judged(name, mutant, found != bare, fails, proof.verdict == "different")
+        kinds = tuple(sorted({one.kind for one in proof.findings}))
+        yield Judged(name, mutant, found != bare, fails, proof.verdict == "different", kinds)
 
 
 def project_run(subject: Any) -> ProjectRun:
@@ -309,6 +316,7 @@ def all_judged(names: Sequence[str], each: int) -> list[Judged]:
                 for one in judged(name, Path(folder), server, each=each):
                     found.append(one)
                     told = "caught" if one.caught else "missed" if one.changes else "no change"
+                    told = "false" if one.false else told
                     print(f"{told:9s} {name} {one.mutant.kind}: {one.mutant.what}", flush=True)
     finally:
         server.close()
@@ -333,8 +341,9 @@ def table(found: Sequence[Judged]) -> str:
         f"caught: {share:.1f} % of those that change anything; "
         f"{quiet:.1f} % of those that do so without failing"
     )
-    false = [one for one in found if one.caught and not one.changes]
-    lines.append(f"told different although nothing changes: {len(false)}")
+    seen = sum(one.caught and not one.changes and not one.false for one in found)
+    lines.append(f"noticed in figures or files only, where the bare run does not look: {seen}")
+    lines.append(f"told different although nothing changes: {sum(one.false for one in found)}")
     return "\n".join(lines)
 
 
