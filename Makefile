@@ -13,11 +13,11 @@ STAMP := $(VENV)/.installed
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help demo test test-slow test-pythons lint format corpus bench clean
+.PHONY: help demo test test-slow test-pythons lint format corpus mutants bench clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
-	@echo "also: lint format test-slow test-pythons corpus bench clean"
+	@echo "also: lint format test-slow test-pythons corpus mutants bench clean"
 
 # Set up again only when pyproject.toml changed. The stamp comes last: a failed install is retried.
 $(STAMP): pyproject.toml
@@ -51,9 +51,13 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/black --line-length 100 converter
 
-# Converts the 701 public notebooks and compares the 39 benchmark ones with their jobs (hours).
+# Converts the 701 public notebooks and proves the jobs of the 39 benchmark ones (hours).
 corpus: $(STAMP)
 	$(BIN)/python benchmarks/corpus.py --shared ../shared/corpus
+
+# Changes projects on purpose and counts how often `prove` notices (a quarter of an hour).
+mutants: $(STAMP)
+	$(BIN)/python benchmarks/mutants.py
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/startup.py

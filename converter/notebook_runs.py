@@ -21,6 +21,9 @@ from converter.observe.notebook import Boundary, Engine, Heard, NotebookRun
 from converter.run.engine import Hooks, Limits, Watch, execute, kernel_name, notebook_node
 from converter.run.prepared import Prepared, prepared
 
+ABOVE = re.compile(r"(?<![.\w])(?:\.\.[/\\]+)*\.\.(?![.\w])")
+"""`..`, `../..`: not an ellipsis."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -137,10 +140,7 @@ def _passing(line: str) -> str:
 def folders_above(flow: Dataflow) -> int:
     """How many folders over its own the notebook's code names (`../data`), at most three."""
     text = "\n".join(statement.text for statement in flow.statements)
-    dots = [
-        len(re.findall(r"\.\.(?=[/\\\"'])", found))
-        for found in re.findall(r"(?:\.\.[/\\]?)+[\"'/\\\w]", text)
-    ]
+    dots: list[int] = [str(found).count("..") for found in ABOVE.findall(text)]
     parents = [len(found) // 7 for found in re.findall(r"(?:\.parent\b)+", text)]
     parents += [int(n) + 1 for n in re.findall(r"\.parents\[(\d)\]", text)]
     parents += [1] * bool(re.search(r"dirname\(|pardir", text))
@@ -148,16 +148,15 @@ def folders_above(flow: Dataflow) -> int:
 
 
 def new_folder(folder: Path) -> Path:
-    """`folder`, made now. Raises TargetError when something is there already."""
+    """The whole path of `folder`, made now. Raises TargetError when something is there already."""
     try:
         folder.mkdir(parents=True)
     except FileExistsError as exc:
-        if folder.is_dir() and not any(folder.iterdir()):
-            return folder
-        raise TargetError(f"{folder} is there already", hint="name a new folder") from exc
+        if not folder.is_dir() or any(folder.iterdir()):
+            raise TargetError(f"{folder} is there already", hint="name a new folder") from exc
     except OSError as exc:
         raise TargetError(f"{folder}: {exc.strerror}") from exc
-    return folder
+    return folder.resolve()
 
 
 @contextmanager

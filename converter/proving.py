@@ -20,6 +20,7 @@ from converter.runs import (
     both_sides,
     notebook_side,
     subject_of,
+    without_copies,
 )
 from converter.varying import titled, variations, varied
 
@@ -56,6 +57,7 @@ def proved(subject: Subject) -> Proof:
     others, not_varied = (
         ((), ()) if not subject.options.variations else variations(subject, notebook)
     )
+    without_copies(notebook, other)
     proof = judged(subject, notebook, other)
     if not subject.options.variations:
         return proof
@@ -87,14 +89,14 @@ def judged(
     """
     options = subject.options
     repeats = list(known)
-    repeats += [notebook_side(subject) for _ in range(max(0, options.repeat - 1 - len(known)))]
+    repeats += [_notebook_again(subject) for _ in range(max(0, options.repeat - 1 - len(known)))]
     unstable = _unstable(subject, notebook, repeats)
     proof = _proof(subject, notebook, other, unstable)
     again = 0 if options.repeat else RUN_AGAIN
     while again and proof.verdict == "different" and (unstable or not repeats):
         # What varies may have been the same by chance: as long as something does, look once more.
         again -= 1
-        repeats.append(notebook_side(subject))
+        repeats.append(_notebook_again(subject))
         unstable = _unstable(subject, notebook, repeats)
         proof = _proof(subject, notebook, other, unstable)
     if repeats and unstable and not options.repeat:
@@ -104,6 +106,12 @@ def judged(
     if proof.verdict != "different" or not locate:
         return proof
     return replace(proof, located=_located(subject, proof, unstable))
+
+
+def _notebook_again(subject: Subject) -> Recording:
+    found = notebook_side(subject)
+    without_copies(found)
+    return found
 
 
 def _proof(subject: Subject, left: Recording, right: Recording, unstable: Unstable) -> Proof:
@@ -152,6 +160,7 @@ def _located(subject: Subject, proof: Proof, unstable: Unstable) -> Any:
         return None
     finally:
         subject.runs = traced.runs
+    without_copies(notebook, other)
     sources = {cell.number: cell.source for cell in subject.flow.program.notebook.cells}
     return located(
         notebook,

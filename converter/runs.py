@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -142,6 +143,12 @@ def project_side(
         prepare=subject.prepare,
     )
     return running(run, subject.folder("project"))
+
+
+def without_copies(*recordings: Recording) -> None:
+    """Nothing; the working copies of runs are gone, what was recorded of them stays."""
+    for recording in recordings:
+        shutil.rmtree(recording.folder / "work", ignore_errors=True)
 
 
 def threads() -> int:

@@ -7,7 +7,7 @@ COMMANDS = {
     "convert": "Turn a notebook into a project: modules, a batch job, tests, deployment.",
     "inspect": "Show what becomes of every statement, before anything is written.",
     "run": "Execute a notebook through papermill with strict, typed parameters.",
-    "observe": "Run a notebook once and record what it did: types, values, text, figures, files.",
+    "observe": "Run a notebook once and record types, values, text, figures and files.",
     "prove": "Run a notebook and its project; compare values, text, figures and files.",
     "parametrize": "Write a copy of the notebook with a proper parameters cell.",
     "explain": "Explain a message code such as NB201, or where a generated line came from.",
@@ -17,7 +17,7 @@ _HELP = """\
 Usage: nbship COMMAND [OPTIONS] ARGUMENTS
 
 Compile Jupyter notebooks to production projects. `run`, `observe`, `prove` and
-`convert --observe` execute notebook code; the other commands only read it.
+`convert --observe` execute notebook code; everything else only reads it.
 
 Commands:
 {commands}

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "--keep",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Keep both recordings and the working copies in the new folder DIR.",
+    help="Keep the recordings of all runs in the new folder DIR.",
 )
 @json_option
 def prove(

@@ -164,6 +164,8 @@ class RunningProject:
                 f"the project did not run (exit code {code}): {self._last_line()}",
                 hint=f"install what it needs for {self.run.python}, or choose another with --python",
             )
+        outputs = tuple(self._outputs(events))
+        self._mask()
         end = next((each for each in events if each["e"] == "end"), {})
         return Recording(
             side="project",
@@ -173,10 +175,18 @@ class RunningProject:
             parameters=self.run.values,
             seed=self.run.seed,
             seconds=float(end.get("seconds", 0.0)),
-            outputs=tuple(self._outputs(events)),
+            outputs=outputs,
             files=(*files_read(events), *files_written(self.work, events, self.target)),
             **parts,
         )
+
+    def _mask(self) -> None:
+        """Nothing; what the process printed is kept without secrets."""
+        context = Context(hidden=self.run.hidden)
+        for name in ("stdout.txt", "stderr.txt") if self.run.hidden else ():
+            file = self.target / name
+            text = file.read_text(encoding="utf-8", errors="replace")
+            file.write_text(context.text(text), encoding="utf-8")
 
     def _last_line(self) -> str:
         text = (self.target / "stderr.txt").read_text(encoding="utf-8", errors="replace")

@@ -19,7 +19,7 @@ from pathlib import Path
 from converter.errors import EnvironmentProblem
 
 COPIED_UP_TO = 32 << 20
-COPIED_ALTOGETHER = 4 << 30
+COPIED_ALTOGETHER = 1 << 30
 MOST_ENTRIES = 20_000
 LEFT_OUT = frozenset(
     ".git .hg .svn __pycache__ .venv venv node_modules .ipynb_checkpoints .tox .nox .mypy_cache "

@@ -34,7 +34,14 @@ class Steps:
             if own in values
         }
         self.session.flush()
-        self.session.event("step", cell=place[0], line=place[1], own=line, values=nodes, text=text)
+        self.session.event(
+            "step",
+            cell=place[0],
+            line=place[1],
+            own=line,
+            values=nodes,
+            text=self.session.context.text(text),
+        )
 
 
 class NotebookSteps:

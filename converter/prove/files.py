@@ -19,6 +19,7 @@ from converter.model.recording import FileUse, Recording
 from converter.probe.store import BadStore, parsed_array
 from converter.probe.text import masked, shown_lines
 from converter.prove.figures import differing_pixels
+from converter.prove.parquet import differing_tables
 
 TABLES = frozenset({".csv", ".tsv", ".txt", ".dat", ".md", ".html", ".log", ".tex", ".xml", ".svg"})
 ZIPPED = frozenset({".xlsx", ".npz", ".zip", ".docx", ".keras", ".pt", ".pth"})
@@ -253,5 +254,6 @@ READERS: dict[str, Callable[..., str]] = {
     ".json": _json,
     ".geojson": _json,
     ".npy": _npy,
+    ".parquet": differing_tables,
     ".png": _png,
 }
