@@ -125,7 +125,14 @@ class Project:
         point = self.points.get(name)
         if point is None:
             return
-        values: Mapping[str, Any] = frame.f_locals
+        values: Mapping[str, Any] = dict(frame.f_locals)
+        for own, _ in point["names"]:
+            module, _, attribute = own.rpartition(".")
+            home = vars(sys.modules.get(f"{self.package}.{module}", object)) if module else {}
+            if (
+                attribute in home
+            ):  # a value that stages share with definitions lives in their module
+                values = {**values, own: home[attribute]}
         if self.settings.get("literal"):
             values = vars(sys.modules[f"{self.package}.{self.settings['literal']}"])
         self.session.point(name, values, [(own, told) for own, told in point["names"]])

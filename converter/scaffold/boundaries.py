@@ -14,7 +14,7 @@ def stages_document(plan: Plan) -> list[dict[str, object]]:
     """Each stage: its cells, the names that are good at its end, its statements.
 
     `names` are pairs: the local variable of `run()` (of the module, where all is one namespace)
-    and the notebook's name. A name that no later stage and no result reads is not among them: the
+    and the notebook's name; `module.name` is a value that lives in a module. A name that no later stage and no result reads is not among them: the
     pipeline may still hold what the notebook has replaced since.
     """
     own = dict(plan.renamed)
@@ -22,6 +22,7 @@ def stages_document(plan: Plan) -> list[dict[str, object]]:
     after = _read_after(plan)
     bound = {name for name in plan.changing}
     values = {name for each in plan.dataflow.statements for name in each.binds} - _modules(plan)
+    living: set[str] = set()
     found: list[dict[str, object]] = []
     for i, stage in enumerate(plan.stages):
         statements = [by_order[order] for order in stage.statements]
@@ -32,6 +33,8 @@ def stages_document(plan: Plan) -> list[dict[str, object]]:
             bound |= set(stage.outputs)
             good = {*stage.outputs, *after[i]} & bound
             pairs = [[local_name(name), own.get(name, name)] for name in sorted(good)]
+            living |= plan.shared.kept & {name for each in statements for name in each.binds}
+            pairs += [[f"{plan.shared.module}.{name}", name] for name in sorted(living)]
         found.append(
             {
                 "name": stage.name,
