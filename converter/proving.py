@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from converter.errors import EnvironmentProblem, KernelDied, RunTimeout
+from converter.errors import EnvironmentProblem, KernelDied, RunTimeout, UsageError
 from converter.model.proof import Proof
 from converter.model.recording import Recording
+from converter.model.settings import Settings
 from converter.notebook_runs import Options, scratch_folder
 from converter.prove.located import located
 from converter.prove.proof import Unstable, proof_of, unstable_between
@@ -40,7 +41,24 @@ def prove(
     """Whether the project answers as the notebook: both are run, in copies of its folder."""
     with scratch_folder(keep) as target:
         subject = subject_of(path, project, options, target, given=given, files=files)
+        if subject.provenance.target == "service":
+            return proved_service(subject, path)
         return proved(subject)
+
+
+def proved_service(subject: Subject, path: str) -> Proof:
+    """The proof of a service: its training against the notebook, and its answers."""
+    from converter.pipeline import plan_of
+    from converter.proving_service import watched, with_answers
+
+    if subject.options.variations:
+        raise UsageError("--vary is for jobs and packages", hint="prove the service without it")
+    known = {field.name for field in fields(Settings)}
+    told = {key: value for key, value in subject.provenance.settings.items() if key in known}
+    lists = {key: tuple(value) for key, value in told.items() if isinstance(value, list)}
+    subject = watched(subject, plan_of(path, Settings(**{**told, **lists})))
+    notebook, other = both_sides(subject)
+    return with_answers(judged(subject, notebook, other), subject, notebook)
 
 
 def proof_page(proof: Proof, notebook: str, project: str) -> str:

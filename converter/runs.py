@@ -111,6 +111,11 @@ def notebook_side(subject: Subject) -> Recording:
     return observed(run, subject.folder("notebook"), engine)
 
 
+def python_of(subject: Subject) -> str:
+    """The interpreter that runs the project."""
+    return subject.options.python or sys.executable
+
+
 def project_side(
     subject: Subject, *, running: type[RunningProject] = RunningProject
 ) -> RunningProject:
@@ -122,7 +127,7 @@ def project_side(
         source=(subject.project / "src").resolve(),
         package=provenance.package,
         target=provenance.target,
-        python=subject.options.python or sys.executable,
+        python=python_of(subject),
         name=notebook.name,
         sha256=notebook.sha256,
         folder=notebook.path.resolve().parent if notebook.path else None,

@@ -11,6 +11,7 @@ from converter.errors import NotebookError
 from converter.model.diagnostic import Diagnostic
 from converter.model.plan import Plan
 from converter.model.project import PROVENANCE
+from converter.model.proof import Proof
 from converter.model.recording import Recording
 from converter.model.settings import Settings
 from converter.notebook_runs import Options, ready_notebook
@@ -25,10 +26,11 @@ from converter.pipeline import (
 from converter.plan.endpoints import Seen, endpoints_of
 from converter.plan.observed import observed_values
 from converter.plan.service import checked, profile_of, service_of, wanted_of
-from converter.prove.provenance import parsed_provenance
-from converter.run.prepared import Prepared
+from converter.prove.provenance import parsed_provenance, provenance_of
+from converter.proving import judged
+from converter.proving_service import with_answers, with_made_functions
 from converter.run.values import checked_values
-from converter.runs import Subject, notebook_side
+from converter.runs import Subject, notebook_side, project_side
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def convert_served(
     first = sound_plan(notebook, settings)
     flow, parameters, _ = parameters_of_notebook(notebook)
     values = checked_values(parameters, given, files)
-    ready = _watching(ready_notebook(flow, parameters, values), first)
+    ready = with_made_functions(ready_notebook(flow, parameters, values), first)
     bare = converted_plan(replace(first, settings=replace(settings, target="package")))
     provenance = parsed_provenance(json.loads(bare.project.files[PROVENANCE]))
     extra = {"summaries": True, "served": wanted_of(first)}
@@ -75,21 +77,13 @@ def convert_served(
     return Served(converted_plan(plan), subject, recording)
 
 
-def _watching(ready: Prepared, plan: Plan) -> Prepared:
-    """The notebook with the cells in which made functions stand, and rows are kept."""
-    texts = {number: text for made in plan.made for number, text in made.cells}
-    if not texts:
-        return ready
-    pieces = tuple(
-        (
-            replace(piece, cell={**piece.cell, "source": texts[piece.number].splitlines(True)})
-            if piece.number in texts
-            else piece
-        )
-        for piece in ready.pieces
-    )
-    document = {**ready.document, "cells": [piece.cell for piece in pieces]}
-    return replace(ready, document=document, pieces=pieces)
+def prove_served(served: Served, project: Path) -> Proof:
+    """The proof of the service that was written: its training, and its answers over HTTP."""
+    provenance = provenance_of(project)
+    subject = replace(served.subject, project=project, provenance=provenance)
+    notebook = notebook_side(subject)
+    proof = judged(subject, notebook, project_side(subject).recording())
+    return with_answers(proof, subject, notebook)
 
 
 def seen_in(recording: Recording) -> Seen:

@@ -59,6 +59,7 @@ def compared(proof: Proof) -> str:
         (counts.figures, "figure"),
         (counts.files, "file"),
         (counts.errors, "error"),
+        (counts.answers, "service answer"),
     )
     found = [f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in parts if count]
     more = f" ({counts.parts:,} numbers and texts in the values)" if counts.parts else ""

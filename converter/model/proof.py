@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Verdict = Literal["equivalent", "different", "nothing compared"]
-Kind = Literal["value", "text", "figure", "file", "error", "shared"]
+Kind = Literal["value", "text", "figure", "file", "error", "shared", "answer"]
 
 VARIATIONS = ("parameters", "subsample", "shuffle", "null", "category")
 
@@ -68,10 +68,12 @@ class Counts:
     figures: int = 0
     files: int = 0
     errors: int = 0
+    answers: int = 0
 
     def anything(self) -> bool:
         """True when there was something to compare."""
-        return bool(self.parts or self.lines or self.figures or self.files or self.errors)
+        parts = (self.parts, self.lines, self.figures, self.files, self.errors, self.answers)
+        return any(parts)
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,8 @@ class Provenance:
     lifted: Mapping[str, tuple[str, ...]]
     left_out: Mapping[str, tuple[int, ...]]
     silenced: tuple[tuple[int, str], ...]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    endpoints: tuple[Mapping[str, Any], ...] = ()
 
     def stage_of(self, cell: int | None) -> str:
         """The stage that a cell belongs to, or the next one: imports stand before all stages."""

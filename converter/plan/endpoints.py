@@ -101,7 +101,9 @@ def _endpoint(
         return f"it answers in several forms ({', '.join(forms)})"
     node = statements[served.statement].node
     code = _strings(served, split, statements)
-    unneeded = set((seen.needless or {}).get(served.name, ())) - code
+    unneeded = set((seen.needless or {}).get(served.name, ()))
+    if argument != "frame":
+        unneeded -= code  # a key that the code names may be asked for with a default
     fields = tuple(
         field for field in _fields(of_kind, argument, code) if field.name not in unneeded
     )

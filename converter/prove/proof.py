@@ -15,6 +15,7 @@ from converter.probe.text import masked
 from converter.probe.trees import general, private
 from converter.prove.figures import compared_figures, difference
 from converter.prove.files import compared_files, unstable_files
+from converter.prove.service import kept_texts
 from converter.prove.texts import compared_texts, lines_of, unstable_lines
 from converter.prove.values import Values, compared_values, differing_generators
 
@@ -97,9 +98,16 @@ def proof_of(
     )
     mine = lines_of(notebook, provenance.displays, package)
     others = lines_of(project, "print", package)
-    texts = compared_texts(mine, others, provenance, unstable.lines)
-    figures, drawn = compared_figures(notebook, project, provenance, unstable.figures)
-    files, written = compared_files(notebook, project, provenance, tolerance, unstable.files)
+    figures, files = 0, 0
+    drawn: list[Finding] = []
+    written: list[Finding] = []
+    if provenance.target == "service":  # what it leaves out is exploration
+        texts = kept_texts(mine, others)
+        mine = others
+    else:
+        texts = compared_texts(mine, others, provenance, unstable.lines)
+        figures, drawn = compared_figures(notebook, project, provenance, unstable.figures)
+        files, written = compared_files(notebook, project, provenance, tolerance, unstable.files)
     errors = [] if unstable.error else _errors(notebook.error, project.error, provenance)
     findings = [
         *values.findings,

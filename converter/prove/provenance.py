@@ -50,6 +50,8 @@ def parsed_provenance(document: Mapping[str, Any]) -> Provenance:
         results=tuple((str(each["name"]), str(each["name"])) for each in document["results"]),
         lifted={str(name): tuple(words) for name, words in document["lifted"].items()},
         left_out={key: tuple(map(int, found[key])) for key in ("skipped", "tests")},
+        settings=dict(document["settings"]),
+        endpoints=tuple(dict(each) for each in document.get("endpoints", ())),
         silenced=tuple((int(each["cell"]), str(each["text"])) for each in document["silenced"]),
     )
 

@@ -42,6 +42,19 @@ def module_path(module: Module) -> str:
     return module.name.replace(".", "/") + ".py"
 
 
+def _endpoints(plan: Plan) -> list[dict[str, object]]:
+    """What is served, by which function of the notebook, and the fields of its rows."""
+    return [
+        {
+            "name": endpoint.name,
+            "function": endpoint.function,
+            "argument": endpoint.argument,
+            "fields": [field.name for field in endpoint.fields],
+        }
+        for endpoint in (plan.service.endpoints if plan.service else ())
+    ]
+
+
 def provenance(plan: Plan, files: Mapping[str, bytes]) -> bytes:
     """What the project was made from and how, and the digest of every file as it was written."""
     notebook = plan.dataflow.program.notebook
@@ -61,6 +74,7 @@ def provenance(plan: Plan, files: Mapping[str, bytes]) -> bytes:
             for definition in plan.definitions
             if definition.lifted
         },
+        "endpoints": _endpoints(plan),
         "left_out": left_out(plan),
         "silenced": silenced(plan),
         "ledger": [

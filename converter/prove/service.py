@@ -1,0 +1,121 @@
+"""What a service answers, beside what the notebook's functions answered to the same rows."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from converter.model.proof import Finding, Provenance, Tolerance
+from converter.prove.texts import Placed
+
+MOST_SHOWN = 200
+
+
+def kept_texts(notebook: Placed, project: Placed) -> list[Finding]:
+    """Lines that training prints and the notebook does not, in its order.
+
+    A service leaves exploration out: what the notebook prints besides is no difference.
+    """
+    at = 0
+    left = [line for _, line in notebook]
+    found: list[Finding] = []
+    for place, (where, line) in enumerate(project):
+        try:
+            at = left.index(line, at) + 1
+        except ValueError:
+            found.append(
+                Finding(
+                    "text",
+                    str(where or ""),
+                    f"line {place + 1}",
+                    "",
+                    line,
+                    "printed by training only",
+                )
+            )
+    return found
+
+
+def requests_of(
+    served: Iterable[Mapping[str, Any]], endpoints: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[str, list[dict[str, Any]], list[Any]]]:
+    """(endpoint, rows, answers) of what the notebook was seen to answer.
+
+    `endpoints` tell by the function's name which endpoint serves it, and which fields it takes.
+    Calls of which only some rows were kept are asked row by row.
+    """
+    for each in served:
+        endpoint = endpoints.get(each["function"])
+        if endpoint is None or "answered" not in each:
+            continue
+        table, answers = each["table"], each["answered"]["answers"]
+        if table["argument"] != endpoint["argument"]:
+            continue
+        fields = set(endpoint["fields"])
+        rows = [{k: v for k, v in row.items() if k in fields} for row in table["rows"]]
+        if table["whole"]:
+            yield endpoint["name"], rows, answers
+        else:
+            yield from ((endpoint["name"], [r], [a]) for r, a in zip(rows, answers, strict=True))
+
+
+def answer_finding(
+    endpoint: str,
+    rows: Sequence[Mapping[str, Any]],
+    expected: Sequence[Any],
+    status: int,
+    body: bytes,
+    tolerance: Tolerance,
+) -> Finding | None:
+    """The difference between what the notebook and the service answer, or None."""
+    try:
+        answers = json.loads(body)["predictions"] if status == 200 else None
+    except (ValueError, KeyError, TypeError):
+        answers = None
+    if answers is None:
+        told = body.decode(errors="replace")[:MOST_SHOWN]
+        return _finding(endpoint, rows, expected, f"{status}: {told}", "the rows are not answered")
+    if len(answers) != len(expected):
+        return _finding(endpoint, rows, expected, answers, "another number of answers")
+    for row, one, other in zip(rows, expected, answers, strict=True):
+        if not agree(one, other, tolerance):
+            return _finding(endpoint, [row], one, other, "another answer")
+    return None
+
+
+def _finding(
+    endpoint: str, rows: Sequence[Mapping[str, Any]], expected: object, found: object, why: str
+) -> Finding:
+    shown = json.dumps(list(rows)[:1], ensure_ascii=False)[:MOST_SHOWN]
+    texts = [
+        each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)[:MOST_SHOWN]
+        for each in (expected, found)
+    ]
+    return Finding("answer", "service", f"/{endpoint} {shown}", texts[0], texts[1], why)
+
+
+def agree(one: Any, other: Any, tolerance: Tolerance) -> bool:
+    """Whether two JSON values are equal; numbers with a fraction within the tolerance."""
+    match one, other:
+        case dict(), dict():
+            return one.keys() == other.keys() and all(
+                agree(one[k], other[k], tolerance) for k in one
+            )
+        case list(), list():
+            return len(one) == len(other) and all(
+                agree(a, b, tolerance) for a, b in zip(one, other, strict=True)
+            )
+        case bool() | str() | None, _:
+            return type(one) is type(other) and bool(one == other)
+        case (int() | float()), (int() | float()) if type(other) is not bool:
+            return one == other or math.isclose(
+                one, other, rel_tol=tolerance.rtol, abs_tol=tolerance.atol
+            )
+    return False
+
+
+def served_endpoints(provenance: Provenance) -> dict[str, Mapping[str, Any]]:
+    """The project's endpoints by the function that each serves."""
+    return {str(each["function"]): each for each in provenance.endpoints}
