@@ -29,6 +29,7 @@ def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
     checks = {
         made.name: {"rows": made.rows, "prepared": made.prepared, "tested": made.tested}
         for made in plan.made
+        if made.rows
     }
     return tuple(
         {
@@ -83,6 +84,8 @@ def checked(plan: Plan, found: Mapping[str, Mapping[str, Any]]) -> Iterator[Diag
     spans = {each.order: each.span for each in plan.dataflow.statements}
     places = {served.name: spans[served.statement] for served in plan.split.served}
     for made in plan.made:
+        if not made.rows:
+            continue
         told = found.get(made.name, {"why": "it could not be looked at", "missing": 0})
         if not told.get("why") and not told["missing"] and told["count"]:
             continue

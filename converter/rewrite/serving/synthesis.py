@@ -15,6 +15,7 @@ from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import CodeCell, Program
 from converter.model.split import Made
 from converter.rewrite.serving.asked import Ask, asks_of, call_in
+from converter.rewrite.serving.tagged_cell import function_of, is_whole
 from converter.rewrite.serving.tracing import Chain, Refused, Tracer, Work, base_of
 from converter.syntax.parsing import parsed
 from converter.syntax.text import apply_edits, indented
@@ -47,6 +48,11 @@ def synthesis_of(
     statements = flow.statements
     functions = {s.node.name for s in statements if isinstance(s.node, DEFINITIONS)}
     known = static | functions | frozenset(dir(builtins))
+    whole = [cell for cell in flow.program.cells if is_whole(cell)]
+    if whole and not wanted:
+        found = _of_cell(flow, whole[0].number, Tracer(statements, known, given))
+        if found.made:
+            return found
     asks = asks_of(statements)
     names = [name for name in wanted if name in asks] or list(asks)
     chains: list[tuple[str, list[Ask], Chain, dict[str, str]]] = []
@@ -63,6 +69,24 @@ def synthesis_of(
 
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _of_cell(flow: Dataflow, number: int, tracer: Tracer) -> Synthesis:
+    """The tagged cell as a function, called once by a watched run."""
+    own = [s for s in flow.statements if s.cell == number]
+    taken = {n for s in flow.statements for n in s.binds | s.reads | s.late} | set(tracer.static)
+    name = _free("predict", taken)
+    try:
+        function, rows = function_of(name, own, flow.statements, tracer)
+    except Refused as no:
+        return Synthesis(flow.program, (), ((f"cell {number}", no.why, no.order),))
+    texts = {s.order: s.text for s in flow.statements}
+    last = own[-1].order
+    program = _program(flow, texts, {}, {}, {last: [function]}, {})
+    watched = _program(flow, texts, {}, {}, {last: [function, f"{name}({rows})"]}, {})
+    cell = next(each for each in watched.cells if each.number == number)
+    made = Made(name, "", "", "", "", ((number, cell.code),))
+    return Synthesis(replace(program, made=(name,)), (made,), ())
 
 
 def _traced(
