@@ -53,7 +53,10 @@ def schema_imports(service: Service, package: str) -> str:
     bare = [e.answer_annotation for e in service.endpoints if not e.answer_fields]
     text = " ".join([*(f.annotation for f in fields), *bare])
     words = set(text.replace("[", " ").replace("]", " ").replace(",", " ").split())
-    lines = {"from pydantic import BaseModel, BeforeValidator, ConfigDict, Field", "from typing import Annotated"}
+    lines = {
+        "from pydantic import BaseModel, BeforeValidator, ConfigDict, Field",
+        "from typing import Annotated",
+    }
     lines |= {f"from typing import {name}" for name in ("Any", "Literal") if name in words}
     lines |= {f"from datetime import {n}" for n in ("date", "datetime", "time") if n in words}
     return block(lines, package)
@@ -73,9 +76,7 @@ def block(lines: Iterable[str], package: str) -> str:
             taken.setdefault(group, {}).setdefault(module, set()).update(found)
         else:
             plain.setdefault(group, set()).add(line)
-    groups = [
-        [*sorted(plain.get(group, ())), *_sorted(taken.get(group, {}))] for group in range(3)
-    ]
+    groups = [[*sorted(plain.get(group, ())), *_sorted(taken.get(group, {}))] for group in range(3)]
     return "\n\n".join("\n".join(group) for group in groups if group)
 
 

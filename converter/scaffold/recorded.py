@@ -21,7 +21,10 @@ class Example(NamedTuple):
 def example_of(service: Service) -> Example:
     """What the first endpoint was seen to answer first."""
     for recorded in (each for endpoint in service.endpoints[:1] for each in endpoint.recorded[:1]):
-        texts = [json.dumps(value, ensure_ascii=False) for value in (recorded.rows[0], recorded.answers[0])]
+        texts = [
+            json.dumps(value, ensure_ascii=False)
+            for value in (recorded.rows[0], recorded.answers[0])
+        ]
         return Example(*texts)
     return Example()
 

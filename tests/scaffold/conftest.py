@@ -10,6 +10,7 @@ import pytest
 from services import churn_project
 from serving import KEY, Service, Trained, served, trained
 
+
 @pytest.fixture(scope="session")
 def churn(tmp_path_factory: pytest.TempPathFactory) -> Trained:
     """The churn notebook as a service, trained."""
