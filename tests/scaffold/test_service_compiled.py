@@ -216,3 +216,57 @@ def test_errors_are_the_estimators_own(quick: Any, rows: Any) -> None:
     with pytest.raises(ValueError) as told:
         quick.predict(rows)
     assert str(told.value) == str(own.value)
+
+
+def homes(rows: int = 300) -> tuple[pd.DataFrame, Any]:
+    random = np.random.default_rng(3)
+    table = pd.DataFrame(
+        {
+            "size": random.uniform(20, 200, rows),
+            "floor": random.integers(0, 9, rows),
+            "town": random.choice(["Ulm", "Bonn", "Kiel"], rows),
+            "heat": random.choice(["gas", "oil"], rows),
+        }
+    )
+    price = table["size"] * 10 + (table["town"] == "Ulm") * 500 + random.normal(0, 50, rows)
+    table.loc[random.random(rows) < 0.1, "size"] = np.nan
+    return table, (price > price.median()).astype(int)
+
+
+def mixed_columns(*, unknown: str = "ignore", sparse: bool = True) -> Any:
+    from sklearn.compose import ColumnTransformer
+    from sklearn.impute import SimpleImputer
+
+    numbers = make_pipeline(SimpleImputer(strategy="median"), preprocessing.StandardScaler())
+    return ColumnTransformer(
+        [
+            ("numbers", numbers, ["size", "floor"]),
+            ("town", preprocessing.OneHotEncoder(handle_unknown=unknown, sparse_output=sparse), ["town"]),
+            ("heat", preprocessing.OrdinalEncoder(), ["heat"]),
+        ]
+    )
+
+
+@pytest.mark.parametrize("unknown", ["ignore", "error"])
+@pytest.mark.parametrize(
+    "last", [linear_model.LogisticRegression(), ensemble.RandomForestClassifier(20, random_state=1)], ids=lambda v: type(v).__name__
+)
+def test_columns_of_all_kinds(made: Any, tmp_path: Path, last: Any, unknown: str) -> None:
+    table, verdict = homes()
+    model = make_pipeline(mixed_columns(unknown=unknown), last).fit(table, verdict)
+    expected, shares = model.predict(table), model.predict_proba(table)
+    chosen = compiled(made, model, tmp_path, rows=table, methods=["predict", "predict_proba"])
+    assert chosen.get("form") in ("direct", "leaves"), chosen
+    assert chosen["times_faster"] > 2
+    assert same(model.predict(table), expected)
+    assert same(model.predict_proba(table), shares)
+    strange = table[:2].assign(town="Rome")
+    if unknown == "error":
+        with pytest.raises(ValueError, match="unknown categories"):
+            model.predict(strange)
+    else:
+        assert same(model.predict(strange), type(model).predict(model, strange))
+    gaps = table[:2].assign(size=[np.nan, 1e9])
+    assert same(model.predict(gaps), type(model).predict(model, gaps))
+    with pytest.raises(ValueError, match="heat|missing"):
+        model.predict(table[:1].drop(columns="heat"))
