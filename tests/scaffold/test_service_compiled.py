@@ -98,6 +98,7 @@ def test_classifiers(made: Any, tmp_path: Path, last: Any, y: Any, form: str, wi
     assert same(model.predict_proba(new), shares)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("last", "form"), REGRESSORS, ids=lambda v: type(v).__name__)
 def test_regressors(made: Any, tmp_path: Path, last: Any, form: str) -> None:
     model = make_pipeline(preprocessing.StandardScaler(), last).fit(frame(X_REAL), Y_REAL)
@@ -108,6 +109,7 @@ def test_regressors(made: Any, tmp_path: Path, last: Any, form: str) -> None:
     assert same(model.predict(new), numbers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scaler", SCALERS, ids=lambda v: type(v).__name__)
 def test_scalers(made: Any, tmp_path: Path, scaler: Any) -> None:
     scaler.fit(frame(X_REAL))
@@ -117,6 +119,7 @@ def test_scalers(made: Any, tmp_path: Path, scaler: Any) -> None:
     assert same(scaler.transform(frame(X_REAL)), expected)
 
 
+@pytest.mark.slow
 def test_boosting_on_histograms_goes_through_a_converter_or_stays(made: Any, tmp_path: Path) -> None:
     model = ensemble.HistGradientBoostingClassifier(max_iter=20).fit(X_CLASS, TWO)
     expected = model.predict(X_CLASS)
@@ -124,6 +127,7 @@ def test_boosting_on_histograms_goes_through_a_converter_or_stays(made: Any, tmp
     assert (model.predict(X_CLASS) == expected).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["lightgbm.LGBMClassifier", "lightgbm.LGBMRegressor", "xgboost.XGBClassifier", "xgboost.XGBRegressor"]
 )
@@ -143,6 +147,7 @@ def test_boosting_of_other_libraries(made: Any, tmp_path: Path, name: str) -> No
     assert "form" in chosen or chosen["reason"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [neighbors.KNeighborsClassifier(), svm.SVC()], ids=lambda v: type(v).__name__)
 def test_what_has_no_proved_form_stays_and_says_why(made: Any, tmp_path: Path, model: Any) -> None:
     model.fit(X_CLASS, Y_CLASS)
