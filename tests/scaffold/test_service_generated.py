@@ -11,7 +11,7 @@ import pytest
 from factories import a_parameter, a_plan, a_stage
 from projects import OnDisk, ended, written
 from services import FIT, WORK, churn_project, many_project, many_service, service_files
-from serving import Trained
+from started import Trained
 
 from converter.model.plan import Result
 from converter.model.project import Module

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from services import CUSTOMERS
-from serving import KEY, Service
+from started import KEY, Service
 
 pytest.importorskip("schemathesis")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from projects import OnDisk
-from serving import Trained, another_version, trained
+from started import Trained, another_version, trained
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from services import CUSTOMERS
-from serving import KEY, PATIENCE, Service, Trained, another_version, is_alive, served, until
+from started import KEY, PATIENCE, Service, Trained, another_version, is_alive, served, until
 
 ROW = CUSTOMERS[0]
 
