@@ -103,11 +103,11 @@ def test_a_bad_version_is_refused_also_to_a_new_worker(workers: Service, version
         assert answer.status == 409
         assert "model.joblib is not the file that training wrote" in answer.json["detail"]
         workers.process.send_signal(signal.SIGHUP)
+        until(lambda: any("model.joblib" in line["message"] for line in workers.logged()), "a word")
         dead = workers.workers()[0]
         os.kill(dead, signal.SIGKILL)
         until(lambda: not is_alive(dead) and figure(workers, "model_workers") == 2, "another worker")
         assert {version_of(workers) for _ in range(20)} == {before}
-        until(lambda: any("model.joblib" in line["message"] for line in workers.logged()), "a word")
     finally:
         (version.parent / "current").write_text(before)
 
