@@ -25,8 +25,8 @@ def table(found: Sequence[Any]) -> str:
         lines += _of_model(model, [each for each in found if each.model == model])
     lines += [
         "## Targets\n",
-        "| model | server | connections | against | wanted | found |",
-        "|---|---|---|---|---|---|",
+        "| model | server | connections | against | wanted | found | by CPU time |",
+        "|---|---|---|---|---|---|---|",
     ]
     for model, server, connections, peer, wanted in TARGETS:
         ratio = ratios(found, model, connections, server, peer)
