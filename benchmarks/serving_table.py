@@ -25,8 +25,8 @@ def table(found: Sequence[Any]) -> str:
         lines += _of_model(model, [each for each in found if each.model == model])
     lines += [
         "## Targets\n",
-        "| model | server | connections | against | wanted | found |",
-        "|---|---|---|---|---|---|",
+        "| model | server | connections | against | wanted | found | by CPU time |",
+        "|---|---|---|---|---|---|---|",
     ]
     for model, server, connections, peer, wanted in TARGETS:
         ratio = ratios(found, model, connections, server, peer)
@@ -71,11 +71,20 @@ def _median_of(measured: Iterable[Any]) -> Callable[[Callable[[Any], float]], fl
 
 
 def ratios(
-    found: Sequence[Any], model: str, connections: int, server: str, peer: str
+    found: Sequence[Any],
+    model: str,
+    connections: int,
+    server: str,
+    peer: str,
+    *,
+    by_cpu: bool = False,
 ) -> list[float]:
-    """Rates of a server to those of a peer, round by round."""
+    """Rates of a server to those of a peer, round by round; `by_cpu`, rates for a CPU second.
+
+    On a busy machine a server with more processes gets more of it: then only the latter compares.
+    """
     rates = {
-        (each.round, each.server): each.rate
+        (each.round, each.server): each.rate / (max(each.server_cpus, 0.01) if by_cpu else 1)
         for each in found
         if each.model == model and each.connections == connections
     }

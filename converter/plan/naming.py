@@ -16,7 +16,7 @@ OWN_MODULES = frozenset(
 )
 # Modules that a service has besides.
 SERVICE_MODULES = frozenset("""
-    answering answers artifacts batching compiled compiling direct documented endpoints frames golden
+    answering answers artifacts batching compiled compiling direct direct_columns documented endpoints frames golden
     loading metrics observing onnx_models problems profiles rows schemas server service settings
     training uploads
     """.split())

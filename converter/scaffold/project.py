@@ -19,7 +19,7 @@ from converter.model.project import LINES, PROVENANCE, Module, Project
 from converter.scaffold.context import context_of
 from converter.scaffold.layout import pieces_of
 from converter.scaffold.provenance import line_map, module_path, provenance, source_map
-from converter.scaffold.recorded import recorded_files
+from converter.scaffold.recorded import check_service, recorded_files
 from converter.scaffold.requirements import installed_version
 from converter.scaffold.templates import rendered, verbatim
 
@@ -87,6 +87,10 @@ def _check_names(plan: Plan) -> None:
         raise InternalError(f"not a package name: {plan.package!r}")
     if not _NAME.fullmatch(plan.name):
         raise InternalError(f"not a project name: {plan.name!r}")
+    if (plan.settings.target == "service") != (plan.service is not None):
+        raise InternalError("a service needs to be told what it serves, and only a service does")
+    if plan.service is not None:
+        check_service(plan.service)
 
 
 def _add(files: dict[str, bytes], path: str, content: bytes) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
+from converter.errors import InternalError
 from converter.model.service import Service
 
 EXAMPLES = 50
 """Recorded requests of an endpoint that go into the package: golden requests and examples."""
+ROWS = 200
+"""Rows of each of them."""
 
 
 class Example(NamedTuple):
@@ -16,6 +19,28 @@ class Example(NamedTuple):
 
     row: str = ""
     answer: str = ""
+
+
+# Paths of the runtime's own.
+_PATHS = frozenset({"admin", "docs", "livez", "metadata", "metrics", "openapi", "readyz"})
+
+
+def check_service(service: Service) -> None:
+    """Raise InternalError where the contract of ARCHITECTURE.md is broken."""
+    names = [endpoint.name for endpoint in service.endpoints]
+    classes = [name for each in service.endpoints for name in (each.record, each.response)]
+    if not names or len({*names, *classes}) < len(names) + len(classes):
+        raise InternalError("endpoints and their classes need names of their own")
+    for endpoint in service.endpoints:
+        rows = [row for recorded in endpoint.recorded for row in recorded.rows]
+        if not endpoint.name.isidentifier() or endpoint.name in _PATHS:
+            raise InternalError(f"not the name of an endpoint: {endpoint.name!r}")
+        if not endpoint.fields or not rows:
+            raise InternalError(f"{endpoint.name}: no field or no recorded row")
+        needed = {field.name for field in endpoint.fields if field.required}
+        known = {field.name for field in endpoint.fields}
+        if any(not needed <= set(row) <= known for row in rows):
+            raise InternalError(f"{endpoint.name}: recorded rows have other fields than the schema")
 
 
 def example_of(service: Service) -> Example:
@@ -32,7 +57,7 @@ def example_of(service: Service) -> Example:
 def recorded_files(service: Service, package: str) -> dict[str, bytes]:
     """`examples.json` in the package (rows only), and under `tests/` every request with its answers."""
     examples = {
-        endpoint.name: [list(each.rows) for each in endpoint.recorded[:EXAMPLES]]
+        endpoint.name: [list(each.rows[:ROWS]) for each in endpoint.recorded[:EXAMPLES]]
         for endpoint in service.endpoints
     }
     files = {f"src/{package}/examples.json": _json(examples)}

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from services import churn_project
-from serving import KEY, Service, Trained, served, trained
+from started import KEY, Service, Trained, served, trained
+
 
 
 @pytest.fixture(scope="session")

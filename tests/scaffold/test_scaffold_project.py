@@ -7,11 +7,13 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import black
 import pytest
 import yaml
 from factories import a_dataflow, a_parameter, a_plan, a_stage, some_modules
+from services import many_service
 
 from converter.errors import InternalError
 from converter.model.project import Module
@@ -110,9 +112,19 @@ def test_every_template_is_in_the_layout_and_every_piece_exists() -> None:
     assert there == {piece.template for piece in LAYOUT}
 
 
-@pytest.mark.parametrize("piece", LAYOUT, ids=lambda piece: piece.path)
-def test_every_piece_is_rendered(piece: Piece, files: Mapping[str, bytes]) -> None:
-    assert piece.path.format(package="churn") in files
+@pytest.mark.parametrize("piece", LAYOUT, ids=lambda piece: piece.template)
+def test_every_piece_is_rendered(
+    piece: Piece, files: Mapping[str, bytes], service_files: Mapping[str, bytes]
+) -> None:
+    rendered = service_files if piece.template.startswith("service/") else files
+    assert piece.path.format(package="churn") in rendered
+
+
+@pytest.fixture(scope="module")
+def service_files() -> Mapping[str, bytes]:
+    """The files of a service that has all that a service can have."""
+    service = replace(many_service(), compiled=True)
+    return files_of(settings=Settings(target="service"), service=service)
 
 
 def test_modules_and_extra_files_are_taken_as_they_are(files: Mapping[str, bytes]) -> None:

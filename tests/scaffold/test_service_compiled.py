@@ -8,14 +8,18 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import pytest
 from services import churn_project
-from sklearn import ensemble, linear_model, naive_bayes, neighbors, preprocessing, svm, tree
-from sklearn.base import BaseEstimator
-from sklearn.datasets import make_classification, make_regression
-from sklearn.pipeline import make_pipeline
+
+# The oldest and the newest Python run quick tests only, without these.
+np = pytest.importorskip("numpy")
+pd = pytest.importorskip("pandas")
+pytest.importorskip("sklearn")
+
+from sklearn import ensemble, linear_model, naive_bayes, neighbors, preprocessing, svm, tree  # noqa: E402
+from sklearn.base import BaseEstimator  # noqa: E402
+from sklearn.datasets import make_classification, make_regression  # noqa: E402
+from sklearn.pipeline import make_pipeline  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 COLUMNS = ["a", "b", "c", "d", "e"]
@@ -45,7 +49,7 @@ def compiled(made: Any, estimator: Any, folder: Path, *, rows: Any, methods: lis
     return dict(chosen.get("it", {"reason": reasons.get("it", "")}))
 
 
-def frame(table: Any) -> pd.DataFrame:
+def frame(table: Any) -> Any:
     return pd.DataFrame(table, columns=COLUMNS)
 
 
@@ -98,6 +102,7 @@ def test_classifiers(made: Any, tmp_path: Path, last: Any, y: Any, form: str, wi
     assert same(model.predict_proba(new), shares)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("last", "form"), REGRESSORS, ids=lambda v: type(v).__name__)
 def test_regressors(made: Any, tmp_path: Path, last: Any, form: str) -> None:
     model = make_pipeline(preprocessing.StandardScaler(), last).fit(frame(X_REAL), Y_REAL)
@@ -108,6 +113,7 @@ def test_regressors(made: Any, tmp_path: Path, last: Any, form: str) -> None:
     assert same(model.predict(new), numbers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scaler", SCALERS, ids=lambda v: type(v).__name__)
 def test_scalers(made: Any, tmp_path: Path, scaler: Any) -> None:
     scaler.fit(frame(X_REAL))
@@ -117,6 +123,7 @@ def test_scalers(made: Any, tmp_path: Path, scaler: Any) -> None:
     assert same(scaler.transform(frame(X_REAL)), expected)
 
 
+@pytest.mark.slow
 def test_boosting_on_histograms_goes_through_a_converter_or_stays(made: Any, tmp_path: Path) -> None:
     model = ensemble.HistGradientBoostingClassifier(max_iter=20).fit(X_CLASS, TWO)
     expected = model.predict(X_CLASS)
@@ -124,6 +131,7 @@ def test_boosting_on_histograms_goes_through_a_converter_or_stays(made: Any, tmp
     assert (model.predict(X_CLASS) == expected).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["lightgbm.LGBMClassifier", "lightgbm.LGBMRegressor", "xgboost.XGBClassifier", "xgboost.XGBRegressor"]
 )
@@ -143,6 +151,7 @@ def test_boosting_of_other_libraries(made: Any, tmp_path: Path, name: str) -> No
     assert "form" in chosen or chosen["reason"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [neighbors.KNeighborsClassifier(), svm.SVC()], ids=lambda v: type(v).__name__)
 def test_what_has_no_proved_form_stays_and_says_why(made: Any, tmp_path: Path, model: Any) -> None:
     model.fit(X_CLASS, Y_CLASS)
@@ -216,3 +225,57 @@ def test_errors_are_the_estimators_own(quick: Any, rows: Any) -> None:
     with pytest.raises(ValueError) as told:
         quick.predict(rows)
     assert str(told.value) == str(own.value)
+
+
+def homes(rows: int = 300) -> tuple[Any, Any]:
+    random = np.random.default_rng(3)
+    table = pd.DataFrame(
+        {
+            "size": random.uniform(20, 200, rows),
+            "floor": random.integers(0, 9, rows),
+            "town": random.choice(["Ulm", "Bonn", "Kiel"], rows),
+            "heat": random.choice(["gas", "oil"], rows),
+        }
+    )
+    price = table["size"] * 10 + (table["town"] == "Ulm") * 500 + random.normal(0, 50, rows)
+    table.loc[random.random(rows) < 0.1, "size"] = np.nan
+    return table, (price > price.median()).astype(int)
+
+
+def mixed_columns(*, unknown: str = "ignore", sparse: bool = True) -> Any:
+    from sklearn.compose import ColumnTransformer
+    from sklearn.impute import SimpleImputer
+
+    numbers = make_pipeline(SimpleImputer(strategy="median"), preprocessing.StandardScaler())
+    return ColumnTransformer(
+        [
+            ("numbers", numbers, ["size", "floor"]),
+            ("town", preprocessing.OneHotEncoder(handle_unknown=unknown, sparse_output=sparse), ["town"]),
+            ("heat", preprocessing.OrdinalEncoder(), ["heat"]),
+        ]
+    )
+
+
+@pytest.mark.parametrize("unknown", ["ignore", "error"])
+@pytest.mark.parametrize(
+    "last", [linear_model.LogisticRegression(), ensemble.RandomForestClassifier(20, random_state=1)], ids=lambda v: type(v).__name__
+)
+def test_columns_of_all_kinds(made: Any, tmp_path: Path, last: Any, unknown: str) -> None:
+    table, verdict = homes()
+    model = make_pipeline(mixed_columns(unknown=unknown), last).fit(table, verdict)
+    expected, shares = model.predict(table), model.predict_proba(table)
+    chosen = compiled(made, model, tmp_path, rows=table, methods=["predict", "predict_proba"])
+    assert chosen.get("form") in ("direct", "leaves"), chosen
+    assert chosen["times_faster"] > 2
+    assert same(model.predict(table), expected)
+    assert same(model.predict_proba(table), shares)
+    strange = table[:2].assign(town="Rome")
+    if unknown == "error":
+        with pytest.raises(ValueError, match="unknown categories"):
+            model.predict(strange)
+    else:
+        assert same(model.predict(strange), type(model).predict(model, strange))
+    gaps = table[:2].assign(size=[np.nan, 1e9])
+    assert same(model.predict(gaps), type(model).predict(model, gaps))
+    with pytest.raises(ValueError, match="heat|missing"):
+        model.predict(table[:1].drop(columns="heat"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from serving import Service, Trained
+from started import Service, Trained
 
 KINDS = {"Deployment", "PersistentVolumeClaim", "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler"}
 

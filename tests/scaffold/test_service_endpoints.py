@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from services import many_project, many_service
-from serving import Service, served, trained
+from started import Service, served, trained
 
 ENDPOINTS = {endpoint.name: endpoint for endpoint in many_service().endpoints}
 

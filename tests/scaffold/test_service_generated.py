@@ -11,7 +11,7 @@ import pytest
 from factories import a_parameter, a_plan, a_stage
 from projects import OnDisk, ended, written
 from services import FIT, WORK, churn_project, many_project, many_service, service_files
-from serving import Trained
+from started import Trained
 
 from converter.model.plan import Result
 from converter.model.project import Module
@@ -130,3 +130,30 @@ def test_examples_and_references_are_the_recorded_rows(churn: Trained) -> None:
     assert reference[0]["answers"][0] == {"probability": 0.9838, "churn": True}
     readme = (folder / "README.md").read_text(encoding="utf-8")
     assert '{"age": 64, "income": 31000.0, "visits": 1}' in readme
+
+
+def broken(**changes: object) -> dict[str, object]:
+    service = many_service()
+    first, *rest = service.endpoints
+    return {"service": replace(service, endpoints=(replace(first, **changes), *rest))}  # type: ignore[arg-type]
+
+
+BROKEN: list[tuple[dict[str, object], str]] = [
+    ({"service": None}, "told what it serves"),
+    ({"service": replace(many_service(), endpoints=())}, "names of their own"),
+    (broken(name="route"), "names of their own"),
+    (broken(name="metrics"), "not the name of an endpoint"),
+    (broken(name="a b"), "not the name of an endpoint"),
+    (broken(fields=()), "no field or no recorded row"),
+    (broken(recorded=()), "no field or no recorded row"),
+    (broken(fields=many_service().endpoints[0].fields[:1]), "other fields than the schema"),
+]
+
+
+@pytest.mark.parametrize(("changes", "message"), BROKEN, ids=lambda v: v if isinstance(v, str) else "")
+def test_a_service_that_breaks_the_contract_is_a_bug(changes: dict[str, object], message: str) -> None:
+    from converter.errors import InternalError
+
+    plan = a_plan(**{"settings": Settings(target="service"), **changes})
+    with pytest.raises(InternalError, match=message):
+        service_files(plan, (), {})

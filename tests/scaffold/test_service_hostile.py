@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from services import CUSTOMERS
-from serving import KEY, Service
+from started import KEY, Service
 
 BODY = json.dumps(CUSTOMERS[0]).encode()
 HEAD = f"POST /predict HTTP/1.1\r\nHost: x\r\nX-API-Key: {KEY}\r\nContent-Type: application/json\r\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from services import CUSTOMERS
-from serving import KEY, PATIENCE, Service, Trained, another_version, is_alive, served, until
+from started import KEY, PATIENCE, Service, Trained, another_version, is_alive, served, until
 
 ROW = CUSTOMERS[0]
 
@@ -103,15 +103,16 @@ def test_a_bad_version_is_refused_also_to_a_new_worker(workers: Service, version
         assert answer.status == 409
         assert "model.joblib is not the file that training wrote" in answer.json["detail"]
         workers.process.send_signal(signal.SIGHUP)
+        until(lambda: any("model.joblib" in line["message"] for line in workers.logged()), "a word")
         dead = workers.workers()[0]
         os.kill(dead, signal.SIGKILL)
         until(lambda: not is_alive(dead) and figure(workers, "model_workers") == 2, "another worker")
         assert {version_of(workers) for _ in range(20)} == {before}
-        assert any("model.joblib" in line["message"] for line in workers.logged())
     finally:
         (version.parent / "current").write_text(before)
 
 
+@pytest.mark.slow
 def test_stopping_answers_what_has_begun(churn: Trained) -> None:
     rows = [{**ROW, "age": 20 + i % 50} for i in range(900)]
     with served(churn.project, churn.artifacts, "--workers", "2") as service:
@@ -137,12 +138,14 @@ def figure_without_key(service: Service) -> float:
     return float(line.rpartition(" ")[2])
 
 
+@pytest.mark.slow
 def test_the_supervisor_takes_its_workers_along(churn: Trained) -> None:
     with served(churn.project, churn.artifacts, "--workers", "2") as service:
         pids = service.workers()
     until(lambda: not any(is_alive(pid) for pid in pids), "the end of the workers")
 
 
+@pytest.mark.slow
 def test_any_asgi_server_will_do(churn: Trained) -> None:
     import socket
     import sys
