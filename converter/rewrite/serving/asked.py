@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.tracing import last_name
+from converter.rewrite.serving.parts import last_name
 
 METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba", "transform")
 # Calls that are given predictions of their own making, not of rows that were prepared.
