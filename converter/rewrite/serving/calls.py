@@ -8,6 +8,7 @@ from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
 from converter.rewrite.serving.expressions import is_module, kind_of
+from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
 from converter.rewrite.serving.parts import (
     base_of,
     by_axis,
@@ -26,6 +27,10 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
         assert isinstance(node.func, ast.Attribute)
         return _method(node, node.func, name, work, columns)
     arguments = [*node.args, *(word.value for word in node.keywords)]
+    if name in rowwise.FILLED and _by_length(arguments, work):
+        return "rows"
+    if name == "merge" and len(node.args) > 1 and kind_of(node.args[0], work) == "rows":
+        return merged(node, node.args[0], node.args[1:], work)
     wanted = columns if name in ("DataFrame", "get_dummies") else EVERY
     kinds = [kind_of(argument, work, wanted) for argument in arguments]
     if "rows" not in kinds:
@@ -46,6 +51,17 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
     if why:
         raise Refused(why, work.order)
     return "rows"
+
+
+def _by_length(arguments: list[ast.expr], work: Work) -> bool:
+    """True for `np.ones(len(df))`: an entry for each row."""
+    lengths = [
+        part.args[0]
+        for argument in arguments
+        for part in ast.walk(argument)
+        if isinstance(part, ast.Call) and last_name(part.func) == "len" and part.args
+    ]
+    return any([kind_of(each, work) == "rows" for each in lengths])
 
 
 def _across_in(name: str, work: Work) -> str | None:
@@ -75,12 +91,20 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
             wanted = wanted.without(column)
     elif name not in rowwise.BY_ROW | rowwise.FILTERS:
         wanted = EVERY
+    grouped = grouped_table(node, func, work)
+    if grouped is not None:
+        return grouped
     kind = kind_of(func.value, work, wanted)
     arguments = [*node.args, *(word.value for word in node.keywords)]
     if kind == "frozen":
         return _asked(node, func, name, arguments, work)
     if name in rowwise.FILTERS:
         work.replace(node, work.served(func.value))
+        return "rows"
+    if name in ("merge", "join") and not _is_text(func.value):
+        return merged(node, func.value, node.args, work)
+    if is_category(node):
+        categorised(node, func, work)
         return "rows"
     if name in ("rank", *rowwise.ACROSS):
         raise Refused(rowwise.why_across(name), work.order)
@@ -98,6 +122,11 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
     for argument in arguments:
         kind_of(argument, work)
     return "rows"
+
+
+def _is_text(node: ast.expr) -> bool:
+    """True for `column.str`."""
+    return isinstance(node, ast.Attribute) and node.attr == "str"
 
 
 def _with_index(node: ast.Call, work: Work) -> ast.expr:
@@ -132,56 +161,65 @@ def _asked(
 
 def _learned(node: ast.Call, func: ast.Attribute, work: Work) -> Kind:
     """`scaler.fit_transform(X)` is served as `scaler.transform(X)`, by what was learned here."""
-    call_start, name_end = work.offsets.start(node), work.offsets.end(func)
-    if isinstance(func.value, ast.Name):
-        again = [
-            s
-            for s in work.tracer.statements
-            if s.order > work.order and (func.value.id in s.binds or _fits(s, func.value.id))
-        ]
-        owner = func.value.id
-        if again:
-            owner = work.freeze_after(f"copy.deepcopy({owner})", f"{owner}_then")
-        work.serve.append(Edit(call_start, name_end, f"{owner}.transform"))
-        return "rows"
-    name = work.frozen_before(work.source(func.value), "transformer")
-    work.train.append(Edit(call_start, work.offsets.end(func.value), name))
-    work.serve.append(Edit(call_start, name_end, f"{name}.transform"))
+    call_start, owner_end = work.offsets.start(node), work.offsets.end(func.value)
+    owner = work.source(func.value)
+    if any(isinstance(part, ast.Call) for part in ast.walk(func.value)):
+        owner = work.frozen_before(owner, "transformer")
+        work.train.append(Edit(call_start, owner_end, owner))
+    elif _learns_again(func.value, owner, work):
+        hint = f"{base_of(func.value)}_then" if work.round is None else base_of(func.value)
+        owner = work.frozen_after(f"copy.deepcopy({owner})", hint)
+    work.serve.append(Edit(call_start, work.offsets.end(func), f"{owner}.transform"))
     return "rows"
 
 
-def _fits(statement: Statement, name: str) -> bool:
+def _learns_again(node: ast.expr, text: str, work: Work) -> bool:
+    """True when at the end of training the transformer is another, or knows something else."""
+    later = [s for s in work.tracer.statements if s.order > work.order]
+    if isinstance(node, ast.Name) and node.id in work.tracer.local:  # bound in each round
+        return any(_fits(s, text) and node.id not in s.binds for s in later)
+    if work.round is not None and isinstance(node, ast.Name):
+        return True
+    bound = isinstance(node, ast.Name)
+    return any(_fits(s, text) or (bound and text in s.binds) for s in later)
+
+
+def _fits(statement: Statement, text: str) -> bool:
     return any(
         isinstance(part, ast.Call)
         and isinstance(part.func, ast.Attribute)
-        and part.func.attr in ("fit", "fit_transform", "partial_fit")
-        and isinstance(part.func.value, ast.Name)
-        and part.func.value.id == name
+        and part.func.attr in rowwise.FITTING | rowwise.LEARNING
+        and ast.unparse(part.func.value) == text
         for part in ast.walk(statement.node)
     )
 
 
 def _freezing(node: ast.Call, name: str, work: Work) -> Kind:
     """Calls that see all rows once: dummies' columns and bins' edges are what training made."""
-    whole = work.tree
     if name == "get_dummies":
-        if isinstance(whole, ast.Assign) and isinstance(whole.targets[0], ast.Name):
-            if whole.value is node:
-                target = whole.targets[0].id
-                columns = work.freeze_after(f"{target}.columns.tolist()", f"{target}_columns")
-                first = any(
-                    word.arg == "drop_first" and getattr(word.value, "value", False) is True
-                    for word in node.keywords
-                )
-                text = work.served(node)
-                if first:  # the first category is left out by what training's columns are
-                    text = text.replace("drop_first=True", "drop_first=False")
-                work.replace(node, f"{text}.reindex(columns={columns}, fill_value=0)")
-                return "rows"
-        raise Refused("get_dummies() inside an expression; give its value a name", work.order)
+        return _dummies(node, work)
     if name in ("cut", "qcut"):
         return _binned(node, name, work)
     raise Refused(f"{name}() numbers values by all rows; use a fixed table with map", work.order)
+
+
+def _dummies(node: ast.Call, work: Work) -> Kind:
+    """Dummies with the columns that training had; the first category is left out by that."""
+    whole = work.tree
+    match whole:
+        case ast.Assign(targets=[ast.Name(id=target)], value=value) if value is node:
+            columns = work.frozen_after(f"{target}.columns.tolist()", f"{target}_columns")
+        case _:
+            about = constant_or_base(node.args[0]) if node.args else "rows"
+            columns = work.frozen_before(
+                f"{work.source(node)}.columns.tolist()", f"{about}_dummies"
+            )
+    for word in node.keywords:
+        if word.arg == "drop_first":
+            work.replace(word.value, "False")
+    end = work.offsets.end(node)
+    work.serve.append(Edit(end, end, f".reindex(columns={columns}, fill_value=0)"))
+    return "rows"
 
 
 def _binned(node: ast.Call, name: str, work: Work) -> Kind:

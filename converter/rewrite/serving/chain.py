@@ -8,6 +8,8 @@ from typing import Literal
 from converter.syntax.text import Edit
 
 Kind = Literal["rows", "frozen"]
+RoundKey = tuple[int, int, str, bool]
+"""Statement, line in it, text, and whether it is kept after that line ran."""
 
 
 class Refused(Exception):
@@ -58,14 +60,18 @@ class Chain:
     """What was found: lines of the served function by the statement they come from, in order.
 
     `source` is the name that holds the rows as they came, bound by the statement `start`.
-    `edits` change training's statements, `frozen` are values that it keeps besides.
+    Where that statement does more than to bring them in, `reading` are the two halves of it.
+    `edits` change training's statements, `frozen` are values that it keeps besides; `rounds` names
+    those of them that are tables filled in a loop.
     """
 
     lines: dict[int, list[str]] = field(default_factory=dict)
     source: str = ""
     start: int = -1
+    reading: tuple[str, str] | None = None
     edits: dict[int, list[Edit]] = field(default_factory=dict)
     frozen: dict[str, Frozen] = field(default_factory=dict)
+    rounds: dict[RoundKey, str] = field(default_factory=dict)
 
     def text(self) -> list[str]:
         """The lines in the notebook's order."""

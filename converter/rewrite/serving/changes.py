@@ -9,6 +9,7 @@ from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Columns, Refused
 from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.loops import repeat_loop
 from converter.rewrite.serving.parts import columns_read
 from converter.rewrite.serving.work import Work
 
@@ -43,8 +44,9 @@ def changed(tracer: Tracer, statement: Statement, name: str, columns: Columns) -
             return _dropped(tracer, statement, name, index, columns)
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr=attr)) as call):
             return _called_in_place(tracer, work, call, attr, name, columns)
-        case ast.For(target=ast.Name(id=variable), iter=source, body=body):
-            return _looped(tracer, work, node, variable, source, body, name, columns)
+        case ast.For():
+            repeat_loop(tracer, work, node, name)
+            return columns.also(columns_read(node, name))
     raise Refused(
         f"'{name}' is changed in a way that cannot be repeated row by row", statement.order
     )
@@ -66,7 +68,8 @@ def _column_set(
     kind_of(value, work)
     work.keep(name)
     if column is None or isinstance(target.slice, ast.Tuple):
-        return columns.also(columns_read(value, name))
+        read = columns_read(value, name), columns_read(target.slice, name)
+        return columns.also(None if None in read else frozenset().union(*filter(None, read)))
     return columns.without(column).also(columns_read(value, name))
 
 
@@ -98,41 +101,5 @@ def _called_in_place(
         raise Refused(f"{attr}() is not known to work row by row", work.statement.order)
     for argument in [*call.args, *(word.value for word in call.keywords)]:
         kind_of(argument, work)
-    work.keep(name)
-    return columns
-
-
-def _looped(
-    tracer: Tracer,
-    work: Work,
-    node: ast.For,
-    variable: str,
-    source: ast.expr,
-    body: list[ast.stmt],
-    name: str,
-    columns: Columns,
-) -> Columns:
-    """A loop over columns whose body sets them row by row."""
-    order = work.statement.order
-    if kind_of(source, work) != "frozen" or node.orelse:
-        raise Refused("a loop over rows", order)
-    tracer.local[variable] = "frozen"
-    frozen = len(tracer.chain.frozen)
-    try:
-        for inner in body:
-            match inner:
-                case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=owner))], value=value):
-                    if owner != name:
-                        raise Refused(f"a loop that changes '{owner}' too", order)
-                    kind_of(value, work)
-                case _:
-                    raise Refused("a loop that does more than set columns", order)
-    finally:
-        del tracer.local[variable]
-    if len(tracer.chain.frozen) > frozen or work.train:
-        raise Refused(
-            "a loop in which each round learns something; write one statement for each column",
-            order,
-        )
     work.keep(name)
     return columns

@@ -14,6 +14,8 @@ PLAIN = (ast.Constant, ast.JoinedStr, ast.Lambda, ast.Slice)
 
 def kind_of(node: ast.expr, work: Work, columns: Columns = EVERY) -> Kind:
     """Whether `node` is about rows; `columns` are those of its value that are wanted."""
+    if node is work.rows:
+        return "rows"
     match node:
         case ast.Name(id=name):
             return work.tracer.name(name, work.order, columns)
@@ -111,7 +113,7 @@ def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Col
             and isinstance(whole.targets[0], ast.Name)
         ):
             target = whole.targets[0].id
-            name = work.freeze_after(f"{target}.columns.tolist()", f"{target}_columns")
+            name = work.frozen_after(f"{target}.columns.tolist()", f"{target}_columns")
             work.replace(node, f"{work.served(owner.value)}[{name}]")
             return "rows"
         raise Refused("columns chosen by place; choose them by name", work.order)

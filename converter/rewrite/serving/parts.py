@@ -40,7 +40,7 @@ def last_name(node: ast.expr) -> str:
     return ""
 
 
-def columns_read(node: ast.expr, frame: str) -> frozenset[str] | None:
+def columns_read(node: ast.AST, frame: str) -> frozenset[str] | None:
     """Columns of `frame` that an expression reads; None where that cannot be told."""
     found: set[str] = set()
     for part in ast.walk(node):

@@ -12,11 +12,16 @@ from converter.syntax.text import indented
 
 
 def shared_parts(
-    chain: Chain, statements: tuple[Statement, ...], texts: Mapping[int, str], taken: set[str]
+    chain: Chain,
+    statements: tuple[Statement, ...],
+    texts: Mapping[int, str],
+    taken: set[str],
+    known: Mapping[int, tuple[str, str]],
 ) -> dict[int, tuple[str, str]]:
     """Runs of statements that training and serving do alike: (call, function) by first order.
 
-    The other statements of a run map to empty texts.
+    The other statements of a run map to empty texts. `known` are the runs of other estimators'
+    chains: one that is the same is used again, none is made of statements that are in another.
     """
     by_order = {s.order: s for s in statements}
     found: dict[int, tuple[str, str]] = {}
@@ -26,6 +31,11 @@ def shared_parts(
         if not run:
             return
         frame = _frame_of(by_order[run[0]])
+        if any(order in known for order in run):
+            if _is_run(run, known):
+                found.update({order: known[order] for order in run})
+            run.clear()
+            return
         name = (
             free_name("prepare", taken) if "prepare" not in taken else _numbered("prepare", taken)
         )
@@ -54,6 +64,16 @@ def shared_parts(
             run.append(order)
     close()
     return found
+
+
+def _is_run(run: list[int], known: Mapping[int, tuple[str, str]]) -> bool:
+    """True when the statements are one of the known runs, whole."""
+    first, *others = run
+    return (
+        bool(known.get(first, ("", ""))[0])
+        and all(known.get(order) == ("", "") for order in others)
+        and known.get(run[-1] + 1) != ("", "")
+    )
 
 
 def _numbered(name: str, taken: set[str]) -> str:

@@ -18,14 +18,12 @@ if TYPE_CHECKING:
 
 def is_source(value: ast.expr, work: Work, tracer: Tracer) -> bool:
     """True for a call that brings rows in: a reader, a maker of data, a frame of plain values."""
-    if isinstance(value, ast.Attribute):  # `load_iris().data`, `data.data`
-        return value.attr in ("data", "frame") and not isinstance(value.value, ast.Attribute)
+    if _of_bunch(value, tracer):
+        return True
     if not isinstance(value, ast.Call):
         return False
     name = last_name(value.func)
-    if name.startswith(("read_", "load_", "fetch_", "make_", "scan_")) and not name.startswith(
-        ("make_pipeline", "make_column", "make_union", "make_scorer")
-    ):
+    if _reads(name):
         return True
     if name in ("DataFrame", "Series") and value.args:
         return not _mentions_rows(value, work, tracer)
@@ -33,6 +31,83 @@ def is_source(value: ast.expr, work: Work, tracer: Tracer) -> bool:
         # A function of the notebook that is given no rows makes them.
         defined = any(getattr(s.node, "name", "") == name for s in tracer.statements)
         return defined and not _mentions_rows(value, work, tracer)
+    return False
+
+
+def source_within(value: ast.expr, work: Work, tracer: Tracer) -> ast.expr | None:
+    """The one call in an expression that brings rows in; None where there is none, or several."""
+    found: list[ast.expr] = []
+    waiting: list[ast.AST] = [value]
+    while waiting:
+        part = waiting.pop()
+        if part is not value and isinstance(part, ast.expr) and is_source(part, work, tracer):
+            found.append(part)
+        elif not isinstance(part, ast.Lambda):
+            waiting += ast.iter_child_nodes(part)
+    return found[0] if len(found) == 1 else None
+
+
+def is_sample(node: ast.stmt) -> bool:
+    """True for rows that are written down in the notebook: a frame or an array of literals."""
+    match node:
+        case ast.Assign(value=ast.Call(args=[first, *_]) as call):
+            inner = [part for part in ast.walk(call) if part is not call]
+            return isinstance(first, ast.Dict | ast.List) and not any(
+                isinstance(part, ast.Call | ast.ListComp | ast.GeneratorExp) for part in inner
+            )
+    return False
+
+
+def _reads(name: str) -> bool:
+    """True for names of functions that read or make data."""
+    return name.startswith(("read_", "load_", "fetch_", "make_", "scan_")) and not name.startswith(
+        ("make_pipeline", "make_column", "make_union", "make_scorer")
+    )
+
+
+def _of_bunch(value: ast.expr, tracer: Tracer) -> bool:
+    """True for the data of what `load_iris` returned: `iris.data`, `iris["data"]`, its `frame`."""
+    match value:
+        case ast.Attribute(value=owner, attr="data" | "frame"):
+            pass
+        case ast.Subscript(value=owner, slice=ast.Constant(value="data" | "frame")):
+            pass
+        case _:
+            return False
+    match owner:
+        case ast.Call(func=function):
+            return _reads(last_name(function))
+        case ast.Name(id=name):
+            return name in _bunches(tracer)
+    return False
+
+
+def _bunches(tracer: Tracer) -> frozenset[str]:
+    """Names bound to what a function of sklearn.datasets returns: data, target and more."""
+    found: set[str] = set()
+    for statement in tracer.statements:
+        match statement.node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function) as call):
+                plain = not any(word.arg == "return_X_y" for word in call.keywords)
+                if plain and last_name(function).startswith(("load_", "fetch_")):
+                    found.add(name)
+    read = {
+        part.value.id
+        for statement in tracer.statements
+        for part in ast.walk(statement.node)
+        if isinstance(part, ast.Attribute | ast.Subscript)
+        and isinstance(part.value, ast.Name)
+        and _names_a_part(part)
+    }
+    return frozenset(found & read)
+
+
+def _names_a_part(node: ast.Attribute | ast.Subscript) -> bool:
+    match node:
+        case ast.Attribute(attr=attr):
+            return attr in ("data", "frame", "target")
+        case ast.Subscript(slice=ast.Constant(value=key)):
+            return key == "data"
     return False
 
 
@@ -45,6 +120,7 @@ def _mentions_rows(call: ast.Call, work: Work, tracer: Tracer) -> bool:
         if isinstance(part, ast.Name) and part.id not in tracer.static | tracer.given
     }
     names &= {name for statement in tracer.statements for name in statement.binds}
+    names -= _bunches(tracer)
     for name in sorted(names):
         try:
             if tracer.kind_before(name, work.order) == "rows":
@@ -76,9 +152,7 @@ def makes_data(tracer: Tracer, statement: Statement, name: str, columns: Columns
         return False
     if any(_draws(tracer, part) for part in (value, *places)):
         return True
-    probe = Tracer(tracer.statements, tracer.static, tracer.given)
-    probe._kinds = tracer._kinds
-    work = Work(statement, probe)
+    work = Work(statement, tracer.aside())
     parts = [p for p in places if not isinstance(p, ast.Slice)]
     try:
         if any(kind_of(part, work) == "frozen" for part in _same(work.tree, parts, statement)):

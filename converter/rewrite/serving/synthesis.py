@@ -19,6 +19,7 @@ from converter.rewrite.serving.chain import Chain, Refused
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.parts import free_name
 from converter.rewrite.serving.prepared import shared_parts, with_shared
+from converter.rewrite.serving.sources import is_sample
 from converter.rewrite.serving.tagged_cell import function_of, is_whole
 from converter.rewrite.serving.tracing import Tracer
 from converter.rewrite.serving.weaving import importing, program_of
@@ -65,8 +66,8 @@ def synthesis_of(
     refused: list[tuple[str, str, int]] = []
     for name in names:
         try:
-            chain, texts = _traced(asks[name], statements, known, given)
-            chains.append((name, asks[name], chain, texts))
+            tracer = Tracer(statements, known, given)
+            chains.append((name, *_traced(asks[name], statements, tracer)))
         except Refused as no:
             refused.append((name, no.why, no.order))
     if not chains:
@@ -96,25 +97,46 @@ def _of_cell(flow: Dataflow, number: int, tracer: Tracer) -> Synthesis:
 
 
 def _traced(
-    asks: list[Ask], statements: tuple[Statement, ...], known: frozenset[str], given: frozenset[str]
-) -> tuple[Chain, dict[str, str]]:
-    """The chain behind all questions to one estimator, and the served text of each question."""
-    by_order = {s.order: s for s in statements}
-    tracer = Tracer(statements, known, given)
-    texts: dict[str, str] = {}
-    for ask in asks:
-        work = Work(by_order[ask.order], tracer)
-        call = call_in(work.tree, ask)
-        assert call is not None
-        if kind_of(call.args[0], work) != "rows":
-            raise Refused("it is asked about values that come from no rows", ask.order)
-        text = work.served(call.args[0])
-        texts.setdefault(ask.method, text)
-        if text != next(iter(texts.values())):
-            texts[ask.method] = text
+    asks: Mapping[str, list[Ask]], statements: tuple[Statement, ...], tracer: Tracer
+) -> tuple[list[Ask], Chain, dict[str, str]]:
+    """The questions to one estimator that are served, the chain behind them, and their texts."""
+    chosen = [_about_rows(each, statements, tracer) for each in asks.values()]
+    texts = {ask.method: _served_text(ask, statements, tracer) for ask in chosen}
     if not tracer.chain.source:
-        raise Refused("where its rows come from cannot be told", asks[-1].order)
-    return tracer.chain, texts
+        raise Refused("where its rows come from cannot be told", chosen[-1].order)
+    return chosen, tracer.chain, texts
+
+
+def _about_rows(asks: list[Ask], statements: tuple[Statement, ...], tracer: Tracer) -> Ask:
+    """The last question about the data's rows; one about a sample written down if there is no other.
+
+    Raises Refused with what is wrong with the last.
+    """
+    samples: list[Ask] = []
+    troubles: list[Refused] = []
+    for ask in asks:
+        aside = tracer.aside()
+        try:
+            _served_text(ask, statements, aside)
+        except Refused as no:
+            troubles.append(no)
+            continue
+        start = next((s for s in statements if s.order == aside.chain.start), None)
+        if start is None or not is_sample(start.node):
+            return ask
+        samples.append(ask)
+    if samples:
+        return samples[0]
+    raise troubles[0]
+
+
+def _served_text(ask: Ask, statements: tuple[Statement, ...], tracer: Tracer) -> str:
+    work = Work(next(s for s in statements if s.order == ask.order), tracer)
+    call = call_in(work.tree, ask)
+    assert call is not None
+    if kind_of(call.args[0], work) != "rows":
+        raise Refused("it is asked about values that come from no rows", ask.order)
+    return work.served(call.args[0])
 
 
 def _synthesised(
@@ -132,10 +154,12 @@ def _synthesised(
     shared: dict[int, tuple[str, str]] = {}
     seen: dict[int, list[str]] = {}
     checks: dict[int, list[str]] = {}
+    halves: dict[int, tuple[str, str]] = {}
     copies = False
     for name, asks, chain, answers in chains:
         served = free_name("predict" if len(chains) == 1 else f"predict_{name.lower()}", taken)
         for order, edits in chain.edits.items():
+            copies |= any("copy.deepcopy" in edit.text for edit in edits)
             texts[order] = apply_edits(
                 next(s.text for s in flow.statements if s.order == order), edits
             )
@@ -145,8 +169,9 @@ def _synthesised(
             if line not in place.setdefault(frozen.statement, []):
                 place[frozen.statement].append(line)
             copies |= "copy.deepcopy" in frozen.text
-        shared.update(shared_parts(chain, flow.statements, texts, taken))
-        lines = list(with_shared(chain, shared))
+        own = shared_parts(chain, flow.statements, texts, taken, shared)
+        shared.update(own)
+        lines = list(with_shared(chain, own))
         order = max(ask.order for ask in asks)
         first = next(iter(answers.values()))
         ends.setdefault(order, []).append(
@@ -155,11 +180,16 @@ def _synthesised(
         prepared = free_name(f"{served}_rows", taken)
         rows = free_name(f"{served}_rows_seen", taken)
         seen.setdefault(chain.start, []).append(f"{rows} = {chain.source}.copy()")
+        if chain.reading:
+            halves[chain.start] = chain.reading
         checks.setdefault(order, []).append(
             _function(prepared, name, chain.source, lines, f"return {first}")
         )
         made.append(Made(served, name, rows, prepared, _tested(asks[0], flow.statements)))
     program = program_of(flow, texts, before, after, ends, shared)
+    for start, (reading, rest) in halves.items():
+        texts[start] = reading
+        seen[start].append(rest)
     watched = program_of(
         flow, texts, before, _together(seen, after), _together(ends, checks), shared
     )

@@ -15,7 +15,7 @@ from converter.rewrite.serving.chain import EVERY, Chain, Columns, Kind, Refused
 from converter.rewrite.serving.changes import changed
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.parts import constant_of, last_name
-from converter.rewrite.serving.sources import is_source, makes_data
+from converter.rewrite.serving.sources import is_source, makes_data, source_within
 from converter.rewrite.serving.work import Work
 
 
@@ -116,21 +116,11 @@ class Tracer:
         work = Work(binder, self)
         match work.tree:
             case ast.Assign(targets=[ast.Name()], value=value):
-                if is_source(value, work, self):
-                    return self._starts(name, binder)
-                kind = kind_of(value, work, columns)
-                if kind == "rows":
-                    work.keep(name)
-                return kind
+                return self._assigned(name, value, work, columns)
             case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Call() as value):
                 return self._unpacked(name, binder, targets, value, work, columns)
             case ast.AnnAssign(target=ast.Name(), value=ast.expr() as value):
-                if is_source(value, work, self):
-                    return self._starts(name, binder)
-                kind = kind_of(value, work, columns)
-                if kind == "rows":
-                    work.keep(name)
-                return kind
+                return self._assigned(name, value, work, columns)
             case ast.AugAssign(target=ast.Name(id=own), value=value):
                 kinds = {self.name(own, binder.order, columns), kind_of(value, work)}
                 if "rows" in kinds:
@@ -146,6 +136,22 @@ class Tracer:
                             self.chain.lines.setdefault(binder.order, []).append(line)
                         return kind
         return "frozen"
+
+    def _assigned(self, name: str, value: ast.expr, work: Work, columns: Columns) -> Kind:
+        if is_source(value, work, self):
+            return self._starts(name, work.statement)
+        inner = source_within(value, work, self)
+        if inner is not None:  # `df = pd.read_csv(path).dropna()`: rows begin inside
+            reading = f"{name} = {work.source(inner)}"
+            work.rows = inner
+            work.replace(inner, name)
+        kind = kind_of(value, work, columns)
+        if kind == "rows":
+            if inner is not None:
+                self._starts(name, work.statement)
+                self.chain.reading = (reading, work.trained_on(inner, name))
+            work.keep(name)
+        return kind
 
     def _starts(self, name: str, binder: Statement) -> Kind:
         chain = self.chain
