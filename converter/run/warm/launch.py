@@ -1,0 +1,79 @@
+"""How a kernelspec's kernel is started, where it is one that can be kept warm."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Template
+from typing import Any
+
+_OWN_NAMES = {
+    "python",
+    f"python{sys.version_info[0]}",
+    f"python{sys.version_info[0]}.{sys.version_info[1]}",
+}
+_MODULES = ("ipykernel_launcher", "ipykernel")
+_HISTORY = "--HistoryManager.hist_file="
+_FIELD = re.compile(r"\{([A-Za-z0-9_]+)\}")
+
+
+class Unsuitable(Exception):
+    """Why a kernel cannot be kept warm, in words that follow "because"."""
+
+
+@dataclass(frozen=True)
+class Launch:
+    """The command that starts the interpreter, the kernel's arguments (with `{connection_file}`
+    in them) and the variables that the kernelspec adds."""
+
+    python: tuple[str, ...]
+    arguments: tuple[str, ...]
+    variables: tuple[tuple[str, str], ...]
+
+    def environment(self, given: Mapping[str, str]) -> dict[str, str]:
+        """The environment that jupyter_client would start the kernel in."""
+        found = dict(given)
+        found |= {k: Template(v).safe_substitute(given) for k, v in self.variables}
+        found.pop("PYTHONEXECUTABLE", None)
+        found["JPY_PARENT_PID"] = str(os.getpid())
+        return found
+
+
+def launch_of(kernel: str) -> Launch:
+    """How the kernel of this name is started. Raises Unsuitable."""
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    if sys.platform != "linux":
+        raise Unsuitable(f"forking kernels is not safe on {sys.platform}")
+    try:
+        spec: Any = KernelSpecManager().get_kernel_spec(kernel)
+    except (NoSuchKernel, ValueError) as exc:
+        raise Unsuitable(f"there is no kernel {kernel!r}") from exc
+    provisioner = spec.metadata.get("kernel_provisioner", {}).get("provisioner_name")
+    if provisioner not in (None, "local-provisioner"):
+        raise Unsuitable(f"kernel {kernel!r} is started by {provisioner!r}")
+    python, arguments = _split(kernel, [os.path.expanduser(word) for word in spec.argv])
+    known = {"resource_dir": spec.resource_dir, "prefix": sys.prefix}
+    filled = [_FIELD.sub(lambda m: known.get(m[1], m[0]), word) for word in arguments]
+    if not any(word.startswith(_HISTORY) for word in filled):
+        filled.append(f"{_HISTORY}:memory:")
+    return Launch(tuple(python), tuple(filled), tuple(sorted(spec.env.items())))
+
+
+def _split(kernel: str, command: list[str]) -> tuple[list[str], list[str]]:
+    """The interpreter with its options, and the kernel's arguments."""
+    for place, word in enumerate(command[:-1]):
+        if word == "-m" and command[place + 1] in _MODULES:
+            python, arguments = command[:place], command[place + 2 :]
+            break
+    else:
+        raise Unsuitable(f"kernel {kernel!r} is not an ipykernel")
+    if not python or any(not word.startswith("-") for word in python[1:]):
+        raise Unsuitable(f"kernel {kernel!r} is started through another program")
+    if not any("{connection_file}" in word for word in arguments):
+        raise Unsuitable(f"kernel {kernel!r} takes no connection file")
+    first = sys.executable if python[0] in _OWN_NAMES else python[0]
+    return [first, *python[1:]], arguments

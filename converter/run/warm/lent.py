@@ -1,0 +1,297 @@
+"""A warm kernel as nbclient sees one: a manager, a client and channels, over one socket.
+
+nbclient and papermill run on these unchanged, so everything that they do with messages (outputs,
+widgets, timings, time-outs, autosaves) is done by them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import select
+import signal
+import socket
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from queue import Empty
+from typing import Any
+
+from converter.run.memory import kill_group
+from converter.run.warm.zygote.wire import SHUTDOWN, Gone, Unpacker, packed, receive
+
+_SHUTDOWN_SECONDS = 5.0  # what jupyter_client gives a kernel to end by itself
+_CHUNK = 1 << 20
+_TICK = 1.0
+
+
+class WarmKernel:
+    """A forked child, in the part of jupyter_client's `KernelManager` that nbclient uses."""
+
+    has_kernel = True
+    ipykernel = False  # nbclient would add arguments, and ours are given already
+    kernel_id = "warm"
+
+    def __init__(self, line: socket.socket, told: socket.socket) -> None:
+        """The child at the other end of `line`; `told` says how it fares. Raises Gone."""
+        self._line, self._told = line, told
+        self._ended: int | None = None
+        self._client: WarmClient | None = None
+        begun = receive(told)[0]
+        self.pid: int = begun.get("pid", 0)
+        self.refusal: dict[str, str] = {} if self.pid else begun
+        self.unfinished = True
+        self.tick: Callable[[], None] = lambda: None  # called now and then while a cell runs
+
+    def client(self) -> WarmClient:
+        """The client of this kernel."""
+        self._client = WarmClient(self, self._line)
+        return self._client
+
+    def is_alive(self) -> bool:
+        """Whether the child still runs."""
+        return self._status(0) is None
+
+    def ended_by_signal(self) -> int | None:
+        """The signal that ended the child, or None."""
+        code = self._status(1.0)
+        return -code if code is not None and code < 0 else None
+
+    def interrupt_kernel(self) -> None:
+        """^C in the child and what it has started."""
+        self._signal(signal.SIGINT)
+
+    def shutdown_kernel(self, now: bool = False) -> None:
+        """End the child: by itself, or at once."""
+        self.unfinished = False
+        if not now and self.is_alive() and self._client:
+            self._client.request(SHUTDOWN, {"restart": False})
+            if self._status(_SHUTDOWN_SECONDS / 2) is None:
+                self._signal(signal.SIGTERM)
+                self._status(_SHUTDOWN_SECONDS / 2)
+        self.close()
+
+    def cleanup_resources(self) -> None:
+        """nbclient's last call; the pool closes what there is."""
+
+    def close(self) -> None:
+        """Kill what still runs and give the sockets back."""
+        if self._ended is None and self.pid and self._told.fileno() >= 0:
+            self._told.shutdown(socket.SHUT_WR)  # the server kills the group and tells the end
+            if self._status(_SHUTDOWN_SECONDS) is None:
+                kill_group(self.pid)
+        if self._client:
+            self._client.notes()
+            self._client.stop_channels()
+        self._told.close()
+        self._line.close()
+
+    def learned(self) -> list[str]:
+        """The library modules that the run has imported by itself."""
+        names: list[str] = json.loads(self._note(b"learned") or b"[]")
+        return names
+
+    def conflict(self) -> str:
+        """Why the run could not go on with what the server had imported, or nothing."""
+        return self._note(b"conflict").decode()
+
+    def _note(self, name: bytes) -> bytes:
+        return self._client.notes().get(name, b"") if self._client else b""
+
+    def _signal(self, number: int) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, number)
+
+    def _status(self, seconds: float) -> int | None:
+        """The child's exit code, waited for so long; None while it runs."""
+        deadline = time.monotonic() + seconds
+        while self._ended is None and self._told.fileno() >= 0:
+            left = max(deadline - time.monotonic(), 0)
+            if not select.select([self._told], [], [], left)[0]:
+                return None
+            try:
+                self._ended = receive(self._told)[0].get("ended")
+            except Gone:  # the server is dead, and its children with it
+                kill_group(self.pid)
+                self._ended = -signal.SIGKILL
+        return self._ended
+
+
+class WarmClient:
+    """The part of jupyter_client's `KernelClient` that nbclient uses."""
+
+    allow_stdin = False
+
+    def __init__(self, kernel: WarmKernel, line: socket.socket) -> None:
+        from jupyter_client.session import Session
+
+        self._kernel = kernel
+        self.session = Session()
+        self.session.auth = None
+        self._line = line
+        line.setblocking(False)
+        self._wires = _Wires(line, lambda: kernel.tick())
+        self.shell_channel = _Channel(self._wires, b"shell", self)
+        self.iopub_channel = _Channel(self._wires, b"iopub", self)
+
+    def start_channels(self) -> None:
+        """They are open."""
+
+    def stop_channels(self) -> None:
+        """Hear no more of the kernel."""
+        self._wires.stop()
+
+    def wait_for_ready(self, timeout: float | None = None) -> None:
+        """The child answers when it can: nothing has to be waited for."""
+
+    def notes(self) -> dict[bytes, bytes]:
+        """What the child has said besides messages."""
+        self._wires.drain()
+        return self._wires.notes
+
+    def is_alive(self) -> bool:
+        """Whether the kernel still runs."""
+        return self._kernel.is_alive()
+
+    def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True) -> str:
+        """Ask for a cell to be run; the id of the request."""
+        content = {
+            "code": code,
+            "silent": False,
+            "store_history": store_history,
+            "user_expressions": {},
+            "allow_stdin": self.allow_stdin,
+            "stop_on_error": stop_on_error,
+        }
+        return self.request("execute_request", content)
+
+    def kernel_info(self) -> str:
+        """Ask the kernel what it is; the id of the request."""
+        return self.request("kernel_info_request", {})
+
+    def request(self, kind: str, content: Mapping[str, Any]) -> str:
+        """Send a request; its id."""
+        message = self.session.msg(kind, dict(content))
+        self.send(message)
+        identity: str = message["header"]["msg_id"]
+        return identity
+
+    def send(self, message: Mapping[str, Any]) -> None:
+        """Send a message to the child."""
+        parts = [message[name] for name in ("header", "parent_header", "metadata", "content")]
+        data = memoryview(packed([b"shell", *map(self.session.pack, parts)]))
+        while data:
+            try:
+                data = data[self._line.send(data) :]
+            except BlockingIOError:
+                select.select([], [self._line], [])
+            except OSError:
+                return  # the child is gone, which is noticed where answers are awaited
+
+
+class _Wires:
+    """Messages from the child, sorted by channel as they arrive on the running event loop."""
+
+    def __init__(self, line: socket.socket, tick: Callable[[], None]) -> None:
+        self._line = line
+        self._tick = tick
+        self._unpacker = Unpacker()
+        self._waiting: dict[bytes, deque[dict[str, Any]]] = {b"shell": deque(), b"iopub": deque()}
+        self._arrived: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.closed = False
+        self.notes: dict[bytes, bytes] = {}
+
+    async def next(self, channel: bytes, timeout: float | None) -> dict[str, Any]:
+        """The channel's next message. Raises Empty after `timeout` seconds, Gone at the end."""
+        self._listen()
+        deadline = None if timeout is None else time.monotonic() + timeout
+        waiting = self._waiting[channel]
+        while not waiting:
+            if self.closed:
+                raise Gone("the child has closed its line")
+            assert self._arrived is not None
+            self._arrived.clear()
+            left = _TICK if deadline is None else min(deadline - time.monotonic(), _TICK)
+            try:
+                await asyncio.wait_for(self._arrived.wait(), max(left, 0))
+            except asyncio.TimeoutError:
+                self._tick()
+                if deadline is not None and time.monotonic() >= deadline:
+                    raise Empty from None
+        return waiting.popleft()
+
+    def stop(self) -> None:
+        """Listen no more; what waits for a message gets Gone."""
+        self.closed = True
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.remove_reader(self._line)
+
+    def drain(self) -> None:
+        """Read what has arrived already."""
+        while self._line.fileno() >= 0 and self._received():
+            continue
+
+    def _listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        if loop is self._loop or self.closed:
+            return
+        self._loop = loop
+        self._arrived = asyncio.Event()
+        loop.add_reader(self._line, self._read)
+
+    def _read(self) -> None:
+        if not self._received():
+            self.stop()
+        assert self._arrived is not None
+        self._arrived.set()
+
+    def _received(self) -> bool:
+        """Whether there was something to read."""
+        try:
+            data = self._line.recv(_CHUNK)
+        except OSError:
+            return False
+        for channel, *parts in self._unpacker.messages(data):
+            if channel in self._waiting:
+                self._waiting[channel].append(_message(parts))
+            else:
+                self.notes[channel] = parts[0]
+        return bool(data)
+
+
+def _message(parts: list[bytes]) -> dict[str, Any]:
+    from jupyter_client.jsonutil import extract_dates
+
+    header, parent, metadata, content = (json.loads(part) for part in parts[:4])
+    return {
+        "header": extract_dates(header),
+        "msg_id": header["msg_id"],
+        "msg_type": header["msg_type"],
+        "parent_header": extract_dates(parent),
+        "metadata": metadata,
+        "content": content,
+        "buffers": [memoryview(part) for part in parts[4:]],
+    }
+
+
+class _Channel:
+    def __init__(self, wires: _Wires, name: bytes, client: WarmClient) -> None:
+        self._wires, self._name, self._client = wires, name, client
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        """The next message. Raises Empty after `timeout` seconds, DeadKernelError at the end."""
+        from nbclient.exceptions import DeadKernelError
+
+        try:
+            return await self._wires.next(self._name, timeout)
+        except Gone:
+            if self._name == b"iopub":  # nbclient looks at the answer: that is where it has to show
+                await asyncio.Event().wait()
+            raise DeadKernelError("Kernel died") from None
+
+    def send(self, message: Mapping[str, Any]) -> None:
+        """Send a message that nbclient has made (widgets that it imitates)."""
+        self._client.send(message)

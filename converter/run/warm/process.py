@@ -1,0 +1,91 @@
+"""The server as its client sees it: a process with a socket to it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from converter.run.warm.zygote.wire import Gone, receive, send
+
+_CODE = Path(__file__).with_name("zygote")
+_END_SECONDS = 2.0
+
+
+class ServerProcess:
+    """A running server. Methods may be called from several threads; they take turns."""
+
+    def __init__(
+        self, python: Sequence[str], arguments: list[str], environment: Mapping[str, str]
+    ) -> None:
+        """Start one on the interpreter that the command `python` starts. Raises Gone."""
+        ours, theirs = socket.socketpair()
+        try:
+            self._process = subprocess.Popen(
+                [*python, str(_CODE), str(theirs.fileno())],
+                env=dict(environment),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        finally:
+            theirs.close()
+        self._socket = ours
+        self._turn = threading.Lock()
+        try:
+            send(ours, {"arguments": arguments})
+            ready = receive(ours)[0]
+        except Gone:
+            self.close()
+            raise
+        # The Python with what is installed: what findings about imports hold for.
+        self.environment: str = f"{python[0]} {ready['installed']}"
+
+    def asked(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The answer to a request. Raises Gone when the server has crashed."""
+        with self._turn:
+            send(self._socket, request)
+            return receive(self._socket)[0]
+
+    def forked(self, request: dict[str, Any], fds: Sequence[int]) -> None:
+        """Ask for a run; what becomes of it is told on the socket among `fds`. Raises Gone."""
+        with self._turn:
+            send(self._socket, request, fds)
+
+    def close(self) -> None:
+        """End the server and with it whatever it runs."""
+        self._socket.close()
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def run_on(
+    server: ServerProcess, request: dict[str, Any], stdout: int, stderr: int
+) -> tuple[socket.socket, socket.socket]:
+    """The line to a new child and the socket that tells its beginning and end. Raises Gone."""
+    line, child_line = socket.socketpair()
+    told, telling = socket.socketpair()
+    try:
+        server.forked(request, [child_line.fileno(), telling.fileno(), stdout, stderr])
+    except Gone:
+        line.close()
+        told.close()
+        raise
+    finally:
+        child_line.close()
+        telling.close()
+    return line, told
+
+
+def null_device() -> int:
+    """A descriptor that swallows what is written to it."""
+    return os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)

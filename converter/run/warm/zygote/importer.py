@@ -1,0 +1,210 @@
+"""The server's imports: which it makes, what it then has to offer, and whom it suits."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import importlib.util
+import os
+import site
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.machinery import PathFinder
+from typing import Any
+
+from .probes import Probes
+from .recorder import Recorder, statement_code
+from .stash import Stash
+
+# Read by native libraries when they are loaded, unseen by Python.
+_NATIVE = (
+    *("OMP_", "GOMP_", "KMP_", "LIBOMP_", "MKL_", "OPENBLAS_", "BLIS_", "GOTO_", "VECLIB_"),
+    *("CUDA_", "NVIDIA_", "ROCR_", "HIP_", "TF_", "XLA_", "MALLOC_", "LD_", "LC_", "LANG", "TZ"),
+)
+# Different in every run, and of no meaning to a library.
+_OURS = ("JPY_", "NBSHIP_SECRET_", "_", "PWD", "OLDPWD", "SHLVL")
+
+
+class Conflict(Exception):
+    """A module that is here already would be another one, or be loaded otherwise, in the run."""
+
+
+class Importer:
+    """Makes imports, and tells whether a run may use them."""
+
+    def __init__(
+        self, app: Any, published: list[Any], captured: int, given: Mapping[str, str]
+    ) -> None:
+        """`given` is the environment that the server was started with."""
+        self._recorder = Recorder(app.shell)
+        self._probes = Probes(published, captured)
+        self._baseline = frozenset(sys.modules)
+        self._given = given
+        self._environment = dict(os.environ)  # what imports were made under
+        self._unknown: set[str] = set()
+        self._path = list(sys.path)
+        self._libraries = _library_folders()
+        self._ages = _ages(self._libraries)
+        self._stash: Stash | None = None
+
+    def imported(self, steps: Sequence[Sequence[str]]) -> dict[str, Any]:
+        """Carry out `["import", ROOT, STATEMENT]` and `["set", VARIABLE, VALUE]`, in order.
+
+        `["unknown", VARIABLE, ""]` says that the notebook sets it, nobody knows to what. The answer's
+        `unclean` tells roots that cannot be kept, and why; the server is then spoilt.
+        """
+        self._stash = None
+        self._probes.begin()
+        with self._recorder.recording(), _library_path_only():
+            for kind, name, text in steps:
+                if kind == "set":
+                    os.environ[name] = self._environment[name] = text
+                elif kind == "unknown":
+                    self._unknown.add(name)
+                elif self._is_library(name):
+                    known = set(sys.modules)
+                    self._attempt(text)
+                    complaint = self._probes.complaint(name) or self._misled(known)
+                    if complaint:
+                        return {"unclean": {name: complaint}}
+        return {"unclean": {}}
+
+    def _misled(self, known: set[str]) -> str:
+        """What the modules that are new have read although its value is unknown."""
+        if not self._unknown:
+            return ""
+        read = set(self._read_by(name for name in sys.modules if name not in known))
+        wrong = sorted(name for name in self._unknown if name in read or name.startswith(_NATIVE))
+        return f"is loaded as {wrong[0]} says, which the notebook sets" if wrong else ""
+
+    def installed(self) -> str:
+        """A mark that changes when packages are installed or removed."""
+        return hashlib.sha256(repr(self._ages).encode()).hexdigest()[:16]
+
+    def _attempt(self, statement: str) -> None:
+        """Import; what cannot be imported is left to the run, which tells how it fails."""
+        try:
+            exec(statement_code(statement), {"__name__": "__main__"})
+        except BaseException:  # noqa: B036  imports fail in every way, even by leaving
+            return
+
+    def stash(self) -> Stash:
+        """What the server has to offer to a child; the collector leaves it alone from now on."""
+        if self._stash is None:
+            self._stash = Stash(self._recorder, self._baseline)
+            gc.freeze()
+        return self._stash
+
+    def unfit(self, request: Mapping[str, Any]) -> dict[str, str]:
+        """Why this server does not suit a run, or nothing."""
+        if _ages(self._libraries) != self._ages:
+            return {"unfit": "stale", "why": "packages were installed or removed"}
+        early = sorted(self.stash().roots().intersection(request["late"]))
+        if early:
+            return {"unfit": "late", "why": f"{early[0]} must be imported by the run"}
+        names = self.stash().names()
+        changed = self._changed(self._given, request["environment"], names)
+        if changed:
+            return {"unfit": "environment", "why": f"{changed[0]} is another one"}
+        shadowed = sorted(self.stash().roots() & _importable_names(request["folder"]))
+        if shadowed:
+            why = f"{shadowed[0]} in the notebook's folder hides the installed package"
+            return {"unfit": "shadowed", "why": why}
+        return {}
+
+    def check(self, names: Sequence[str]) -> None:
+        """In a child: raise Conflict if these modules would not be the same if loaded now."""
+        changed = self._changed(self._environment, os.environ, names)
+        if changed:
+            raise Conflict(f"the notebook sets {changed[0]} in a way that could not be foreseen")
+        if sys.path == self._path:
+            return
+        for root in {name.partition(".")[0] for name in names}:
+            stashed = self.stash().origin(root)
+            found = PathFinder.find_spec(root)
+            if found is not None and stashed is not None and found.origin != stashed:
+                raise Conflict(f"the notebook changes sys.path, which leads to another {root!r}")
+
+    def learned(self) -> list[str]:
+        """In a child: library modules that the run has imported besides what the server offered."""
+        names = self.stash().names()
+        if sys.path != self._path or self._changed(self._environment, os.environ, names):
+            return []
+        known = self._baseline | self.stash().all_names
+        return [
+            name
+            for name, module in list(sys.modules.items())
+            if name not in known and self._in_library(getattr(module, "__spec__", None))
+        ]
+
+    def _changed(
+        self, then: Mapping[str, str], now: Mapping[str, str], names: Iterable[str]
+    ) -> list[str]:
+        """The variables that matter to the loading of these modules and have other values now."""
+        changed = {n for n in now.keys() | then.keys() if now.get(n) != then.get(n)}
+        changed = {name for name in changed if not name.startswith(_OURS)}
+        if not changed:
+            return []
+        read = set(self._read_by(names))
+        return sorted(n for n in changed if n in read or n.startswith(_NATIVE))
+
+    def _read_by(self, names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            yield from self._recorder.reads.get(name, ())
+
+    def _is_library(self, root: str) -> bool:
+        try:
+            return self._in_library(importlib.util.find_spec(root))
+        except (ImportError, ValueError):
+            return False
+
+    def _in_library(self, spec: Any) -> bool:
+        """Whether a module is an installed one, not the user's own."""
+        if spec is None:
+            return False
+        if spec.origin in ("built-in", "frozen"):
+            return True
+        places = list(spec.submodule_search_locations or ()) or [spec.origin or ""]
+        return all(str(place).startswith(self._libraries) for place in places)
+
+
+class _library_path_only:  # noqa: N801  used like a function
+    """While imports are made, the current folder is no place to look: it is not the run's."""
+
+    def __enter__(self) -> None:
+        self._place = sys.path.index("") if "" in sys.path else None
+        if self._place is not None:
+            del sys.path[self._place]
+
+    def __exit__(self, *_: object) -> None:
+        if self._place is not None:
+            sys.path.insert(self._place, "")
+
+
+def _library_folders() -> tuple[str, ...]:
+    paths = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    paths |= set(site.getsitepackages())
+    if site.ENABLE_USER_SITE:
+        paths.add(site.getusersitepackages())
+    return tuple(sorted(path + os.sep for path in paths if os.path.isdir(path)))
+
+
+def _ages(folders: Sequence[str]) -> list[int]:
+    """When something was last installed in or removed from the folders."""
+    found = []
+    for folder in folders:
+        try:
+            found.append(os.stat(folder).st_mtime_ns)
+        except OSError:
+            found.append(0)
+    return found
+
+
+def _importable_names(folder: str) -> set[str]:
+    """The names under which files and folders here could be imported."""
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return set()
+    return {name.partition(".")[0] for name in names}

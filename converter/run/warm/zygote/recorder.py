@@ -1,0 +1,219 @@
+"""Imports made in the server, with a record of what each loaded module did and needs.
+
+The import system is watched, not replaced: `importlib` tells when a module begins and ends,
+`__import__` who asks for whom. Both functions bear the name of a file of importlib's, so that
+warnings which name the importing line count their frames as ever.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import logging
+import os
+import re
+import sys
+import warnings
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ipykernel.iostream import OutStream
+
+from . import effects
+from .effects import STATEMENT, Effect, Replay
+
+_WATCHING = """
+def loading(real, begun, ended):
+    def _load_unlocked(spec):
+        begun(spec.name)
+        try:
+            return real(spec)
+        finally:
+            ended(spec.name)
+    return _load_unlocked
+
+def importing(real, asked):
+    def __import__(name, globals=None, locals=None, fromlist=(), level=0):
+        asked(name, globals, fromlist, level)
+        return real(name, globals, locals, fromlist, level)
+    return __import__
+"""
+_hooks: dict[str, Any] = {}
+exec(compile(_WATCHING, "<nbship importlib._bootstrap>", "exec"), _hooks)
+# Unlike any filter that a module sets, so that none replaces it.
+_ALL_SHOWN = ("always", re.compile("(?s).*nbship|.*"), Warning, None, 0)
+_SHOWN = "_showwarnmsg_impl"
+bootstrap: Any = importlib._bootstrap
+
+
+class Recorder:
+    """What the server knows of the modules that it has imported."""
+
+    def __init__(self, shell: Any) -> None:
+        self.effects: list[Effect] = []
+        self.needs: dict[str, set[str]] = defaultdict(set)
+        self.reads: dict[str, set[str]] = defaultdict(set)
+        self.order: dict[str, int] = {}
+        self._shell = shell
+        self._loading: list[str] = []
+        self._asked: set[tuple[str, str, tuple[str, ...]]] = set()
+        self._seen = self._state()
+
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        """While the block runs, imports are recorded, and their effects then taken back."""
+        before = self._state()
+        warnings.filters.insert(0, _ALL_SHOWN)  # type: ignore[attr-defined]
+        effects.filters_mutated()
+        self._seen = self._state()
+        replaced = [
+            (bootstrap, "_load_unlocked", _hooks["loading"](*self._loaders())),
+            (builtins, "__import__", _hooks["importing"](builtins.__import__, self._asks)),
+            (warnings, _SHOWN, self._warned),
+        ]
+        saved = [(owner, name, getattr(owner, name)) for owner, name, _ in replaced]
+        try:
+            for owner, name, function in replaced:
+                setattr(owner, name, function)
+            self._listen(True)
+            yield
+        finally:
+            self._listen(False)
+            for owner, name, function in saved:
+                setattr(owner, name, function)
+            self._settle()
+            self._restore(before)
+            self._resolve()
+
+    def _loaders(self) -> tuple[Callable[..., Any], ...]:
+        return bootstrap._load_unlocked, self._begun, self._ended
+
+    def _begun(self, name: str) -> None:
+        self._settle()
+        if self._loading:
+            self.needs[self._loading[-1]].add(name)
+        self.order.setdefault(name, len(self.order))
+        self._loading.append(name)
+
+    def _ended(self, name: str) -> None:
+        self._settle()
+        self._loading.pop()
+
+    def _asks(self, name: str, scope: Any, names: Any, level: int) -> None:
+        if not scope:
+            return
+        importer = scope.get("__name__", "")
+        if level:
+            package = bootstrap._calc___package__(scope)
+            name = bootstrap._resolve_name(name, package, level)
+        self._asked.add((importer, name, tuple(names or ())))
+
+    def _resolve(self) -> None:
+        """Turn what was asked for into the names of modules."""
+        for importer, name, names in self._asked:
+            parts = name.split(".")
+            asked = [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
+            asked += [f"{name}.{each}" for each in names]
+            self.needs[importer].update(each for each in asked if each in sys.modules)
+        self._asked.clear()
+
+    def _noted(self, replay: Replay) -> None:
+        module = self._loading[-1] if self._loading else ""
+        self.effects.append(Effect(len(self.effects), module, replay))
+
+    def _warned(self, message: Any) -> None:
+        frame: Any = sys._getframe()
+        while frame is not None:
+            code = frame.f_code
+            if code.co_filename == message.filename and frame.f_lineno == message.lineno:
+                break
+            frame = frame.f_back
+        owner = None if message.filename == STATEMENT or frame is None else frame.f_globals
+        place = (message.filename, message.lineno)
+        self._noted(effects.warning_shown(message.message, message.category, *place, owner))
+
+    def _listen(self, on: bool) -> None:
+        """Hear what is written to the streams and read from the environment."""
+        for name in ("stdout", "stderr"):
+            stream: Any = getattr(sys, name)
+            stream.__class__ = _listening(self, name) if on else OutStream
+        os.environ.__class__ = _remembering(self) if on else os._Environ
+
+    def _state(self) -> tuple[Any, ...]:
+        callbacks = self._shell.events.callbacks
+        return (
+            list(warnings.filters),
+            dict(os.environ._data),  # type: ignore[attr-defined]
+            {event: list(functions) for event, functions in callbacks.items()},
+            list(logging.root.handlers),
+            logging.root.level,
+        )
+
+    def _settle(self) -> None:
+        """Note what has changed since the last look: the module that was loading did it."""
+        seen, now = self._seen, self._state()
+        if seen == now:
+            return
+        self._seen = now
+        if seen[0] != now[0]:
+            self._noted(effects.filters_changed(seen[0], now[0]))
+        if seen[1] != now[1]:
+            self._noted(effects.environment_changed(_difference(seen[1], now[1])))
+        for event, functions in now[2].items():
+            added = [one for one in functions if one not in seen[2].get(event, [])]
+            if added:
+                events = self._shell.events
+                self._noted(effects.callbacks_added(events, event, added))
+        if seen[3:] != now[3:]:
+            added = [one for one in now[3] if one not in seen[3]]
+            self._noted(effects.root_logger_changed(added, now[4]))
+
+    def _restore(self, state: tuple[Any, ...]) -> None:
+        warnings.filters[:] = state[0]  # type: ignore[index]
+        effects.filters_mutated()
+        for name, value in _difference(os.environ._data, state[1]).items():  # type: ignore[attr-defined]
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+        for event, functions in self._shell.events.callbacks.items():
+            functions[:] = state[2].get(event, [])
+        logging.root.handlers[:] = state[3]
+        logging.root.setLevel(state[4])
+
+
+def _difference(before: Any, after: Any) -> dict[str, str | None]:
+    changed = {name for name, value in after.items() if before.get(name) != value}
+    return {
+        os.fsdecode(name): os.fsdecode(after[name]) if name in after else None
+        for name in sorted(changed | (before.keys() - after.keys()))
+    }
+
+
+def _listening(recorder: Recorder, stream: str) -> type:
+    class Listening(OutStream):
+        def write(self, string: str) -> int:
+            recorder._noted(effects.text_written(stream, string))
+            return len(string)
+
+        def flush(self) -> None:
+            return None
+
+    return Listening
+
+
+def _remembering(recorder: Recorder) -> type:
+    class Remembering(os._Environ):  # type: ignore[type-arg]
+        def __getitem__(self, key: Any) -> Any:
+            if recorder._loading:
+                recorder.reads[recorder._loading[-1]].add(str(key))
+            return super().__getitem__(key)
+
+    return Remembering
+
+
+def statement_code(statement: str) -> Any:
+    """The import statement as code; an import inside it is seen as the notebook's own."""
+    return compile(statement, STATEMENT, "exec")
