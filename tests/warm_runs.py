@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from warm_differences import differences
 
 from converter.run.engine import Limits, Watch, execute
 from converter.run.kernels import FRESH, Kernels
@@ -35,23 +36,48 @@ def ran(
     kernels: Kernels = FRESH,
     *,
     folder: Path | str = ".",
-    environment: dict[str, str] | None = None,
+    limits: Limits | None = None,
     on_cell: Callable[[int], None] = lambda index: None,
-    **limits: Any,
+    **environment: str,
 ) -> tuple[Any, Watch]:
-    """A copy of the notebook after a run, and how that went."""
+    """A copy of the notebook after a run with these variables, and how that went."""
     done = copy.deepcopy(node)
-    watch = Watch(time.monotonic(), Limits(**limits))
+    watch = Watch(time.monotonic(), limits or Limits())
     execute(
         done,
         watch,
         kernel="python3",
-        environment={**os.environ, **(environment or {})},
+        environment={**os.environ, **environment},
         folder=str(Path(folder).absolute()),
         on_cell=on_cell,
         kernels=kernels,
     )
     return done, watch
+
+
+def lasting_differences(
+    node: Any, kernels: Kernels, folder: Path, **environment: str
+) -> dict[int | None, str]:
+    """Where a run on `kernels` differs from papermill's own in three pairs of runs, and how.
+
+    What the clock does (which stream was sent first) does not come out the same three times.
+    """
+    lasting: dict[int | None, str] = {}
+    for turn in range(3):
+        done = []
+        for source in (FRESH, kernels):
+            here = folder / "here"
+            here.mkdir()
+            done.append(ran(node, source, folder=here, **environment))
+            here.rename(folder / f"done-{turn}-{len(done)}")
+        (fresh, how), (warm, how_warm) = done
+        found = dict(differences(fresh, warm))
+        if how.ending != how_warm.ending:
+            found[None] = f"ended {how.ending or 'well'} and {how_warm.ending or 'well'}"
+        lasting = {n: w for n, w in found.items() if n in lasting or not turn}
+        if not lasting:
+            break
+    return lasting
 
 
 def printed(node: Any) -> list[str]:

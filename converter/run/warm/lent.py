@@ -42,7 +42,6 @@ class WarmKernel:
         begun = receive(told)[0]
         self.pid: int = begun.get("pid", 0)
         self.refusal: dict[str, str] = {} if self.pid else begun
-        self.unfinished = True
         self.tick: Callable[[], None] = lambda: None  # called now and then while a cell runs
 
     def client(self) -> WarmClient:
@@ -65,7 +64,6 @@ class WarmKernel:
 
     def shutdown_kernel(self, now: bool = False) -> None:
         """End the child: by itself, or at once."""
-        self.unfinished = False
         if not now and self.is_alive() and self._client:
             self._client.request(SHUTDOWN, {"restart": False})
             if self._status(_SHUTDOWN_SECONDS / 2) is None:
@@ -132,7 +130,7 @@ class WarmClient:
         self.session.auth = None
         self._line = line
         line.setblocking(False)
-        self._wires = _Wires(line, lambda: kernel.tick())
+        self._wires = _Wires(line, self.session.unpack, lambda: kernel.tick())
         self.shell_channel = _Channel(self._wires, b"shell", self)
         self.iopub_channel = _Channel(self._wires, b"iopub", self)
 
@@ -163,7 +161,7 @@ class WarmClient:
             "store_history": store_history,
             "user_expressions": {},
             "allow_stdin": self.allow_stdin,
-            "stop_on_error": stop_on_error,
+            "stop_on_error": False,  # nbclient asks for one cell at a time: nothing waits
         }
         return self.request("execute_request", content)
 
@@ -194,8 +192,11 @@ class WarmClient:
 class _Wires:
     """Messages from the child, sorted by channel as they arrive on the running event loop."""
 
-    def __init__(self, line: socket.socket, tick: Callable[[], None]) -> None:
+    def __init__(
+        self, line: socket.socket, unpack: Callable[[bytes], Any], tick: Callable[[], None]
+    ) -> None:
         self._line = line
+        self._unpack = unpack
         self._tick = tick
         self._unpacker = Unpacker()
         self._waiting: dict[bytes, deque[dict[str, Any]]] = {b"shell": deque(), b"iopub": deque()}
@@ -211,6 +212,8 @@ class _Wires:
         waiting = self._waiting[channel]
         while not waiting:
             if self.closed:
+                while self._waiting[b"iopub"] and waiting is not self._waiting[b"iopub"]:
+                    await asyncio.sleep(0)  # what it said last is heard before its end
                 raise Gone("the child has closed its line")
             assert self._arrived is not None
             self._arrived.clear()
@@ -256,16 +259,16 @@ class _Wires:
             return False
         for channel, *parts in self._unpacker.messages(data):
             if channel in self._waiting:
-                self._waiting[channel].append(_message(parts))
+                self._waiting[channel].append(_message(parts, self._unpack))
             else:
                 self.notes[channel] = parts[0]
         return bool(data)
 
 
-def _message(parts: list[bytes]) -> dict[str, Any]:
+def _message(parts: list[bytes], unpack: Callable[[bytes], Any]) -> dict[str, Any]:
     from jupyter_client.jsonutil import extract_dates
 
-    header, parent, metadata, content = (json.loads(part) for part in parts[:4])
+    header, parent, metadata, content = map(unpack, parts[:4])
     return {
         "header": extract_dates(header),
         "msg_id": header["msg_id"],

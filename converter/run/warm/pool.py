@@ -76,8 +76,11 @@ class WarmPool:
             server, manager = found
             try:
                 yield manager
+                manager.shutdown_kernel()
+            except BaseException:  # ^C too: nobody waits for the child any more
+                manager.shutdown_kernel(now=True)
+                raise
             finally:
-                manager.shutdown_kernel(now=manager.unfinished)
                 self._servers.returned(server, manager.learned())
 
     def _forked(

@@ -25,4 +25,6 @@ def load(folder: str) -> None:
 if __name__ == "__main__":
     load(os.path.dirname(os.path.abspath(__file__)))
     del sys.path[0]
-    importlib.import_module(f"{NAME}.main").main(sys.argv[1:])
+    run = importlib.import_module(f"{NAME}.main").main(sys.argv[1:])
+    if run is not None:
+        run.start()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import json
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from tornado.ioloop import IOLoop
@@ -64,7 +64,7 @@ def serve(app: Any, line: Line) -> None:
     async def until_stopped() -> None:
         try:
             async for parts in line.messages():
-                message = _message(parts)
+                message = _message(parts, app.session.unpack)
                 if message["msg_type"] == SHUTDOWN:
                     break
                 await _answered(app.kernel, shell, message)
@@ -75,8 +75,8 @@ def serve(app: Any, line: Line) -> None:
     loop.start()
 
 
-def _message(parts: list[bytes]) -> dict[str, Any]:
-    header, parent, metadata, content = (json.loads(part) for part in parts[1:5])
+def _message(parts: list[bytes], unpack: Callable[[bytes], Any]) -> dict[str, Any]:
+    header, parent, metadata, content = map(unpack, parts[1:5])
     return {
         "header": header,
         "msg_id": header["msg_id"],

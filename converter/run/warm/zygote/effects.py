@@ -6,9 +6,11 @@ shown or set at import time is shown or set anew, under what holds at that momen
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import sys
+import threading
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -133,6 +135,22 @@ def callbacks_added(events: Any, event: str, added: list[Any]) -> Replay:
             events.register(event, function)
 
     return replay
+
+
+def next_thread() -> int:
+    """The number that the next nameless thread gets."""
+    counter: Any = threading._counter  # type: ignore[attr-defined]
+    return int(repr(counter.__self__)[len("count(") : -1])
+
+
+def number_threads(first: int) -> None:
+    """Let the next nameless thread be this one."""
+    threading._counter = itertools.count(first).__next__  # type: ignore[attr-defined]
+
+
+def threads_numbered(count: int) -> Replay:
+    """Using up numbers of threads."""
+    return lambda: number_threads(next_thread() + count)
 
 
 def root_logger_changed(handlers: list[Any], level: int) -> Replay:

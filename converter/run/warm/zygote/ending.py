@@ -33,9 +33,10 @@ def _drop(shell: Any) -> None:
     sys.last_traceback = None
     for space in (shell.user_ns, shell.user_module.__dict__, shell.user_ns_hidden):
         for name in list(space):
-            if name != "__builtins__":
-                space[name] = None
-    shell.history_manager.output_hist.clear()
+            value, space[name] = space[name], None
+            if name == "_oh" and value:  # what cells returned
+                value.clear()
+            del value
 
 
 def _flush_files() -> None:

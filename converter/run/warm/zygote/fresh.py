@@ -10,10 +10,12 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 _PR_SET_PDEATHSIG = 1
+_UNLESS_GIVEN = ("MPLBACKEND",)  # the kernel sets it later, where it is not set
 
 
 def die_with(parent: int) -> None:
@@ -33,16 +35,25 @@ def own_group(stdout: int, stderr: int) -> None:
         os.close(fd)
 
 
-def settle(app: Any, job: dict[str, Any]) -> None:
-    """The working directory, environment and arguments of the job."""
+def difference(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str | None]:
+    """The variables that have changed, with their new values; None: it is gone."""
+    names = sorted(before.keys() | after.keys())
+    return {n: after.get(n) for n in names if before.get(n) != after.get(n)}
+
+
+def settle(app: Any, job: dict[str, Any], booted: Mapping[str, str | None]) -> None:
+    """The working directory, environment and arguments of the job.
+
+    `booted` is what a kernel's own start does to its environment.
+    """
     os.umask(job["umask"])
     os.chdir(job["folder"])
-    given = dict(job["environment"])
-    for name in set(os.environ) - set(given):
+    kept = {name: booted[name] for name in booted if name not in _UNLESS_GIVEN}
+    wanted = {n: v for n, v in {**job["environment"], **kept}.items() if v is not None}
+    for name in set(os.environ) - set(wanted):
         del os.environ[name]
-    os.environ.update(given)
+    os.environ.update(wanted)
     shell = app.shell
-    shell.init_environment()
     launcher = importlib.util.find_spec("ipykernel_launcher")
     program = launcher.origin if launcher and launcher.origin else "ipykernel_launcher.py"
     sys.argv[:] = [program, *job["arguments"]]

@@ -9,12 +9,13 @@ import os
 import site
 import sys
 import sysconfig
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.machinery import PathFinder
 from typing import Any
 
 from .probes import Probes
-from .recorder import Recorder, statement_code
+from .recorder import ALL, Recorder, statement_code
 from .stash import Stash
 
 # Read by native libraries when they are loaded, unseen by Python.
@@ -22,8 +23,11 @@ _NATIVE = (
     *("OMP_", "GOMP_", "KMP_", "LIBOMP_", "MKL_", "OPENBLAS_", "BLIS_", "GOTO_", "VECLIB_"),
     *("CUDA_", "NVIDIA_", "ROCR_", "HIP_", "TF_", "XLA_", "MALLOC_", "LD_", "LC_", "LANG", "TZ"),
 )
-# Different in every run, and of no meaning to a library.
-_OURS = ("JPY_", "NBSHIP_SECRET_", "_", "PWD", "OLDPWD", "SHLVL")
+# Different in every run or terminal, and of no meaning to a library.
+_PASSING = (
+    *("JPY_", "NBSHIP_SECRET_", "_", "PWD", "OLDPWD", "SHLVL", "SSH_", "XDG_SESSION_", "TERM"),
+    *("COLUMNS", "LINES", "WINDOWID", "LS_COLORS", "PYTEST_CURRENT_TEST", "INVOCATION_ID"),
+)
 
 
 class Conflict(Exception):
@@ -37,11 +41,13 @@ class Importer:
         self, app: Any, published: list[Any], captured: int, given: Mapping[str, str]
     ) -> None:
         """`given` is the environment that the server was started with."""
+        self._shell = app.shell
         self._recorder = Recorder(app.shell)
         self._probes = Probes(published, captured)
         self._baseline = frozenset(sys.modules)
         self._given = given
-        self._environment = dict(os.environ)  # what imports were made under
+        self._epochs = [dict(os.environ)]  # what imports were made under
+        self._epoch_of: dict[str, int] = {}
         self._unknown: set[str] = set()
         self._path = list(sys.path)
         self._libraries = _library_folders()
@@ -59,23 +65,27 @@ class Importer:
         with self._recorder.recording(), _library_path_only():
             for kind, name, text in steps:
                 if kind == "set":
-                    os.environ[name] = self._environment[name] = text
+                    os.environ[name] = text
+                    self._epochs.append({**self._epochs[-1], name: text})
                 elif kind == "unknown":
                     self._unknown.add(name)
                 elif self._is_library(name):
                     known = set(sys.modules)
                     self._attempt(text)
-                    complaint = self._probes.complaint(name) or self._misled(known)
+                    new = sys.modules.keys() - known
+                    self._epoch_of.update(dict.fromkeys(new, len(self._epochs) - 1))
+                    complaint = self._probes.complaint(name) or self._misled(new)
                     if complaint:
                         return {"unclean": {name: complaint}}
         return {"unclean": {}}
 
-    def _misled(self, known: set[str]) -> str:
+    def _misled(self, new: Iterable[str]) -> str:
         """What the modules that are new have read although its value is unknown."""
         if not self._unknown:
             return ""
-        read = set(self._read_by(name for name in sys.modules if name not in known))
-        wrong = sorted(name for name in self._unknown if name in read or name.startswith(_NATIVE))
+        read = set(self._read_by(new))
+        all_read = ALL in read
+        wrong = sorted(n for n in self._unknown if all_read or n in read or n.startswith(_NATIVE))
         return f"is loaded as {wrong[0]} says, which the notebook sets" if wrong else ""
 
     def installed(self) -> str:
@@ -84,6 +94,10 @@ class Importer:
 
     def _attempt(self, statement: str) -> None:
         """Import; what cannot be imported is left to the run, which tells how it fails."""
+        with self._shell.builtin_trap, self._shell.display_trap:  # as in a cell
+            self._tried(statement)
+
+    def _tried(self, statement: str) -> None:
         try:
             exec(statement_code(statement), {"__name__": "__main__"})
         except BaseException:  # noqa: B036  imports fail in every way, even by leaving
@@ -115,7 +129,7 @@ class Importer:
 
     def check(self, names: Sequence[str]) -> None:
         """In a child: raise Conflict if these modules would not be the same if loaded now."""
-        changed = self._changed(self._environment, os.environ, names)
+        changed = self._changed_since(names)
         if changed:
             raise Conflict(f"the notebook sets {changed[0]} in a way that could not be foreseen")
         if sys.path == self._path:
@@ -129,7 +143,7 @@ class Importer:
     def learned(self) -> list[str]:
         """In a child: library modules that the run has imported besides what the server offered."""
         names = self.stash().names()
-        if sys.path != self._path or self._changed(self._environment, os.environ, names):
+        if sys.path != self._path or self._changed(self._epochs[0], os.environ, names):
             return []
         known = self._baseline | self.stash().all_names
         return [
@@ -138,16 +152,25 @@ class Importer:
             if name not in known and self._in_library(getattr(module, "__spec__", None))
         ]
 
+    def _changed_since(self, names: Iterable[str]) -> list[str]:
+        """The variables that matter to these modules and have changed since their import."""
+        together: dict[int, list[str]] = defaultdict(list)
+        for name in names:
+            together[self._epoch_of.get(name, 0)].append(name)
+        found = (self._changed(self._epochs[e], os.environ, n) for e, n in together.items())
+        return [variable for changed in found for variable in changed]
+
     def _changed(
         self, then: Mapping[str, str], now: Mapping[str, str], names: Iterable[str]
     ) -> list[str]:
         """The variables that matter to the loading of these modules and have other values now."""
         changed = {n for n in now.keys() | then.keys() if now.get(n) != then.get(n)}
-        changed = {name for name in changed if not name.startswith(_OURS)}
+        changed = {name for name in changed if not name.startswith(_PASSING)}
+        changed -= self._recorder.variables
         if not changed:
             return []
         read = set(self._read_by(names))
-        return sorted(n for n in changed if n in read or n.startswith(_NATIVE))
+        return sorted(n for n in changed if ALL in read or n in read or n.startswith(_NATIVE))
 
     def _read_by(self, names: Iterable[str]) -> Iterator[str]:
         for name in names:

@@ -9,7 +9,7 @@ libraries take hold of at import time is then right.
 from __future__ import annotations
 
 import contextlib
-import itertools
+import importlib
 import os
 import sys
 import threading
@@ -20,6 +20,10 @@ from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import new_id
 
+from . import effects
+
+_LOADED_BY_STARTING = ("tornado.platform.asyncio", "IPython.core.logger")
+_EXTENSIONS = {"storemagic": "IPython.extensions.storemagic"}
 INLINE = "module://matplotlib_inline.backend_inline"
 Published = Callable[[Sequence[Any]], None]
 
@@ -51,9 +55,13 @@ class Channel:
         self.name = name
         self.context = context
         self._write = write
+        self._copies = True
 
-    def send_multipart(self, parts: Sequence[Any], *_: Any, **__: Any) -> None:
+    def send_multipart(self, parts: Sequence[Any], *_: Any, copy: bool = True, **__: Any) -> None:
         """Send a message without its address and signature."""
+        if self._copies and not copy:  # zmq starts a nameless thread when it first sends in place
+            self._copies = False
+            effects.number_threads(effects.next_thread() + 1)
         start = list(parts).index(b"<IDS|MSG>")
         self._write([self.name, *(_as_bytes(part) for part in parts[start + 2 :])])
 
@@ -65,6 +73,21 @@ def _as_bytes(part: Any) -> Any:
     return part.bytes if hasattr(part, "bytes") and not isinstance(part, bytes) else part
 
 
+class MainShell:
+    """What ipykernel 7 asks its shell channel's thread; here there is only the main thread."""
+
+    def __init__(self) -> None:
+        self.parent_thread = threading.main_thread()
+        self.manager = self
+
+    def subshell_id_from_thread_id(self, thread_id: int) -> None:
+        """The main shell has no id."""
+
+    def list_subshell(self) -> list[str]:
+        """There are no others."""
+        return []
+
+
 def prepared(arguments: list[str], sent: Published) -> Any:
     """The application with its kernel and shell, without threads and sockets."""
     app: Any = IPKernelApp.instance()
@@ -72,6 +95,9 @@ def prepared(arguments: list[str], sent: Published) -> Any:
     app.init_pdb()
     app.init_blackhole()
     app.ip  # noqa: B018  looks at the network interfaces, as a kernel does
+    for name in (*_LOADED_BY_STARTING, *app.default_extensions):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(_EXTENSIONS.get(name, name))
     app.configure_tornado_logger()
     app.session.key = b""  # messages stay between two processes of one user: no signatures
     app.iopub_thread = Unstarted(sent)
@@ -91,6 +117,8 @@ def prepared(arguments: list[str], sent: Published) -> Any:
         profile_dir=app.profile_dir,
         user_ns=app.user_ns,
     )
+    if hasattr(kernel, "shell_channel_thread"):
+        kernel.shell_channel_thread = MainShell()
     app.kernel = kernel
     app.displayhook.get_execution_count = lambda: kernel.execution_count
     app.init_path()
@@ -99,22 +127,23 @@ def prepared(arguments: list[str], sent: Published) -> Any:
     return app
 
 
-def enlivened(app: Any, write: Published) -> None:
-    """Start what a kernel has threads for, with messages going to `write`; run startup files."""
+def enlivened(app: Any, write: Published, taken: int) -> None:
+    """Start what a kernel has threads for, with messages going to `write`; run startup files.
+
+    `taken` is how many numbers of threads the preparation has used up.
+    """
     import zmq
 
     kernel, session = app.kernel, app.session
     session.pid = os.getpid()
     session.session = new_id()
-    _burn_thread_name()
     thread = _publisher(Channel(b"iopub", write, zmq.Context()), session)
     thread.start()
     app.iopub_thread = kernel.iopub_thread = thread
     app.iopub_socket = kernel.iopub_socket = thread.background_socket
     for publisher in (kernel.shell.displayhook, kernel.shell.display_pub, app.displayhook):
         publisher.pub_socket = app.iopub_socket
-    for name in ("stdout", "stderr"):
-        _redirect(name, session, thread)
+    _watched_streams(session, thread, taken)
     with contextlib.suppress(SystemExit):
         app.init_gui_pylab()
         app.init_extensions()
@@ -123,11 +152,16 @@ def enlivened(app: Any, write: Published) -> None:
     sys.stderr.flush()
 
 
-def _burn_thread_name() -> None:
-    """Number threads as a kernel does. Its first nameless thread watches its parent; ours needs none, but its number."""
-    threading._counter = itertools.count(1).__next__  # type: ignore[attr-defined]
-    if os.environ.get("JPY_PARENT_PID"):
-        threading.Thread()
+def _watched_streams(session: Any, thread: Any, taken: int) -> None:
+    """Redirect the streams, with threads that are numbered as a kernel's are.
+
+    Its first nameless thread watches its parent, which ours need not; `taken` numbers went to
+    threads that imports have made and never started.
+    """
+    effects.number_threads(2 if os.environ.get("JPY_PARENT_PID") else 1)
+    for name in ("stdout", "stderr"):
+        _redirect(name, session, thread)
+    effects.number_threads(effects.next_thread() + taken)
 
 
 def _publisher(channel: Channel, session: Any) -> Any:

@@ -44,6 +44,7 @@ _hooks: dict[str, Any] = {}
 exec(compile(_WATCHING, "<nbship importlib._bootstrap>", "exec"), _hooks)
 # Unlike any filter that a module sets, so that none replaces it.
 _ALL_SHOWN = ("always", re.compile("(?s).*nbship|.*"), Warning, None, 0)
+ALL = "*"  # read by a module that goes through the whole environment
 _SHOWN = "_showwarnmsg_impl"
 bootstrap: Any = importlib._bootstrap
 
@@ -56,6 +57,7 @@ class Recorder:
         self.needs: dict[str, set[str]] = defaultdict(set)
         self.reads: dict[str, set[str]] = defaultdict(set)
         self.order: dict[str, int] = {}
+        self.variables: set[str] = set()  # that imports themselves set
         self._shell = shell
         self._loading: list[str] = []
         self._asked: set[tuple[str, str, tuple[str, ...]]] = set()
@@ -134,6 +136,10 @@ class Recorder:
         place = (message.filename, message.lineno)
         self._noted(effects.warning_shown(message.message, message.category, *place, owner))
 
+    def _read(self, variable: str) -> None:
+        if self._loading:
+            self.reads[self._loading[-1]].add(variable)
+
     def _listen(self, on: bool) -> None:
         """Hear what is written to the streams and read from the environment."""
         for name in ("stdout", "stderr"):
@@ -149,6 +155,7 @@ class Recorder:
             {event: list(functions) for event, functions in callbacks.items()},
             list(logging.root.handlers),
             logging.root.level,
+            effects.next_thread(),
         )
 
     def _settle(self) -> None:
@@ -160,13 +167,18 @@ class Recorder:
         if seen[0] != now[0]:
             self._noted(effects.filters_changed(seen[0], now[0]))
         if seen[1] != now[1]:
-            self._noted(effects.environment_changed(_difference(seen[1], now[1])))
+            changed = _difference(seen[1], now[1])
+            self._noted(effects.environment_changed(changed))
+            if self._loading:
+                self.variables.update(changed)
         for event, functions in now[2].items():
             added = [one for one in functions if one not in seen[2].get(event, [])]
             if added:
                 events = self._shell.events
                 self._noted(effects.callbacks_added(events, event, added))
-        if seen[3:] != now[3:]:
+        if seen[5] != now[5]:
+            self._noted(effects.threads_numbered(now[5] - seen[5]))
+        if seen[3:5] != now[3:5]:
             added = [one for one in now[3] if one not in seen[3]]
             self._noted(effects.root_logger_changed(added, now[4]))
 
@@ -207,9 +219,12 @@ def _listening(recorder: Recorder, stream: str) -> type:
 def _remembering(recorder: Recorder) -> type:
     class Remembering(os._Environ):  # type: ignore[type-arg]
         def __getitem__(self, key: Any) -> Any:
-            if recorder._loading:
-                recorder.reads[recorder._loading[-1]].add(str(key))
+            recorder._read(str(key))
             return super().__getitem__(key)
+
+        def __iter__(self) -> Iterator[Any]:
+            recorder._read(ALL)
+            return super().__iter__()
 
     return Remembering
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ExtensionFileLoader, ModuleSpec
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
@@ -98,8 +98,9 @@ def _origin(module: Any) -> str | None:
 
 
 def _held(module: Any) -> Iterator[str]:
-    """The modules that a module's globals come from: extension modules import unseen."""
-    if not isinstance(module, ModuleType):
+    """The modules that an extension module's globals come from: it imports unseen."""
+    loader = getattr(getattr(module, "__spec__", None), "loader", None)
+    if not isinstance(module, ModuleType) or not isinstance(loader, ExtensionFileLoader):
         return
     for value in list(vars(module).values()):
         kind = type(value)
