@@ -86,3 +86,17 @@ def printed(node: Any) -> list[str]:
         "".join(one.text for one in cell.outputs if one.get("name") == "stdout")
         for cell in node.cells
     ]
+
+
+def runs_still(pid: int, seconds: float = 5.0) -> bool:
+    """Whether a process lives on; what waits to be reaped is dead."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return False
+        if state == "Z":
+            return False
+        time.sleep(0.05)
+    return True

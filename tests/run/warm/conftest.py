@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 from collections.abc import Iterator
 
 import pytest
@@ -10,21 +10,14 @@ import pytest
 from converter.run.warm.pool import WarmPool, warm_pool
 
 
-@pytest.fixture(scope="session")
-def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Findings about imports go to a folder of the tests' own."""
-    before = os.environ.get("XDG_CACHE_HOME")
-    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
-    yield
-    if before is None:
-        del os.environ["XDG_CACHE_HOME"]
-    else:
-        os.environ["XDG_CACHE_HOME"] = before
-
-
 @pytest.fixture(scope="module")
-def pool(_cache: None) -> Iterator[WarmPool]:
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WarmPool]:
     """A pool that the tests of a module share."""
-    with warm_pool(workers=4) as one:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        making = warm_pool(workers=4)
+        one = making.__enter__()
+    with contextlib.ExitStack() as stack:
+        stack.push(making)
         yield one
         assert one.remarks == []

@@ -17,6 +17,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from ipykernel.iostream import OutStream
@@ -62,6 +63,7 @@ class Recorder:
         self._loading: list[str] = []
         self._asked: set[tuple[str, str, tuple[str, ...]]] = set()
         self._seen = self._state()
+        self._known: set[str] = set()
 
     @contextmanager
     def recording(self) -> Iterator[None]:
@@ -70,6 +72,7 @@ class Recorder:
         warnings.filters.insert(0, _ALL_SHOWN)  # type: ignore[attr-defined]
         effects.filters_mutated()
         self._seen = self._state()
+        self._known = set(sys.modules)
         replaced = [
             (bootstrap, "_load_unlocked", _hooks["loading"](*self._loaders())),
             (builtins, "__import__", _hooks["importing"](builtins.__import__, self._asks)),
@@ -160,6 +163,7 @@ class Recorder:
 
     def _settle(self) -> None:
         """Note what has changed since the last look: the module that was loading did it."""
+        self._note_aliases()
         seen, now = self._seen, self._state()
         if seen == now:
             return
@@ -181,6 +185,16 @@ class Recorder:
         if seen[3:5] != now[3:5]:
             added = [one for one in now[3] if one not in seen[3]]
             self._noted(effects.root_logger_changed(added, now[4]))
+
+    def _note_aliases(self) -> None:
+        """Modules that another one has put into `sys.modules` by itself come with that one."""
+        count = len(sys.modules) - len(self._known)
+        if count > 0:
+            unseen = (name for name in reversed(sys.modules) if name not in self._known)
+            new = set(islice(unseen, count))
+            self._known |= new
+            if self._loading:
+                self.needs[self._loading[-1]] |= new
 
     def _restore(self, state: tuple[Any, ...]) -> None:
         warnings.filters[:] = state[0]  # type: ignore[index]

@@ -32,9 +32,13 @@ class Stash:
         self._check: Check = lambda names: None
 
     def hide(self, check: Check) -> None:
-        """Take the modules out of `sys.modules`; `check` is asked before any comes back."""
+        """Take the modules out of `sys.modules`; `check` is asked before any comes back.
+
+        The server's own modules go too, for good.
+        """
         self._check = check
-        for name in self._hidden:
+        own = [name for name in sys.modules if f"{name}.".startswith(f"{__package__}.")]
+        for name in (*self._hidden, *own):
             sys.modules.pop(name, None)
         sys.meta_path.insert(0, self)
 
