@@ -99,7 +99,7 @@ def execute(
 ) -> None:
     """Run `node` in place; `watch.ending` tells why it ended early.
 
-    `died`, `memory`, `timeout` or `interrupted`.
+    `died`, `memory`, `timeout`, `interrupted`, or `conflict` with what a warm kernel is made of.
     """
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.clientwrap import PapermillNotebookClient
@@ -113,7 +113,7 @@ def execute(
             try:
                 super().papermill_execute_cells()
             except DeadKernelError:
-                watch.ending, watch.signal = watch.ending or "died", _signal(self.km)
+                _note_death(watch, self.km)
                 raise
             except CellTimeoutError:
                 watch.ending = "timeout"
@@ -190,6 +190,13 @@ def _not_started(watch: Watch, exc: RuntimeError) -> None:
         f"the kernel did not start: {str(exc).splitlines()[0]}",
         hint="`python -m ipykernel --version` tells whether the kernel's Python has ipykernel",
     ) from exc
+
+
+def _note_death(watch: Watch, manager: Any) -> None:
+    """Note how the kernel has died, which it may have chosen itself."""
+    watch.detail = manager.conflict() if hasattr(manager, "conflict") else ""
+    watch.ending = watch.ending or ("conflict" if watch.detail else "died")
+    watch.signal = _signal(manager)
 
 
 def _signal(manager: Any) -> int | None:

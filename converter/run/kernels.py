@@ -8,7 +8,12 @@ from typing import Any, Protocol
 
 
 class Kernels(Protocol):
-    """A source of kernels; each one serves one run and is gone afterwards."""
+    """A source of kernels; each one serves one run and is gone afterwards.
+
+    `remarks` tell why runs did not get the kind of kernel that the source is for.
+    """
+
+    remarks: list[str]
 
     def lent(
         self, node: Any, *, kernel: str, environment: Mapping[str, str], folder: str
@@ -21,6 +26,9 @@ class Kernels(Protocol):
 
 class FreshKernels:
     """Papermill's own way: a new process for every run."""
+
+    def __init__(self) -> None:
+        self.remarks: list[str] = []
 
     def lent(
         self, node: Any, *, kernel: str, environment: Mapping[str, str], folder: str

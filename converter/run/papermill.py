@@ -9,7 +9,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from converter.errors import KernelDied, MemoryExceeded, NotebookError, RunTimeout
+from converter.errors import (
+    EnvironmentProblem,
+    KernelDied,
+    MemoryExceeded,
+    NotebookError,
+    RunTimeout,
+)
 from converter.model.dataflow import Dataflow
 from converter.model.diagnostic import Diagnostic, Span
 from converter.model.parameter import ParameterSet
@@ -116,6 +122,10 @@ def _raise_for(node: Any, watch: Watch, ready: Prepared, saved: str) -> bool:
         raise RunTimeout(_timeout_text(watch, ready), hint=saved)
     if watch.ending == "memory":
         raise MemoryExceeded(_too_much(watch, ready), hint=saved)
+    if watch.ending == "conflict":
+        where = _cell_words(watch, ready)
+        hint = f"--engine papermill runs it; {saved}"
+        raise EnvironmentProblem(f"{where}: a warm kernel cannot go on: {watch.detail}", hint=hint)
     if watch.ending == "died":
         raise KernelDied(_death(watch, ready), hint=saved)
     for cell, piece in zip(node.cells, ready.pieces, strict=True):
@@ -172,6 +182,7 @@ def _mark_stopped(node: Any, watch: Watch) -> None:
     name, why = {
         "timeout": ("Timeout", "the cell or the run took too long and was stopped"),
         "died": ("KernelDied", "the kernel died while this cell ran"),
+        "conflict": ("Conflict", "what the server had imported is not what this cell imports"),
         "memory": ("MemoryExceeded", "the run used more memory than it was given"),
         "interrupted": ("Interrupted", "the run was interrupted while this cell ran"),
     }[watch.ending]

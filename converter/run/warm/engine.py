@@ -109,9 +109,12 @@ class _WarmEngine(_base):  # type: ignore[misc]
                 return
             nb_man.late_saves = True
             kernel.tick = nb_man.tick
-            PapermillNotebookClient(
-                nb_man, km=kernel, **_client_options(kernel_name, **options)
-            ).execute()
+            client: Any = PapermillNotebookClient
+            try:
+                client(nb_man, km=kernel, **_client_options(kernel_name, **options)).execute()
+            finally:
+                if kernel.conflict():
+                    logger.error("nbship: %s; the default engine can run it", kernel.conflict())
 
 
 def _client_options(

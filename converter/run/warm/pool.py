@@ -48,6 +48,7 @@ class WarmPool:
         self.remarks: list[str] = []
         self._free = threading.BoundedSemaphore(workers)
         self._servers = Servers()
+        self._conflicts: dict[Foreseen, str] = {}
 
     @contextmanager
     def lent(
@@ -66,9 +67,12 @@ class WarmPool:
         with self._free:
             try:
                 launch = launch_of(kernel)
+                wanted = foreseen_in(node)
+                if wanted in self._conflicts:
+                    raise Unsuitable(self._conflicts[wanted])
                 complete = launch.environment(environment)
                 request = _request(launch, complete, folder)
-                found = self._forked(launch, foreseen_in(node), request, streams)
+                found = self._forked(launch, wanted, request, streams)
             except Unsuitable as exc:
                 self._remark(str(exc))
                 yield None
@@ -81,6 +85,8 @@ class WarmPool:
                 manager.shutdown_kernel(now=True)
                 raise
             finally:
+                if manager.conflict():
+                    self._conflicts[wanted] = manager.conflict()
                 self._servers.returned(server, manager.learned())
 
     def _forked(

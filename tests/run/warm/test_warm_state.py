@@ -71,7 +71,9 @@ DETERMINED = {
 }
 SEEN = (
     f"{IMPORTS}\nimport random, sys, warnings\ndata = numpy.random.default_rng(0).random((600, 8))\n"
-    "print({text: repr(eval(text)) for text in " + repr([*DETERMINED.values(), "sorted(sys.modules)"]) + "})"
+    "print({text: repr(eval(text)) for text in "
+    + repr([*DETERMINED.values(), "sorted(sys.modules)"])
+    + "})"
 )
 DRAWN = "print({text: repr(eval(text)) for text in " + repr(list(LATER.values())) + "})"
 SPOIL = (
@@ -138,7 +140,9 @@ def test_random_numbers_are_new_in_every_run(runs, name):
 
 
 def test_a_run_ends_with_all_that_it_has_started(pool, tmp_path):
-    done, _ = ran(notebook_of("import os, subprocess\nprint(subprocess.Popen(['sleep', '60']).pid)"), pool)
+    done, _ = ran(
+        notebook_of("import os, subprocess\nprint(subprocess.Popen(['sleep', '60']).pid)"), pool
+    )
     assert not runs_still(int(printed(done)[0]))
 
 
