@@ -7,20 +7,17 @@ widgets, timings, time-outs, autosaves) is done by them.
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import select
 import signal
 import socket
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from queue import Empty
 from typing import Any
 
-from converter.run.memory import kill_group
-from converter.run.warm.zygote.wire import SHUTDOWN, Gone, Unpacker, packed, receive
+from converter.run.warm.child import Child
+from converter.run.warm.zygote.wire import SHUTDOWN, Gone, Unpacker, packed
 
 _SHUTDOWN_SECONDS = 5.0  # what jupyter_client gives a kernel to end by itself
 _CHUNK = 1 << 20
@@ -34,87 +31,52 @@ class WarmKernel:
     ipykernel = False  # nbclient would add arguments, and ours are given already
     kernel_id = "warm"
 
-    def __init__(self, line: socket.socket, told: socket.socket) -> None:
-        """The child at the other end of `line`; `told` says how it fares. Raises Gone."""
-        self._line, self._told = line, told
-        self._ended: int | None = None
+    def __init__(self, child: Child) -> None:
+        self._child = child
         self._client: WarmClient | None = None
-        begun = receive(told)[0]
-        self.pid: int = begun.get("pid", 0)
-        self.refusal: dict[str, str] = {} if self.pid else begun
+        self.pid = child.pid
         self.tick: Callable[[], None] = lambda: None  # called now and then while a cell runs
+        self.ended_by_signal = child.ended_by_signal
+        self.learned = child.learned
 
     def client(self) -> WarmClient:
         """The client of this kernel."""
-        self._client = WarmClient(self, self._line)
+        self._client = WarmClient(self, self._child)
         return self._client
 
     def is_alive(self) -> bool:
         """Whether the child still runs."""
-        return self._status(0) is None
-
-    def ended_by_signal(self) -> int | None:
-        """The signal that ended the child, or None."""
-        code = self._status(1.0)
-        return -code if code is not None and code < 0 else None
+        return self._child.status(0) is None
 
     def interrupt_kernel(self) -> None:
         """^C in the child and what it has started."""
-        self._signal(signal.SIGINT)
+        self._child.signal_group(signal.SIGINT)
 
     def shutdown_kernel(self, now: bool = False) -> None:
-        """End the child: by itself, or at once."""
-        if not now and self.is_alive() and self._client:
-            self._client.request(SHUTDOWN, {"restart": False})
-            if self._status(_SHUTDOWN_SECONDS / 2) is None:
-                self._signal(signal.SIGTERM)
-                self._status(_SHUTDOWN_SECONDS / 2)
-        self.close()
+        """nbclient leaves that to who lent the kernel."""
 
     def cleanup_resources(self) -> None:
-        """nbclient's last call; the pool closes what there is."""
-
-    def close(self) -> None:
-        """Kill what still runs and give the sockets back."""
-        if self._ended is None and self.pid and self._told.fileno() >= 0:
-            self._told.shutdown(socket.SHUT_WR)  # the server kills the group and tells the end
-            if self._status(_SHUTDOWN_SECONDS) is None:
-                kill_group(self.pid)
-        if self._client:
-            self._client.notes()
-            self._client.stop_channels()
-        self._told.close()
-        self._line.close()
-
-    def learned(self) -> list[str]:
-        """The library modules that the run has imported by itself."""
-        names: list[str] = json.loads(self._note(b"learned") or b"[]")
-        return names
+        """nbclient's last call; `finish` closes what there is."""
 
     def conflict(self) -> str:
         """Why the run could not go on with what the server had imported, or nothing."""
-        return self._note(b"conflict").decode()
+        if self._client:
+            self._client.drain()
+        return self._child.conflict()
 
-    def _note(self, name: bytes) -> bytes:
-        return self._client.notes().get(name, b"") if self._client else b""
-
-    def _signal(self, number: int) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, number)
-
-    def _status(self, seconds: float) -> int | None:
-        """The child's exit code, waited for so long; None while it runs."""
-        deadline = time.monotonic() + seconds
-        while self._ended is None and self._told.fileno() >= 0:
-            left = max(deadline - time.monotonic(), 0)
-            if not select.select([self._told], [], [], left)[0]:
-                return None
-            try:
-                self._ended = receive(self._told)[0].get("ended")
-            except Gone:  # the server is dead, and its children with it
-                kill_group(self.pid)
-                self._ended = -signal.SIGKILL
-        return self._ended
+    def finish(self, *, now: bool = False) -> None:
+        """End the child, by itself or at once, and give back what there was for it."""
+        child = self._child
+        if not now and self._client and self.is_alive():
+            self._client.request(SHUTDOWN, {"restart": False})
+            if child.status(_SHUTDOWN_SECONDS / 2) is None:
+                child.signal_group(signal.SIGTERM)
+                child.status(_SHUTDOWN_SECONDS / 2)
+        child.stop()
+        if self._client:
+            self._client.drain()
+            self._client.stop_channels()
+        child.close()
 
 
 class WarmClient:
@@ -122,15 +84,15 @@ class WarmClient:
 
     allow_stdin = False
 
-    def __init__(self, kernel: WarmKernel, line: socket.socket) -> None:
+    def __init__(self, kernel: WarmKernel, child: Child) -> None:
         from jupyter_client.session import Session
 
         self._kernel = kernel
         self.session = Session()
         self.session.auth = None
-        self._line = line
-        line.setblocking(False)
-        self._wires = _Wires(line, self.session.unpack, lambda: kernel.tick())
+        self._line = child.line
+        child.line.setblocking(False)
+        self._wires = _Wires(child, self.session.unpack, lambda: kernel.tick())
         self.shell_channel = _Channel(self._wires, b"shell", self)
         self.iopub_channel = _Channel(self._wires, b"iopub", self)
 
@@ -144,10 +106,9 @@ class WarmClient:
     def wait_for_ready(self, timeout: float | None = None) -> None:
         """The child answers when it can: nothing has to be waited for."""
 
-    def notes(self) -> dict[bytes, bytes]:
-        """What the child has said besides messages."""
+    def drain(self) -> None:
+        """Take in what the child has said and nobody has waited for."""
         self._wires.drain()
-        return self._wires.notes
 
     def is_alive(self) -> bool:
         """Whether the kernel still runs."""
@@ -184,7 +145,7 @@ class WarmClient:
             try:
                 data = data[self._line.send(data) :]
             except BlockingIOError:
-                select.select([], [self._line], [])
+                _wait_for_room(self._line)
             except OSError:
                 return  # the child is gone, which is noticed where answers are awaited
 
@@ -193,9 +154,9 @@ class _Wires:
     """Messages from the child, sorted by channel as they arrive on the running event loop."""
 
     def __init__(
-        self, line: socket.socket, unpack: Callable[[bytes], Any], tick: Callable[[], None]
+        self, child: Child, unpack: Callable[[bytes], Any], tick: Callable[[], None]
     ) -> None:
-        self._line = line
+        self._line, self._notes = child.line, child.notes
         self._unpack = unpack
         self._tick = tick
         self._unpacker = Unpacker()
@@ -203,7 +164,6 @@ class _Wires:
         self._arrived: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self.closed = False
-        self.notes: dict[bytes, bytes] = {}
 
     async def next(self, channel: bytes, timeout: float | None) -> dict[str, Any]:
         """The channel's next message. Raises Empty after `timeout` seconds, Gone at the end."""
@@ -261,8 +221,14 @@ class _Wires:
             if channel in self._waiting:
                 self._waiting[channel].append(_message(parts, self._unpack))
             else:
-                self.notes[channel] = parts[0]
+                self._notes[channel] = parts[0]
         return bool(data)
+
+
+def _wait_for_room(sock: socket.socket) -> None:
+    poller = select.poll()
+    poller.register(sock, select.POLLOUT)
+    poller.poll()
 
 
 def _message(parts: list[bytes], unpack: Callable[[bytes], Any]) -> dict[str, Any]:

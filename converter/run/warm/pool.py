@@ -22,18 +22,15 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal
 
 from converter.run.warm.foreseen import Foreseen, foreseen
-from converter.run.warm.launch import Launch, Unsuitable, launch_of
+from converter.run.warm.launch import Unsuitable, launch_of
 from converter.run.warm.lent import WarmKernel
-from converter.run.warm.process import null_device, run_on
+from converter.run.warm.request import Request, Unfit
 from converter.run.warm.servers import Servers, Warmed
 from converter.run.warm.zygote.wire import Gone
 
@@ -46,6 +43,7 @@ class WarmPool:
 
     def __init__(self, workers: int, mode: Mode) -> None:
         self.remarks: list[str] = []
+        self._mode: Mode = mode
         self._free = threading.BoundedSemaphore(workers)
         self._servers = Servers()
         self._conflicts: dict[Foreseen, str] = {}
@@ -65,52 +63,51 @@ class WarmPool:
         What bypasses Python's streams goes to the descriptors `streams`, or nowhere.
         """
         with self._free:
+            wanted = foreseen_in(node)
             try:
-                launch = launch_of(kernel)
-                wanted = foreseen_in(node)
                 if wanted in self._conflicts:
                     raise Unsuitable(self._conflicts[wanted])
+                launch = launch_of(kernel)
                 complete = launch.environment(environment)
-                request = _request(launch, complete, folder)
-                found = self._forked(launch, wanted, request, streams)
+                request = Request(self._mode, launch, wanted, complete, folder, streams)
+                server, manager = self._forked(kernel, request)
             except Unsuitable as exc:
                 self._remark(str(exc))
                 yield None
                 return
-            server, manager = found
             try:
                 yield manager
-                manager.shutdown_kernel()
+                manager.finish()
             except BaseException:  # ^C too: nobody waits for the child any more
-                manager.shutdown_kernel(now=True)
+                manager.finish(now=True)
                 raise
             finally:
                 if manager.conflict():
                     self._conflicts[wanted] = manager.conflict()
                 self._servers.returned(server, manager.learned())
 
-    def _forked(
-        self,
-        launch: Launch,
-        wanted: Foreseen,
-        request: dict[str, Any],
-        streams: tuple[int, int] | None,
-    ) -> tuple[Warmed, WarmKernel]:
-        """A child for the run, and the server that has forked it. Raises Unsuitable."""
-        request["late"] = sorted(wanted.late)
+    def _forked(self, kernel: str, request: Request) -> tuple[Warmed, Any]:
+        """A kernel for the run, and the server that has forked it. Raises Unsuitable."""
         why = "its server ends again and again"
         for _ in range(_TRIES):
-            server = self._servers.taken(launch, wanted, request["environment"])
+            server = self._servers.taken(request.launch, request.wanted, request.environment)
             try:
-                return server, _child(server, request, streams)
-            except Unsuitable:
-                self._servers.returned(server, [])
-                raise
-            except (Gone, _Unfit) as exc:
+                return server, self._manager(kernel, request, server)
+            except (Gone, Unfit) as exc:
                 self._servers.retire(server)
                 self._servers.returned(server, [])
                 why = str(exc) or why
+            except BaseException:  # give it back, then on with the error
+                self._servers.returned(server, [])
+                raise
         raise Unsuitable(why)
+
+    def _manager(self, kernel: str, request: Request, server: Warmed) -> Any:
+        if self._mode == "in-process":
+            return WarmKernel(request.child(server.process))
+        from converter.run.warm.forked import ZmqKernel
+
+        return ZmqKernel.started(kernel, lambda file: request.child(server.process, file))
 
     def warm(self, node: Any, *, kernel: str, environment: Mapping[str, str]) -> None:
         """Make the imports of `node`, so that its first run need not wait for them."""
@@ -149,43 +146,3 @@ def warm_pool(*, workers: int = 1, mode: Mode = "in-process") -> Iterator[WarmPo
 def foreseen_in(node: Any) -> Foreseen:
     """What can be foreseen of a notebook's imports."""
     return foreseen(cell.source for cell in node.cells if cell.cell_type == "code")
-
-
-class _Unfit(Exception):
-    """The server does not suit this run, another one would."""
-
-
-def _child(server: Warmed, request: dict[str, Any], streams: tuple[int, int] | None) -> WarmKernel:
-    null = null_device()
-    try:
-        line, told = run_on(server.process, request, *(streams or (null, null)))
-    finally:
-        os.close(null)
-    manager = WarmKernel(line, told)
-    if not manager.refusal:
-        return manager
-    manager.close()
-    if manager.refusal["unfit"] == "shadowed":
-        raise Unsuitable(manager.refusal["why"])
-    raise _Unfit(manager.refusal["why"])
-
-
-def _request(launch: Launch, environment: Mapping[str, str], folder: str) -> dict[str, Any]:
-    file = os.path.join(tempfile.gettempdir(), f"tmp{secrets.token_hex(4)}.json")
-    return {
-        "do": "run",
-        "folder": folder,
-        "environment": dict(environment),
-        "umask": _umask(),
-        "arguments": [word.replace("{connection_file}", file) for word in launch.arguments],
-        "connection_file": file,
-    }
-
-
-def _umask() -> int:
-    """The process's umask, read without changing it: other threads make files."""
-    with open("/proc/self/status") as status:
-        for line in status:
-            if line.startswith("Umask:"):
-                return int(line.split()[1], 8)
-    return 0o022

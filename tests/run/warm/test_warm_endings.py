@@ -66,6 +66,21 @@ def test_an_ending_is_told_and_final(pool, source, limits, ending, number):
     assert pids(again)[1] == server
 
 
+@pytest.mark.parametrize(
+    ("source", "limits", "ending"),
+    [
+        ("os.kill(os.getpid(), 11)", Limits(), "died"),
+        ("import time\ntime.sleep(60)", Limits(cell=1), "timeout"),
+        ("x = 1", Limits(), ""),
+    ],
+    ids=["crashes", "cell", "well"],
+)
+def test_endings_with_sockets(zmq_pool, source, limits, ending):
+    done, watch = ran(notebook_of(FIRST, source), zmq_pool, limits=limits)
+    assert watch.ending == ending
+    assert not runs_still(pids(done)[0])
+
+
 def test_a_server_that_is_killed_ends_its_runs_and_is_replaced(pool, tmp_path):
     first, _ = ran(notebook_of(FIRST), pool)
     server = pids(first)[1]

@@ -128,22 +128,30 @@ def prepared(arguments: list[str], sent: Published) -> Any:
 
 
 def enlivened(app: Any, write: Published, taken: int) -> None:
-    """Start what a kernel has threads for, with messages going to `write`; run startup files.
+    """Start what a kernel has threads for, with messages going to `write`.
 
     `taken` is how many numbers of threads the preparation has used up.
     """
     import zmq
 
-    kernel, session = app.kernel, app.session
-    session.pid = os.getpid()
-    session.session = new_id()
-    thread = _publisher(Channel(b"iopub", write, zmq.Context()), session)
+    kernel = app.kernel
+    thread = _publisher(Channel(b"iopub", write, zmq.Context()), app.session)
     thread.start()
     app.iopub_thread = kernel.iopub_thread = thread
     app.iopub_socket = kernel.iopub_socket = thread.background_socket
     for publisher in (kernel.shell.displayhook, kernel.shell.display_pub, app.displayhook):
         publisher.pub_socket = app.iopub_socket
-    _watched_streams(session, thread, taken)
+    watched_streams(app.session, thread, taken)
+
+
+def owned(session: Any) -> None:
+    """Let messages be this process's, not the server's."""
+    session.pid = os.getpid()
+    session.session = new_id()
+
+
+def started_up(app: Any) -> None:
+    """Run what the user's configuration has a kernel do first: extensions, startup files."""
     with contextlib.suppress(SystemExit):
         app.init_gui_pylab()
         app.init_extensions()
@@ -152,7 +160,7 @@ def enlivened(app: Any, write: Published, taken: int) -> None:
     sys.stderr.flush()
 
 
-def _watched_streams(session: Any, thread: Any, taken: int) -> None:
+def watched_streams(session: Any, thread: Any, taken: int) -> None:
     """Redirect the streams, with threads that are numbered as a kernel's are.
 
     Its first nameless thread watches its parent, which ours need not; `taken` numbers went to

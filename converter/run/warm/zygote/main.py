@@ -11,11 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from . import effects, fresh
+from . import effects, fresh, sockets
 from .cells import Line, serve
 from .ending import leave
 from .importer import Conflict, Importer
-from .kernel import enlivened, prepared
+from .kernel import enlivened, owned, prepared, started_up
 from .server import Job, Server
 from .wire import Gone, receive, send
 
@@ -42,8 +42,15 @@ class Run:
         self.importer.stash().hide(lambda names: _checked(self.importer, names, line))
         fresh.settle(app, job.request, self.booted)
         fresh.restart_clocks()
-        enlivened(app, line.write, self.taken)
-        serve(app, line)
+        owned(app.session)
+        if job.request["mode"] == "zmq":
+            sockets.connected(app, self.taken)
+            started_up(app)
+            sockets.serve(app)
+        else:
+            enlivened(app, line.write, self.taken)
+            started_up(app)
+            serve(app, line)
         line.write([b"learned", json.dumps(self.importer.learned()).encode()])
         leave(app.shell)
 

@@ -1,0 +1,72 @@
+"""What a server is told of a run."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from converter.run.warm.child import Child
+from converter.run.warm.foreseen import Foreseen
+from converter.run.warm.launch import Launch, Unsuitable
+from converter.run.warm.process import ServerProcess, null_device, run_on
+
+
+class Unfit(Exception):
+    """The server does not suit this run, another one would."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A run to be forked: `mode`, the kernel's start, and where what it prints elsewhere goes."""
+
+    mode: str
+    launch: Launch
+    wanted: Foreseen
+    environment: Mapping[str, str]
+    folder: str
+    streams: tuple[int, int] | None = None
+
+    def child(self, server: ServerProcess, file: str | None = None) -> Child:
+        """The child that the server forks; `file` is the kernel's connection file.
+
+        Raises Gone when the server is, Unfit when another one has to be asked, Unsuitable.
+        """
+        null = null_device()
+        try:
+            line, told = run_on(server, self._message(file), *(self.streams or (null, null)))
+        finally:
+            os.close(null)
+        child = Child(line, told)
+        if not child.refusal:
+            return child
+        child.close()
+        if child.refusal["unfit"] == "shadowed":
+            raise Unsuitable(child.refusal["why"])
+        raise Unfit(child.refusal["why"])
+
+    def _message(self, file: str | None) -> dict[str, Any]:
+        file = file or os.path.join(tempfile.gettempdir(), f"tmp{secrets.token_hex(4)}.json")
+        words = self.launch.arguments
+        return {
+            "do": "run",
+            "mode": self.mode,
+            "folder": self.folder,
+            "environment": dict(self.environment),
+            "umask": _umask(),
+            "arguments": [word.replace("{connection_file}", file) for word in words],
+            "connection_file": file,
+            "late": sorted(self.wanted.late),
+        }
+
+
+def _umask() -> int:
+    """The process's umask, read without changing it: other threads make files."""
+    with open("/proc/self/status") as status:
+        for line in status:
+            if line.startswith("Umask:"):
+                return int(line.split()[1], 8)
+    return 0o022
