@@ -65,12 +65,12 @@ def settle(app: Any, job: dict[str, Any], booted: Mapping[str, str | None]) -> N
         shell.starting_dir = os.getcwd()
 
 
-def reseed() -> None:
+def reseed(numpy: Any) -> None:
     """Random generators as a new process has them; `random` itself does that when it is forked.
 
-    Generators that a library always starts from the same seed (torch) stay as they are.
+    `numpy` is `numpy.random`, if it is there. Generators that a library always starts from the
+    same seed (torch) stay as they are.
     """
-    numpy = sys.modules.get("numpy.random")
     if numpy is not None:
         numpy.seed()
 

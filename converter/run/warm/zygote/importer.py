@@ -60,7 +60,9 @@ class Importer:
         `["unknown", VARIABLE, ""]` says that the notebook sets it, nobody knows to what. The answer's
         `unclean` tells roots that cannot be kept, and why; the server is then spoilt.
         """
-        self._stash = None
+        if self._stash is not None:
+            self._stash.restore()
+            self._stash = None
         self._probes.begin()
         with self._recorder.recording(), _library_path_only():
             for kind, name, text in steps:
@@ -107,6 +109,7 @@ class Importer:
         """What the server has to offer to a child; the collector leaves it alone from now on."""
         if self._stash is None:
             self._stash = Stash(self._recorder, self._baseline)
+            self._stash.withdraw()
             gc.freeze()
         return self._stash
 

@@ -31,15 +31,23 @@ class Stash:
         self._needs = {name: set(self._needed(name)) for name in self._hidden}
         self._check: Check = lambda names: None
 
-    def hide(self, check: Check) -> None:
-        """Take the modules out of `sys.modules`; `check` is asked before any comes back.
+    def withdraw(self) -> None:
+        """Take the modules out of `sys.modules`: once, in the server, not in every child."""
+        for name in self._hidden:
+            sys.modules.pop(name, None)
 
-        The server's own modules go too, for good.
+    def restore(self) -> None:
+        """Undo `withdraw`, for further imports."""
+        sys.modules.update(self._hidden)
+
+    def offer(self, check: Check) -> None:
+        """In a child: bring modules back when they are imported, after `check` was asked.
+
+        The server's own modules go out of sight for good.
         """
         self._check = check
-        own = [name for name in sys.modules if f"{name}.".startswith(f"{__package__}.")]
-        for name in (*self._hidden, *own):
-            sys.modules.pop(name, None)
+        for name in [n for n in sys.modules if f"{n}.".startswith(f"{__package__}.")]:
+            del sys.modules[name]
         sys.meta_path.insert(0, self)
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
@@ -63,6 +71,10 @@ class Stash:
         for effect in self._recorder.effects:
             if effect.module in returned:
                 effect.replay()
+
+    def module(self, name: str) -> Any:
+        """A module that is hidden still, or None."""
+        return self._hidden.get(name)
 
     def names(self) -> list[str]:
         """The modules that are hidden still."""
