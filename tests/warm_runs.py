@@ -36,6 +36,7 @@ def ran(
     kernels: Kernels = FRESH,
     *,
     folder: Path | str = ".",
+    kernel: str = "python3",
     limits: Limits | None = None,
     on_cell: Callable[[int], None] = lambda index: None,
     **environment: str,
@@ -46,7 +47,7 @@ def ran(
     execute(
         done,
         watch,
-        kernel="python3",
+        kernel=kernel,
         environment={**os.environ, **environment},
         folder=str(Path(folder).absolute()),
         on_cell=on_cell,
@@ -56,7 +57,7 @@ def ran(
 
 
 def lasting_differences(
-    node: Any, kernels: Kernels, folder: Path, **environment: str
+    node: Any, kernels: Kernels, folder: Path, kernel: str = "python3", **environment: str
 ) -> dict[int | None, str]:
     """Where a run on `kernels` differs from papermill's own in three pairs of runs, and how.
 
@@ -68,7 +69,7 @@ def lasting_differences(
         for source in (FRESH, kernels):
             here = folder / "here"
             here.mkdir()
-            done.append(ran(node, source, folder=here, **environment))
+            done.append(ran(node, source, folder=here, kernel=kernel, **environment))
             here.rename(folder / f"done-{turn}-{len(done)}")
         (fresh, how), (warm, how_warm) = done
         found = dict(differences(fresh, warm))

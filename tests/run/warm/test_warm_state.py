@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-import pytest
 from warm_runs import notebook_of, printed, ran, runs_still
 
+MODULES = "sorted(sys.modules)"
 IMPORTS = "import numpy, sklearn.cluster, matplotlib.pyplot, pandas, joblib"
 # Each look ends in a value that a new kernel gives again; SPOILS changes it for good.
 LOOKS = {
@@ -51,7 +51,7 @@ LOOK = (
     "def multiprocessing_children():\n"
     "    return open(f'/proc/self/task/{os.getpid()}/children').read()\n"
     "def look(text):\n    return repr(eval(text))\n"
-    "print({text: look(text) for text in " + repr([*LOOKS.values(), "sorted(sys.modules)"]) + "})"
+    "print({text: look(text) for text in " + repr([*LOOKS.values(), MODULES]) + "})"
 )
 LATER = {
     "rng": "random.random(), numpy.random.rand()",
@@ -71,9 +71,7 @@ DETERMINED = {
 }
 SEEN = (
     f"{IMPORTS}\nimport random, sys, warnings\ndata = numpy.random.default_rng(0).random((600, 8))\n"
-    "print({text: repr(eval(text)) for text in "
-    + repr([*DETERMINED.values(), "sorted(sys.modules)"])
-    + "})"
+    "print({text: repr(eval(text)) for text in " + repr([*DETERMINED.values(), MODULES]) + "})"
 )
 DRAWN = "print({text: repr(eval(text)) for text in " + repr(list(LATER.values())) + "})"
 SPOIL = (
@@ -96,47 +94,33 @@ SPOIL = (
 LOOKING = notebook_of(LOOK, SEEN, DRAWN)
 
 
-@pytest.fixture(scope="module")
-def runs(pool, tmp_path_factory):
-    """What a fresh kernel sees, and a warm one before, after and after another run's excesses."""
-    folder = tmp_path_factory.mktemp("here")
-    spoilt = notebook_of(SPOIL)
-    seen = [_looks(ran(LOOKING, folder=folder)[0])]
-    for turn in range(3):
-        seen.append(_looks(ran(LOOKING, pool, folder=folder)[0]))
-        if turn < 2:
-            done, watch = ran(spoilt, pool, folder=folder)
-            assert not [o for c in done.cells for o in c.outputs if o.output_type == "error"]
-    return seen
-
-
-def _looks(node):
+def looks(node):
     return [ast.literal_eval(text) for text in printed(node)]
 
 
-@pytest.mark.parametrize("step", [0, 1])
-def test_modules_are_those_of_a_new_kernel(runs, step):
-    """Before and after the imports; the server's own modules are not among them."""
-    fresh, *warm = (set(ast.literal_eval(run[step]["sorted(sys.modules)"])) for run in runs)
-    for one in warm:
-        assert (sorted(one - fresh), sorted(fresh - one)) == ([], [])
-
-
-@pytest.mark.parametrize("name", LOOKS)
-def test_what_a_new_kernel_starts_with(runs, name):
-    fresh, *warm = (run[0][LOOKS[name]] for run in runs)
-    assert warm == [fresh] * 3
-
-
-@pytest.mark.parametrize("name", DETERMINED)
-def test_what_libraries_start_with(runs, name):
-    fresh, *warm = (run[1][DETERMINED[name]] for run in runs)
-    assert warm == [fresh] * 3
-
-
-@pytest.mark.parametrize("name", LATER)
-def test_random_numbers_are_new_in_every_run(runs, name):
-    assert len({run[2][LATER[name]] for run in runs}) == 4
+def test_each_state_is_as_in_a_new_kernel(pool, tmp_path):
+    """Before, after and after another run's excesses; random numbers are new in every run."""
+    spoilt = notebook_of(SPOIL)
+    fresh = looks(ran(LOOKING, folder=tmp_path)[0])
+    drawn = [fresh[2]]
+    for turn in range(3):
+        warm = looks(ran(LOOKING, pool, folder=tmp_path)[0])
+        wrong = [
+            f"{name} in run {turn}:\n  {warm[step][text]}\n  {fresh[step][text]}"
+            for step, texts in enumerate((LOOKS, DETERMINED))
+            for name, text in texts.items()
+            if warm[step][text] != fresh[step][text]
+        ]
+        assert not wrong, "\n".join(wrong)
+        for step in range(2):
+            one, other = (set(ast.literal_eval(run[step][MODULES])) for run in (warm, fresh))
+            assert (sorted(one - other), sorted(other - one)) == ([], [])
+        drawn.append(warm[2])
+        if turn < 2:
+            done, watch = ran(spoilt, pool, folder=tmp_path)
+            assert not [o for c in done.cells for o in c.outputs if o.output_type == "error"]
+    for text in LATER.values():
+        assert len({run[text] for run in drawn}) == 4
 
 
 def test_a_run_ends_with_all_that_it_has_started(pool, tmp_path):

@@ -12,13 +12,39 @@ import os
 import sys
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-Replay = Callable[[], None]
+Place = tuple[str, int, dict[str, Any]]  # a file, a line and the globals of the code there
 STATEMENT = "<nbship: import>"  # the file name of an import statement in the server
+
+
+@dataclass(frozen=True)
+class Return:
+    """Modules that are brought back together, because `requested` is imported.
+
+    `lines` tells where a module imports another one.
+    """
+
+    requested: str
+    modules: Mapping[str, Any]
+    lines: Mapping[tuple[str, str], int]
+
+    def importer(self, module: str, recorded: str) -> Place | None:
+        """The code that imports a module here; in the server it was that of module `recorded`."""
+        for name in (recorded, *self.modules):
+            line = self.lines.get((name, module))
+            asked = module == self.requested or self.requested.startswith(f"{module}.")
+            if name in self.modules and line and not (asked and name != recorded):
+                owner = vars(self.modules[name])
+                return str(owner.get("__file__", "")), line, owner
+        frame = importing_frame()
+        return frame and (frame.f_code.co_filename, frame.f_lineno, frame.f_globals)
+
+
+Replay = Callable[[Return], None]
 
 
 @dataclass(frozen=True)
@@ -32,28 +58,31 @@ class Effect:
 
 def text_written(stream: str, text: str) -> Replay:
     """Writing `text` to `sys.stdout` or `sys.stderr`."""
-    return lambda: _ignored(getattr(sys, stream).write(text))
 
-
-def warning_shown(message: Any, category: Any, filename: str, lineno: int, owner: Any) -> Replay:
-    """Giving a warning at a line of the module whose globals are `owner`.
-
-    Without an owner it is given at the line that imports, as `stacklevel=2` means it.
-    """
-
-    def replay() -> None:
-        if owner is not None:
-            _warn(message, category, filename, lineno, owner)
-            return
-        frame = importing_frame()
-        if frame is not None:
-            place = frame.f_code.co_filename
-            _warn(message, category, place, frame.f_lineno, frame.f_globals)
+    def replay(_: Return) -> None:
+        getattr(sys, stream).write(text)
 
     return replay
 
 
-def _warn(message: Any, category: Any, filename: str, lineno: int, owner: dict[str, Any]) -> None:
+def warning_shown(message: Any, category: Any, place: Place) -> Replay:
+    """Giving a warning at a place."""
+    return lambda _: _warn(message, category, place)
+
+
+def warning_at_importer(message: Any, category: Any, module: str, importer: str) -> Replay:
+    """Giving a warning at the line that imports `module`, as `stacklevel=2` means it."""
+
+    def replay(back: Return) -> None:
+        place = back.importer(module, importer)
+        if place is not None:
+            _warn(message, category, place)
+
+    return replay
+
+
+def _warn(message: Any, category: Any, place: Place) -> None:
+    filename, lineno, owner = place
     warnings.warn_explicit(
         message,
         category,
@@ -85,7 +114,7 @@ def filters_changed(before: list[Any], after: list[Any]) -> Replay:
     if first[: len(before)] == before:  # only added at the end
         first, last, gone = [], after[len(before) :], []
 
-    def replay() -> None:
+    def replay(_: Return) -> None:
         filters: list[Any] = warnings.filters  # type: ignore[assignment]
         for one in [*gone, *first]:
             if one in filters:
@@ -117,7 +146,7 @@ def filters_mutated() -> None:
 def environment_changed(changed: dict[str, str | None]) -> Replay:
     """Setting (or with None removing) environment variables."""
 
-    def replay() -> None:
+    def replay(_: Return) -> None:
         for name, value in changed.items():
             if value is None:
                 os.environ.pop(name, None)
@@ -130,7 +159,7 @@ def environment_changed(changed: dict[str, str | None]) -> Replay:
 def callbacks_added(events: Any, event: str, added: list[Any]) -> Replay:
     """Registering functions with IPython's events."""
 
-    def replay() -> None:
+    def replay(_: Return) -> None:
         for function in added:
             events.register(event, function)
 
@@ -150,19 +179,15 @@ def number_threads(first: int) -> None:
 
 def threads_numbered(count: int) -> Replay:
     """Using up numbers of threads."""
-    return lambda: number_threads(next_thread() + count)
+    return lambda _: number_threads(next_thread() + count)
 
 
 def root_logger_changed(handlers: list[Any], level: int) -> Replay:
     """Giving the root logger handlers and a level."""
 
-    def replay() -> None:
+    def replay(_: Return) -> None:
         for handler in handlers:
             logging.root.addHandler(handler)
         logging.root.setLevel(level)
 
     return replay
-
-
-def _ignored(_: Any) -> None:
-    return None

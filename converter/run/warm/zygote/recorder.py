@@ -35,9 +35,9 @@ def loading(real, begun, ended):
             ended(spec.name)
     return _load_unlocked
 
-def importing(real, asked):
+def importing(real, asked, frame):
     def __import__(name, globals=None, locals=None, fromlist=(), level=0):
-        asked(name, globals, fromlist, level)
+        asked(name, globals, fromlist, level, frame(1).f_lineno)
         return real(name, globals, locals, fromlist, level)
     return __import__
 """
@@ -61,7 +61,8 @@ class Recorder:
         self.variables: set[str] = set()  # that imports themselves set
         self._shell = shell
         self._loading: list[str] = []
-        self._asked: set[tuple[str, str, tuple[str, ...]]] = set()
+        self.lines: dict[tuple[str, str], int] = {}  # where a module imports another one
+        self._asked: set[tuple[str, str, tuple[str, ...], int]] = set()
         self._seen = self._state()
         self._known: set[str] = set()
 
@@ -75,7 +76,7 @@ class Recorder:
         self._known = set(sys.modules)
         replaced = [
             (bootstrap, "_load_unlocked", _hooks["loading"](*self._loaders())),
-            (builtins, "__import__", _hooks["importing"](builtins.__import__, self._asks)),
+            (builtins, "__import__", self._importing()),
             (warnings, _SHOWN, self._warned),
         ]
         saved = [(owner, name, getattr(owner, name)) for owner, name, _ in replaced]
@@ -92,6 +93,9 @@ class Recorder:
             self._restore(before)
             self._resolve()
 
+    def _importing(self) -> Any:
+        return _hooks["importing"](builtins.__import__, self._asks, sys._getframe)
+
     def _loaders(self) -> tuple[Callable[..., Any], ...]:
         return bootstrap._load_unlocked, self._begun, self._ended
 
@@ -106,22 +110,26 @@ class Recorder:
         self._settle()
         self._loading.pop()
 
-    def _asks(self, name: str, scope: Any, names: Any, level: int) -> None:
+    def _asks(self, name: str, scope: Any, names: Any, level: int, line: int) -> None:
         if not scope:
             return
         importer = scope.get("__name__", "")
         if level:
             package = bootstrap._calc___package__(scope)
             name = bootstrap._resolve_name(name, package, level)
-        self._asked.add((importer, name, tuple(names or ())))
+        self._asked.add((importer, name, tuple(names or ()), line))
+        self.lines.setdefault((importer, name), line)
 
     def _resolve(self) -> None:
         """Turn what was asked for into the names of modules."""
-        for importer, name, names in self._asked:
+        for importer, name, names, line in self._asked:
             parts = name.split(".")
             asked = [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
             asked += [f"{name}.{each}" for each in names]
-            self.needs[importer].update(each for each in asked if each in sys.modules)
+            found = [each for each in asked if each in sys.modules]
+            self.needs[importer].update(found)
+            for each in found:
+                self.lines.setdefault((importer, each), line)
         self._asked.clear()
 
     def _noted(self, replay: Replay) -> None:
@@ -135,9 +143,20 @@ class Recorder:
             if code.co_filename == message.filename and frame.f_lineno == message.lineno:
                 break
             frame = frame.f_back
-        owner = None if message.filename == STATEMENT or frame is None else frame.f_globals
-        place = (message.filename, message.lineno)
-        self._noted(effects.warning_shown(message.message, message.category, *place, owner))
+        module = self._loading[-1] if self._loading else ""
+        owner: dict[str, Any] = frame.f_globals if frame is not None else vars(sys)
+        name = str(owner.get("__name__", ""))
+        if message.filename == STATEMENT or module in self._asked_at(name, message.lineno):
+            importer = "" if message.filename == STATEMENT else name
+            told = message.message, message.category, module, importer
+            self._noted(effects.warning_at_importer(*told))
+            return
+        place = message.filename, message.lineno, owner
+        self._noted(effects.warning_shown(message.message, message.category, place))
+
+    def _asked_at(self, importer: str, line: int) -> set[str]:
+        """The modules that an import statement at this line asks for."""
+        return {name for (who, name), at in self.lines.items() if (who, at) == (importer, line)}
 
     def _read(self, variable: str) -> None:
         if self._loading:

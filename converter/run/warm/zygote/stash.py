@@ -13,6 +13,7 @@ from importlib.machinery import ExtensionFileLoader, ModuleSpec
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
+from .effects import Return
 from .recorder import Recorder
 
 Check = Callable[[Sequence[str]], None]
@@ -65,12 +66,12 @@ class Stash:
         """Put a module and all that its import loads back into `sys.modules`."""
         names = sorted(self._closure(name), key=self._recorder.order.get)  # type: ignore[arg-type]
         self._check(names)
-        for each in names:
-            sys.modules[each] = self._hidden.pop(each)
-        returned = set(names)
+        returned = {each: self._hidden.pop(each) for each in names}
+        sys.modules.update(returned)
+        back = Return(name, returned, self._recorder.lines)
         for effect in self._recorder.effects:
             if effect.module in returned:
-                effect.replay()
+                effect.replay(back)
 
     def module(self, name: str) -> Any:
         """A module that is hidden still, or None."""
