@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import copy
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from warm_differences import differences
 
 from converter.run.engine import Limits, Watch, execute
 from converter.run.kernels import FRESH, Kernels
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
+
+from run_compare import differences  # noqa: E402
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
