@@ -15,6 +15,7 @@ _RULES = (
     (re.compile(r"ipykernel_\d+"), "ipykernel_PID"),
     (re.compile(r"/tmp/tmp\w{8}\.json"), "CONNECTION.json"),
     (re.compile(r"\b\d+(\.\d+)?(e\+\d+)? ?(ns|µs|μs|us|ms|s)\b( ± [^\n]*)?"), "TIME"),
+    (re.compile(r"\b\d\d:\d\d:\d\d(\.\d+)?\b"), "CLOCK"),
     (re.compile(r"\b[0-9a-f]{32}\b"), "IDENTITY"),
     (re.compile(r"\b(pid|PID|process) ?[=:]? ?\d+"), "PID"),
 )

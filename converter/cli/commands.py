@@ -7,6 +7,7 @@ COMMANDS = {
     "convert": "Turn a notebook into a project: modules, a batch job, tests, deployment.",
     "inspect": "Show what becomes of every statement, before anything is written.",
     "run": "Execute a notebook through papermill with strict, typed parameters.",
+    "warm": "Keep servers with notebooks' imports made: start, status, stop.",
     "parametrize": "Write a copy of the notebook with a proper parameters cell.",
     "explain": "Explain a message code such as NB201, or where a generated line came from.",
 }

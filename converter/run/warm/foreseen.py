@@ -2,7 +2,7 @@
 
     import os                       Import("os", "import os")
     os.environ["X"] = "1"           Setting("X", "1")
-    import numpy as np              Import("numpy", "import numpy as np")
+    import numpy as np              Import("numpy", "import numpy")
     !pip install lightgbm           what follows cannot be foreseen:
     import lightgbm                 late: {"lightgbm"}
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -22,10 +23,14 @@ from converter.run.warm.plain import MAGIC, SHELL, plain_cell
 
 @dataclass(frozen=True)
 class Import:
-    """An import statement of one module, and the module's top-level name."""
+    """An import statement of one module without its aliases, and the module's top-level name."""
 
     root: str
     statement: str
+
+    def matters(self) -> bool:
+        """Whether it takes time: what comes with Python hardly does."""
+        return self.root not in sys.stdlib_module_names
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,10 @@ class Setting:
 
     variable: str
     value: str | None
+
+    def matters(self) -> bool:
+        """Whether it has to be made: it may change what is imported after it."""
+        return True
 
 
 Step = Import | Setting
@@ -87,9 +96,10 @@ def _steps(statement: ast.stmt) -> Iterator[Step]:
     match statement:
         case ast.Import(names=names):
             for alias in names:
-                yield Import(alias.name.partition(".")[0], ast.unparse(ast.Import([alias])))
+                yield Import(alias.name.partition(".")[0], f"import {alias.name}")
         case ast.ImportFrom(module=str(module), level=0) if module != "__future__":
-            yield Import(module.partition(".")[0], ast.unparse(statement))
+            what = ", ".join(alias.name for alias in statement.names)
+            yield Import(module.partition(".")[0], f"from {module} import {what}")
         case ast.Try(body=body) | ast.With(body=body):
             for one in body:
                 yield from _steps(one)

@@ -33,6 +33,16 @@ class Launch:
     arguments: tuple[str, ...]
     variables: tuple[tuple[str, str], ...]
 
+    def key(self) -> tuple[object, ...]:
+        """What servers have in common that can stand in for each other.
+
+        One interpreter has several names in its folder (`python`, `python3.11`).
+        """
+        folder, real = (
+            os.path.realpath(p) for p in (os.path.dirname(self.python[0]), self.python[0])
+        )
+        return folder, real, self.python[1:], self.arguments, self.variables
+
     def environment(self, given: Mapping[str, str]) -> dict[str, str]:
         """The environment that jupyter_client would start the kernel in."""
         found = dict(given)

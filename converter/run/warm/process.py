@@ -16,36 +16,14 @@ _CODE = Path(__file__).with_name("zygote")
 _END_SECONDS = 2.0
 
 
-class ServerProcess:
-    """A running server. Methods may be called from several threads; they take turns."""
+class Server:
+    """A connection to a server. Methods may be called from several threads; they take turns."""
 
-    def __init__(
-        self, python: Sequence[str], arguments: list[str], environment: Mapping[str, str]
-    ) -> None:
-        """Start one on the interpreter that the command `python` starts. Raises Gone."""
-        ours, theirs = socket.socketpair()
-        try:
-            self._process = subprocess.Popen(
-                [*python, str(_CODE), str(theirs.fileno())],
-                env=dict(environment),
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        finally:
-            theirs.close()
-        self._socket = ours
+    def __init__(self, connection: socket.socket, environment: str) -> None:
+        self._socket = connection
         self._turn = threading.Lock()
-        try:
-            send(ours, {"arguments": arguments})
-            ready = receive(ours)[0]
-        except Gone:
-            self.close()
-            raise
         # The Python with what is installed: what findings about imports hold for.
-        self.environment: str = f"{python[0]} {ready['installed']}"
+        self.environment = environment
 
     def asked(self, request: dict[str, Any]) -> dict[str, Any]:
         """The answer to a request. Raises Gone when the server has crashed."""
@@ -59,17 +37,56 @@ class ServerProcess:
             send(self._socket, request, fds)
 
     def close(self) -> None:
-        """End the server and with it whatever it runs."""
+        """Leave the server to others."""
         self._socket.close()
+
+
+class OwnServer(Server):
+    """A server that this process has started, and that ends with it."""
+
+    def __init__(
+        self, python: Sequence[str], arguments: list[str], environment: Mapping[str, str]
+    ) -> None:
+        """Start one on the interpreter that the command `python` starts. Raises Gone."""
+        ours, theirs = socket.socketpair()
         try:
-            self._process.wait(_END_SECONDS)
+            self.process = subprocess.Popen(
+                [*python, str(_CODE), str(theirs.fileno())],
+                env=dict(environment),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        finally:
+            theirs.close()
+        super().__init__(ours, "")
+        try:
+            send(ours, {"arguments": arguments})
+            ready = receive(ours)[0]
+        except Gone:
+            self.close()
+            raise
+        self.environment = f"{python[0]} {ready['installed']}"
+
+    def close(self) -> None:
+        """End the server and with it whatever it runs."""
+        super().close()
+        try:
+            self.process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            self.process.kill()
+            self.process.wait()
+
+    def release(self) -> None:
+        """Let the server live on without this process; it listens elsewhere."""
+        super().close()
+        self.process.returncode = 0  # not ours to wait for any more
 
 
 def run_on(
-    server: ServerProcess, request: dict[str, Any], stdout: int, stderr: int
+    server: Server, request: dict[str, Any], stdout: int, stderr: int
 ) -> tuple[socket.socket, socket.socket]:
     """The line to a new child and the socket that tells its beginning and end. Raises Gone."""
     line, child_line = socket.socketpair()

@@ -12,7 +12,7 @@ from typing import Any
 from converter.run.warm.child import Child
 from converter.run.warm.foreseen import Foreseen
 from converter.run.warm.launch import Launch, Unsuitable
-from converter.run.warm.process import ServerProcess, null_device, run_on
+from converter.run.warm.process import Server, null_device, run_on
 
 
 class Unfit(Exception):
@@ -30,7 +30,7 @@ class Request:
     folder: str
     streams: tuple[int, int] | None = None
 
-    def child(self, server: ServerProcess, file: str | None = None) -> Child:
+    def child(self, server: Server, file: str | None = None) -> Child:
         """The child that the server forks; `file` is the kernel's connection file.
 
         Raises Gone when the server is, Unfit when another one has to be asked, Unsuitable.
@@ -57,6 +57,7 @@ class Request:
             "folder": self.folder,
             "environment": dict(self.environment),
             "umask": _umask(),
+            "executable": self.launch.python[0],
             "arguments": [word.replace("{connection_file}", file) for word in words],
             "connection_file": file,
             "late": sorted(self.wanted.late),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from converter.run.warm import runtime
 from converter.run.warm.foreseen import Foreseen, Import, Setting, Step
 from converter.run.warm.launch import Launch, Unsuitable
-from converter.run.warm.process import ServerProcess
+from converter.run.warm.process import OwnServer, Server
 from converter.run.warm.verdicts import Verdicts
 from converter.run.warm.zygote.wire import Gone
 
@@ -21,14 +23,15 @@ _MOST_TRIES = 8  # each leaves one more module to the runs
 class Warmed:
     """A server with what it was made for and has done."""
 
-    process: ServerProcess
+    process: Server
     launch: Launch
-    settings: tuple[Setting, ...]
+    settings: tuple[Step, ...]
     done: set[Step]
     late: frozenset[str] = frozenset()
     learned: list[str] = field(default_factory=list)
     users: int = 0
     retired: bool = False
+    kept: bool = False  # by the user, for other commands too
 
 
 class Servers:
@@ -46,7 +49,7 @@ class Servers:
                 if not each.retired and _suits(each, launch, wanted) and self._topped(each, wanted):
                     break
             else:
-                each = self._started(launch, wanted, environment)
+                each = self._kept(launch, wanted) or self._started(launch, wanted, environment)
                 self._all.append(each)
             each.users += 1
             self._make_room()
@@ -58,6 +61,8 @@ class Servers:
             server.users -= 1
             known = {step.statement for step in server.done if isinstance(step, Import)}
             server.learned += [n for n in learned if f"import {n}" not in known]
+            if server.kept and server.learned and not server.retired:
+                self._topped(server, Foreseen())  # the next command will not know of them
             self._make_room()
 
     def retire(self, server: Warmed) -> None:
@@ -65,6 +70,23 @@ class Servers:
         with self._turn:
             server.retired = True
             self._make_room()
+
+    def keep(self, idle: float, notebooks: Sequence[str]) -> list[int]:
+        """Let the servers listen to other processes of the user, and forget them here.
+
+        Their process numbers. Raises EnvironmentProblem, Gone.
+        """
+        pids = []
+        with self._turn:
+            for each in list(self._all):
+                if isinstance(each.process, OwnServer) and not each.retired:
+                    path = runtime.new_socket(each.launch)
+                    told = json.dumps({"notebooks": list(notebooks)})
+                    listen = {"do": "listen", "path": str(path), "idle": idle, "told": told}
+                    pids.append(int(each.process.asked(listen)["pid"]))
+                    each.process.release()
+                    self._all.remove(each)
+        return pids
 
     def close(self) -> None:
         """End all servers, and their runs with them."""
@@ -83,7 +105,9 @@ class Servers:
 
     def _topped(self, server: Warmed, wanted: Foreseen) -> bool:
         """Make what the server has not imported yet; False when it is spoilt or dead."""
-        missing: list[Step] = [step for step in wanted.steps if step not in server.done]
+        missing = [step for step in wanted.steps if step not in server.done]
+        if server.kept:  # what is hardly worth a wait is left to the run
+            missing = [step for step in missing if step.matters()]
         learned = [Import(name.partition(".")[0], f"import {name}") for name in server.learned]
         server.learned.clear()
         if not missing and not learned:
@@ -100,10 +124,25 @@ class Servers:
         server.done.update(missing, learned)
         return True
 
+    def _kept(self, launch: Launch, wanted: Foreseen) -> Warmed | None:
+        """A server that the user keeps and that has all that is wanted."""
+        chosen: Warmed | None = None
+        for found in runtime.listening(launch):
+            done = {_unwired(step) for step in found.said["steps"]}
+            settings = tuple(_unwired(s) for s in found.said["steps"] if s[0] != "import")
+            found.server.environment = f"{launch.python[0]} {found.said['installed']}"
+            server = Warmed(found.server, launch, settings, done, kept=True)
+            enough = _mattering(wanted.steps) <= done and _suits(server, launch, wanted)
+            if chosen is None and enough:
+                chosen = server
+            else:
+                found.server.close()
+        return chosen
+
     def _started(self, launch: Launch, wanted: Foreseen, environment: Mapping[str, str]) -> Warmed:
         for _ in range(_MOST_TRIES):
             try:
-                process = ServerProcess(launch.python, list(launch.arguments), environment)
+                process = OwnServer(launch.python, list(launch.arguments), environment)
             except (Gone, OSError) as exc:
                 raise Unsuitable("its Python cannot run a server (ipykernel 6 or newer)") from exc
             try:
@@ -118,7 +157,7 @@ class Servers:
             self._verdicts.add(process.environment, unclean)
         raise Unsuitable("too many of its imports cannot be made ahead of a run")
 
-    def _asked(self, process: ServerProcess, steps: list[Step]) -> dict[str, str]:
+    def _asked(self, process: Server, steps: list[Step]) -> dict[str, str]:
         """What the server says of the imports: modules that have spoilt it, and how."""
         kept_out = self._verdicts.of(process.environment)
         wire = [_wired(step) for step in steps if not _is_among(step, kept_out)]
@@ -127,17 +166,33 @@ class Servers:
 
 
 def _suits(server: Warmed, launch: Launch, wanted: Foreseen) -> bool:
+    """Whether the server's imports could be the notebook's; some may be missing yet."""
     roots = {step.root for step in server.done if isinstance(step, Import)}
-    if server.launch != launch or server.settings != wanted.settings() or roots & wanted.late:
+    if (
+        server.launch.key() != launch.key()
+        or server.settings != wanted.settings()
+        or roots & wanted.late
+    ):
         return False
     # With variables set in between, the order of imports counts.
-    return not server.settings or server.done == set(wanted.steps)
+    return not server.settings or _mattering(server.done) == _mattering(wanted.steps)
+
+
+def _mattering(steps: Iterable[Step]) -> set[Step]:
+    return {step for step in steps if step.matters()}
 
 
 def _is_among(step: Step, kept_out: Mapping[str, str]) -> bool:
     if isinstance(step, Setting):
         return False
     return step.root in kept_out or step.statement in kept_out
+
+
+def _unwired(step: Sequence[str]) -> Step:
+    kind, name, text = step
+    if kind == "import":
+        return Import(name, text)
+    return Setting(name, text if kind == "set" else None)
 
 
 def _wired(step: Step) -> list[Any]:

@@ -7,7 +7,7 @@ import pytest
 from converter.run.warm.foreseen import Foreseen, Import, Setting, foreseen
 
 pytestmark = pytest.mark.fast
-NUMPY = Import("numpy", "import numpy as np")
+NUMPY = Import("numpy", "import numpy")
 
 
 def steps(*cells: str) -> list[Import | Setting]:
@@ -39,8 +39,8 @@ def test_imports_in_order_each_once():
     )
     assert found == [
         NUMPY,
-        Import("pandas", "import pandas as pd"),
-        Import("a", "from a.b import c, d as e"),
+        Import("pandas", "import pandas"),
+        Import("a", "from a.b import c, d"),
     ]
 
 

@@ -26,5 +26,6 @@ if __name__ == "__main__":
     load(os.path.dirname(os.path.abspath(__file__)))
     del sys.path[0]
     run = importlib.import_module(f"{NAME}.main").main(sys.argv[1:])
-    if run is not None:
-        run.start()
+    if run is None:
+        os._exit(0)  # there is nothing to tear down that anybody could notice
+    run.start()

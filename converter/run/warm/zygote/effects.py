@@ -182,6 +182,15 @@ def threads_numbered(count: int) -> Replay:
     return lambda _: number_threads(next_thread() + count)
 
 
+def started_again(start: Callable[[], Any]) -> Replay:
+    """Starting a thread pool that was stopped for the fork."""
+
+    def replay(_: Return) -> None:
+        start()
+
+    return replay
+
+
 def root_logger_changed(handlers: list[Any], level: int) -> Replay:
     """Giving the root logger handlers and a level."""
 

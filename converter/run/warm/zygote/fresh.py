@@ -56,6 +56,8 @@ def settle(app: Any, job: dict[str, Any], booted: Mapping[str, str | None]) -> N
     shell = app.shell
     launcher = importlib.util.find_spec("ipykernel_launcher")
     program = launcher.origin if launcher and launcher.origin else "ipykernel_launcher.py"
+    if os.path.isabs(job["executable"]):
+        sys.executable = job["executable"]
     sys.argv[:] = [program, *job["arguments"]]
     sys.orig_argv[:] = [sys.executable, "-m", "ipykernel_launcher", *job["arguments"]]
     app.connection_file = job["connection_file"]

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.machinery import PathFinder
 from typing import Any
 
-from .probes import Probes
+from .effects import started_again
+from .probes import Pools, Probes
 from .recorder import ALL, Recorder, statement_code
 from .stash import Stash
 
@@ -26,8 +27,19 @@ _NATIVE = (
 # Different in every run or terminal, and of no meaning to a library.
 _PASSING = (
     *("JPY_", "NBSHIP_SECRET_", "_", "PWD", "OLDPWD", "SHLVL", "SSH_", "XDG_SESSION_", "TERM"),
-    *("COLUMNS", "LINES", "WINDOWID", "LS_COLORS", "PYTEST_CURRENT_TEST", "INVOCATION_ID"),
+    *(
+        "COLUMNS",
+        "LINES",
+        "WINDOWID",
+        "LS_COLORS",
+        "PYTEST_CURRENT_TEST",
+        "INVOCATION_ID",
+        "PYDEVD_",
+    ),
 )
+# Imported by a figure, not by a notebook; sets up the shell and matplotlib for each other.
+_LEFT = ("matplotlib_inline",)
+_RULES = 2  # another number makes findings of older rules void
 
 
 class Conflict(Exception):
@@ -44,6 +56,7 @@ class Importer:
         self._shell = app.shell
         self._recorder = Recorder(app.shell)
         self._probes = Probes(published, captured)
+        self._pools = Pools()
         self._baseline = frozenset(sys.modules)
         self._given = given
         self._epochs = [dict(os.environ)]  # what imports were made under
@@ -53,6 +66,7 @@ class Importer:
         self._libraries = _library_folders()
         self._ages = _ages(self._libraries)
         self._stash: Stash | None = None
+        self._steps: list[list[str]] = []
 
     def imported(self, steps: Sequence[Sequence[str]]) -> dict[str, Any]:
         """Carry out `["import", ROOT, STATEMENT]` and `["set", VARIABLE, VALUE]`, in order.
@@ -71,14 +85,17 @@ class Importer:
                     self._epochs.append({**self._epochs[-1], name: text})
                 elif kind == "unknown":
                     self._unknown.add(name)
-                elif self._is_library(name):
+                elif name not in _LEFT and self._is_library(name):
                     known = set(sys.modules)
                     self._attempt(text)
+                    for owner, start in self._pools.pause():
+                        self._recorder.noted(owner, started_again(start))
                     new = sys.modules.keys() - known
                     self._epoch_of.update(dict.fromkeys(new, len(self._epochs) - 1))
                     complaint = self._probes.complaint(name) or self._misled(new)
                     if complaint:
                         return {"unclean": {name: complaint}}
+        self._steps += [list(step) for step in steps]
         return {"unclean": {}}
 
     def _misled(self, new: Iterable[str]) -> str:
@@ -90,9 +107,17 @@ class Importer:
         wrong = sorted(n for n in self._unknown if all_read or n in read or n.startswith(_NATIVE))
         return f"is loaded as {wrong[0]} says, which the notebook sets" if wrong else ""
 
+    def described(self) -> dict[str, Any]:
+        """What the server has done, for clients that have not asked for it."""
+        return {
+            "installed": self.installed(),
+            "steps": self._steps,
+            "modules": len(self.stash().all_names),
+        }
+
     def installed(self) -> str:
         """A mark that changes when packages are installed or removed."""
-        return hashlib.sha256(repr(self._ages).encode()).hexdigest()[:16]
+        return hashlib.sha256(repr((_RULES, self._ages)).encode()).hexdigest()[:16]
 
     def _attempt(self, statement: str) -> None:
         """Import; what cannot be imported is left to the run, which tells how it fails."""

@@ -9,7 +9,8 @@ import signal
 import sys
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 # jemalloc (in pyarrow) locks itself before a fork and starts anew after it.
@@ -46,6 +47,27 @@ class Probes:
             "files": _open_files(),
             **{name: look() for name, look in _LOOKS.items()},
         }
+
+
+class Pools:
+    """Thread pools that libraries start when they are imported, and can stop and start again."""
+
+    def __init__(self) -> None:
+        self._sizes: dict[str, int] = {}
+
+    def pause(self) -> Iterator[tuple[str, Callable[[], Any]]]:
+        """Stop those that are new: the modules, and what starts each one again."""
+        for name, (setter, single) in _POOLS.items():
+            module = sys.modules.get(name)
+            if module is not None and name not in self._sizes:
+                set_size = getattr(module, setter)
+                self._sizes[name] = set_size(single)
+                yield name, partial(set_size, self._sizes[name])
+
+
+# Module -> a function that sets the size of its pool and returns the old one; the size without
+# threads. numexpr comes with pandas.
+_POOLS = {"numexpr": ("set_num_threads", 1)}
 
 
 def _threads_that_stay() -> str:

@@ -132,9 +132,12 @@ class Recorder:
                 self.lines.setdefault((importer, each), line)
         self._asked.clear()
 
-    def _noted(self, replay: Replay) -> None:
-        module = self._loading[-1] if self._loading else ""
+    def noted(self, module: str, replay: Replay) -> None:
+        """Note something that a module did while it was loaded."""
         self.effects.append(Effect(len(self.effects), module, replay))
+
+    def _noted(self, replay: Replay) -> None:
+        self.noted(self._loading[-1] if self._loading else "", replay)
 
     def _warned(self, message: Any) -> None:
         frame: Any = sys._getframe()

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from .door import Door
 from .wire import Gone, receive, send
 
 _NO_PIDFD_POLL = 0.02
@@ -42,43 +43,95 @@ class Job:
 
 
 class Server:
-    """Serves one client at `connection` until it hangs up."""
+    """Serves the client at `connection` until it hangs up, or others too once it listens."""
 
     def __init__(self, connection: socket.socket, importer: Any) -> None:
-        self._connection = connection
+        self._first = connection
         self._importer = importer
         self._selector = selectors.DefaultSelector()
         self._children: dict[int, Child] = {}
+        self._connections: set[socket.socket] = set()
+        self._door: Door | None = None
+        self._forked = 0
 
     def serve(self) -> Job | None:
-        """None when the client is gone; in a forked child, its job."""
-        self._selector.register(self._connection, selectors.EVENT_READ, self._requested)
-        while True:
-            patience = None if all(c.pidfd for c in self._children.values()) else _NO_PIDFD_POLL
-            for key, _ in self._selector.select(patience):
-                try:
-                    job: Job | None = key.data(key.fileobj)
-                except Gone:
-                    self._kill_all()
-                    return None
+        """None when there is nobody left to serve; in a forked child, its job."""
+        self._welcome(self._first)
+        while not self._done():
+            for key, _ in self._selector.select(self._patience()):
+                job: Job | None = key.data(key.fileobj)
                 if job is not None:
                     return job
-            if patience is not None:
+            if not self._all_watched():
                 for child in list(self._children.values()):
                     self._reap(child)
+        self._kill_all()
+        if self._door:
+            self._door.close()
+        return None
+
+    def _all_watched(self) -> bool:
+        return all(child.pidfd for child in self._children.values())
+
+    def _patience(self) -> float | None:
+        """How long to wait for something to happen."""
+        if not self._all_watched():
+            return _NO_PIDFD_POLL
+        return self._door.patience() if self._door else None
+
+    def _done(self) -> bool:
+        if self._door is None:
+            return self._first not in self._connections
+        return self._door.shut(busy=bool(self._children or self._connections))
+
+    def _welcome(self, connection: socket.socket) -> None:
+        self._connections.add(connection)
+        self._selector.register(connection, selectors.EVENT_READ, self._requested)
 
     def _requested(self, connection: socket.socket) -> Job | None:
-        request, fds = receive(connection)
-        if request["do"] == "import":
-            send(connection, self._importer.imported(request["steps"]))
-            return None
-        return self._started(request, fds)
+        try:
+            request, fds = receive(connection)
+            if request["do"] == "run":
+                return self._started(request, fds)
+            send(connection, self._answer(request))
+        except Gone:
+            self._selector.unregister(connection)
+            self._connections.discard(connection)
+            connection.close()
+        return None
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        match request["do"]:
+            case "import":
+                answer: dict[str, Any] = self._importer.imported(request["steps"])
+                if answer["unclean"] and self._door:
+                    self._door.leaving = True
+                return answer
+            case "listen":
+                self._door = Door(request["path"], request["idle"], request["told"])
+                self._selector.register(self._door.socket, selectors.EVENT_READ, self._knocked)
+            case "stop":
+                if request["now"]:
+                    self._kill_all()
+                if self._door:
+                    self._door.leaving = True
+        running = len(self._children)
+        told = {"pid": os.getpid(), "runs": self._forked, "running": running}
+        return {**self._importer.described(), **told}
+
+    def _knocked(self, _: Any) -> None:
+        assert self._door is not None
+        connection = self._door.opened()
+        if connection is not None:
+            self._welcome(connection)
 
     def _started(self, request: dict[str, Any], fds: list[int]) -> Job | None:
         line, told, stdout, stderr = fds
         reason = self._importer.unfit(request)
-        if reason:
-            _refused(fds, reason)
+        if reason or (self._door and self._door.leaving):
+            _refused(fds, reason or {"unfit": "leaving", "why": "its server is to end"})
+            if self._door and reason.get("unfit") == "stale":
+                self._door.leaving = True
             return None
         server = os.getpid()
         pid = os.fork()
@@ -89,6 +142,7 @@ class Server:
             os.close(fd)
         child = Child(pid, socket.socket(fileno=told), _pidfd(pid))
         self._children[pid] = child
+        self._forked += 1
         self._selector.register(child.told, selectors.EVENT_READ, lambda _: self._abandoned(child))
         if child.pidfd is not None:
             self._selector.register(child.pidfd, selectors.EVENT_READ, lambda _: self._reap(child))
@@ -100,7 +154,10 @@ class Server:
         """In the child: close what belongs to the server and to other runs."""
         os.close(told)
         self._selector.close()
-        self._connection.close()
+        for connection in self._connections:
+            connection.close()
+        if self._door:
+            self._door.socket.close()
         for child in self._children.values():
             child.told.close()
             if child.pidfd is not None:
@@ -112,8 +169,7 @@ class Server:
             self._selector.unregister(child.told)
         _kill(child.pid)
 
-    def _reap(self, child: Child) -> None:
-        options = os.WEXITED | os.WNOHANG | os.WNOWAIT
+    def _reap(self, child: Child, options: int = os.WEXITED | os.WNOHANG | os.WNOWAIT) -> None:
         if os.waitid(os.P_PID, child.pid, options) is None:
             return
         _kill(child.pid)  # what it started and left behind in its group
@@ -132,7 +188,7 @@ class Server:
         for child in list(self._children.values()):
             _kill(child.pid)
         for child in list(self._children.values()):
-            os.waitpid(child.pid, 0)
+            self._reap(child, os.WEXITED | os.WNOWAIT)
 
 
 def _refused(fds: list[int], reason: dict[str, str]) -> None:
