@@ -31,6 +31,7 @@ from converter.run.kernels import FRESH, Kernels
 from converter.run.warm.pool import WarmPool, warm_pool
 
 PAIRS = 3
+SHOWN = 4  # differences of a notebook
 
 
 @dataclass
@@ -144,8 +145,8 @@ def main() -> int:
             with warm_pool(mode=options.mode) as pool:
                 found = compared(file, pool, kernel, options.timeout)
             print(found.text(), file.name, flush=True)
-            for number, what in sorted(found.lasting.items(), key=str):
-                print(f"    cell {number}: {what[:3000]}", flush=True)
+            for number, what in sorted(found.lasting.items(), key=str)[:SHOWN]:
+                print(f"    cell {number}: {what[:1000]}", flush=True)
             wrong, same = wrong + bool(found.lasting), same + (not found.lasting)
     print(f"{same} the same, {wrong} different")
     return 1 if wrong else 0

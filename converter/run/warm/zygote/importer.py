@@ -37,6 +37,8 @@ _PASSING = (
         "PYDEVD_",
     ),
 )
+# Set by scikit-learn for every OpenMP to come; it keeps runtimes from refusing each other.
+_HARMLESS = frozenset({"KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK"})
 # Imported by a figure, not by a notebook; sets up the shell and matplotlib for each other.
 _LEFT = ("matplotlib_inline",)
 _RULES = 2  # another number makes findings of older rules void
@@ -194,7 +196,7 @@ class Importer:
         """The variables that matter to the loading of these modules and have other values now."""
         changed = {n for n in now.keys() | then.keys() if now.get(n) != then.get(n)}
         changed = {name for name in changed if not name.startswith(_PASSING)}
-        changed -= self._recorder.variables
+        changed -= self._recorder.variables | _HARMLESS
         if not changed:
             return []
         read = set(self._read_by(names))
