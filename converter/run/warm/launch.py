@@ -15,6 +15,7 @@ _OWN_NAMES = {
     f"python{sys.version_info[0]}",
     f"python{sys.version_info[0]}.{sys.version_info[1]}",
 }
+_STANDARD = ("python", "python2", "python3")  # `KernelManager.ipykernel`
 _MODULES = ("ipykernel_launcher", "ipykernel")
 _HISTORY = "--HistoryManager.hist_file="
 _FIELD = re.compile(r"\{([A-Za-z0-9_]+)\}")
@@ -27,11 +28,24 @@ class Unsuitable(Exception):
 @dataclass(frozen=True)
 class Launch:
     """The command that starts the interpreter, the kernel's arguments (with `{connection_file}`
-    in them) and the variables that the kernelspec adds."""
+    in them) and the variables that the kernelspec adds. `standard`: nbclient knows its name."""
 
     python: tuple[str, ...]
     arguments: tuple[str, ...]
     variables: tuple[tuple[str, str], ...]
+    standard: bool
+
+    def shown(self, file: str) -> list[str]:
+        """The arguments that papermill would start the kernel with, for a connection file."""
+        added = [_HISTORY + ":memory:"] if self.standard and not self._has_history() else []
+        return [word.replace("{connection_file}", file) for word in (*self.arguments, *added)]
+
+    def of_server(self) -> list[str]:
+        """The arguments of a server's kernel: its history is in memory, as it has no thread then."""
+        return [*self.arguments, *([] if self._has_history() else [_HISTORY + ":memory:"])]
+
+    def _has_history(self) -> bool:
+        return any(word.startswith(_HISTORY) for word in self.arguments)
 
     def key(self) -> tuple[object, ...]:
         """What servers have in common that can stand in for each other.
@@ -68,9 +82,8 @@ def launch_of(kernel: str) -> Launch:
     python, arguments = _split(kernel, [os.path.expanduser(word) for word in spec.argv])
     known = {"resource_dir": spec.resource_dir, "prefix": sys.prefix}
     filled = [_FIELD.sub(lambda m: known.get(m[1], m[0]), word) for word in arguments]
-    if not any(word.startswith(_HISTORY) for word in filled):
-        filled.append(f"{_HISTORY}:memory:")
-    return Launch(tuple(python), tuple(filled), tuple(sorted(spec.env.items())))
+    variables = tuple(sorted(spec.env.items()))
+    return Launch(tuple(python), tuple(filled), variables, kernel in _STANDARD)
 
 
 def _split(kernel: str, command: list[str]) -> tuple[list[str], list[str]]:

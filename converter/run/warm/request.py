@@ -50,7 +50,6 @@ class Request:
 
     def _message(self, file: str | None) -> dict[str, Any]:
         file = file or os.path.join(tempfile.gettempdir(), f"tmp{secrets.token_hex(4)}.json")
-        words = self.launch.arguments
         return {
             "do": "run",
             "mode": self.mode,
@@ -58,7 +57,7 @@ class Request:
             "environment": dict(self.environment),
             "umask": _umask(),
             "executable": self.launch.python[0],
-            "arguments": [word.replace("{connection_file}", file) for word in words],
+            "arguments": self.launch.shown(file),
             "connection_file": file,
             "late": sorted(self.wanted.late),
         }

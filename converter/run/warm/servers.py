@@ -142,7 +142,7 @@ class Servers:
     def _started(self, launch: Launch, wanted: Foreseen, environment: Mapping[str, str]) -> Warmed:
         for _ in range(_MOST_TRIES):
             try:
-                process = OwnServer(launch.python, list(launch.arguments), environment)
+                process = OwnServer(launch.python, launch.of_server(), environment)
             except (Gone, OSError) as exc:
                 raise Unsuitable("its Python cannot run a server (ipykernel 6 or newer)") from exc
             try:

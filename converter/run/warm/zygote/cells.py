@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import ipykernel
 from tornado.ioloop import IOLoop
 
 from .kernel import Channel
@@ -59,6 +60,8 @@ def serve(app: Any, line: Line) -> None:
     """Answer requests until the client asks to stop or is gone."""
     loop = IOLoop.current()
     app.kernel.io_loop = loop
+    # ipykernel 6 has one more frame: how deep a recursion can go shows in its error.
+    answered = _answered_deeper if ipykernel.__version__[:2] == "6." else _answered
     shell = Channel(b"shell", line.write)
 
     async def until_stopped() -> None:
@@ -67,7 +70,7 @@ def serve(app: Any, line: Line) -> None:
                 message = _message(parts, app.session.unpack)
                 if message["msg_type"] == SHUTDOWN:
                     break
-                await _answered(app.kernel, shell, message)
+                await answered(app.kernel, shell, message)
         finally:
             loop.add_callback(loop.stop)
 
@@ -86,6 +89,10 @@ def _message(parts: list[bytes], unpack: Callable[[bytes], Any]) -> dict[str, An
         "content": content,
         "buffers": [memoryview(part) for part in parts[5:]],
     }
+
+
+async def _answered_deeper(kernel: Any, shell: Channel, message: dict[str, Any]) -> None:
+    await _answered(kernel, shell, message)
 
 
 async def _answered(kernel: Any, shell: Channel, message: dict[str, Any]) -> None:

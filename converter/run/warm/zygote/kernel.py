@@ -13,6 +13,7 @@ import importlib
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -190,3 +191,19 @@ def _redirect(name: str, session: Any, thread: Any) -> None:
         remade.__init__(stream, session, thread, name)
     finally:
         setattr(sys, name, stream)
+    if hasattr(stream, "_thread_to_parent_header"):
+        _of_nobody(stream)
+
+
+def _of_nobody(stream: Any) -> None:
+    """Let what the watching thread writes belong to the cell that runs.
+
+    ipykernel 6 has threads belong to the cell that starts them, once there is a kernel. A kernel
+    starts this thread before, and so it has no entry in the stream's table.
+    """
+    watching = getattr(stream, "watch_fd_thread", None)
+    deadline = time.monotonic() + 1
+    while watching and time.monotonic() < deadline:
+        if stream._thread_to_parent_header.pop(watching.ident, None) is not None:
+            return
+        time.sleep(0.0002)
