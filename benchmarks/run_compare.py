@@ -17,6 +17,8 @@ _RULES = (
     (re.compile(r"\b\d+(\.\d+)?(e\+\d+)? ?(ns|µs|μs|us|ms|s)\b( ± [^\n]*)?"), "TIME"),
     (re.compile(r"\b\d\d:\d\d:\d\d(\.\d+)?\b"), "CLOCK"),
     (re.compile(r"\b[0-9a-f]{32}\b"), "IDENTITY"),
+    # How often a frame repeats before the recursion limit: the kernel's own frames count too.
+    (re.compile(r"\(\d+ times\)"), "(N times)"),
     (re.compile(r"\b(pid|PID|process) ?[=:]? ?\d+"), "PID"),
 )
 

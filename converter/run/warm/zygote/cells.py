@@ -61,7 +61,8 @@ def serve(app: Any, line: Line) -> None:
     loop = IOLoop.current()
     app.kernel.io_loop = loop
     # ipykernel 6 has one more frame: how deep a recursion can go shows in its error.
-    answered = _answered_deeper if ipykernel.__version__[:2] == "6." else _answered
+    version = str(getattr(ipykernel, "__version__", ""))
+    answered = _answered_deeper if version.startswith("6.") else _answered
     shell = Channel(b"shell", line.write)
 
     async def until_stopped() -> None:
