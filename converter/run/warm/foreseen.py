@@ -15,8 +15,10 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from converter.run.warm.plain import MAGIC, SHELL, plain_cell
 
@@ -81,6 +83,16 @@ class _Reading:
 
 def foreseen(sources: Iterable[str]) -> Foreseen:
     """What can be foreseen of the code cells with these texts."""
+    with _turn:
+        return _foreseen(tuple(sources))
+
+
+# Not more than one thread at a time: Python 3.11's parser counts its depth for all threads at once.
+_turn = threading.Lock()
+
+
+@lru_cache(maxsize=64)
+def _foreseen(sources: tuple[str, ...]) -> Foreseen:
     reading = _Reading()
     for source in sources:
         tree = plain_cell(source)

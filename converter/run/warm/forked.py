@@ -79,6 +79,7 @@ class ZmqKernel(_manager):  # type: ignore[misc]
         Raises what `fork` raises.
         """
         manager: Any = cls(kernel_name=kernel)
+        manager._clients = []
         manager.provisioner = _Provisioner(
             kernel_id="warm", kernel_spec=manager.kernel_spec, parent=manager
         )
@@ -90,6 +91,12 @@ class ZmqKernel(_manager):  # type: ignore[misc]
             raise
         found: ZmqKernel = manager
         return found
+
+    def client(self, **options: Any) -> Any:
+        """A client, whose channels `finish` closes: nbclient leaves that to the manager's owner."""
+        client = super().client(**options)
+        self._clients.append(client)
+        return client
 
     async def begin(self) -> None:
         """Start the kernel."""
@@ -125,6 +132,8 @@ class ZmqKernel(_manager):  # type: ignore[misc]
 
     def finish(self, *, now: bool = False) -> None:
         """End the child, by itself or at once, and give back what there was for it."""
+        for client in self._clients:
+            client.stop_channels()
         child = self._child()
         if child is not None:
             if child.status(0) is None:

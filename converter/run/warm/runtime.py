@@ -39,10 +39,14 @@ class Found:
     path: Path
 
 
+def _place() -> Path:
+    base = os.environ.get("XDG_RUNTIME_DIR") or ""
+    return Path(base) / "nbship" if base else Path(tempfile.gettempdir()) / f"nbship-{os.getuid()}"
+
+
 def folder() -> Path:
     """The private folder of this user's servers, made if need be. Raises EnvironmentProblem."""
-    base = os.environ.get("XDG_RUNTIME_DIR") or ""
-    path = Path(base) / "nbship" if base else Path(tempfile.gettempdir()) / f"nbship-{os.getuid()}"
+    path = _place()
     try:
         path.mkdir(mode=0o700, exist_ok=True)
         found = path.lstat()
@@ -77,6 +81,8 @@ def key_of(launch: Launch) -> str:
 
 def listening(launch: Launch | None = None) -> Iterator[Found]:
     """The servers that answer, for this kernel or for any; what is left of dead ones is removed."""
+    if not _place().exists():
+        return
     try:
         files = sorted(folder().glob(f"{key_of(launch) if launch else ''}*-*.json"))
     except EnvironmentProblem:

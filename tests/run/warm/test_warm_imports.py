@@ -222,6 +222,27 @@ def test_a_server_goes_when_packages_change(kernel, pool):
 
 
 @pytest.mark.parametrize(
+    ("name", "shadows"),
+    [
+        ("later/x.txt", False),
+        ("later.ipynb", False),
+        ("later/__init__.py", True),
+        ("later.py", True),
+    ],
+)
+def test_what_lies_beside_the_notebook(kernel, tmp_path, monkeypatch, name, shadows):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("")
+    with warm_pool() as own:
+        done, _ = ran(
+            notebook_of("import later\nprint(later.__file__)"), own, kernel=kernel, folder=tmp_path
+        )
+        assert bool(own.remarks) is shadows
+    assert (str(tmp_path) in printed(done)[0]) is shadows
+
+
+@pytest.mark.parametrize(
     ("argv", "why"),
     [
         (["R", "--slave", "{connection_file}"], "is not an ipykernel"),

@@ -10,13 +10,14 @@ import site
 import sys
 import sysconfig
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.machinery import PathFinder
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.machinery import PathFinder, all_suffixes
 from typing import Any
 
 from .effects import started_again
+from .environ import reads
 from .probes import Pools, Probes
-from .recorder import ALL, Recorder, statement_code
+from .recorder import Recorder, statement_code
 from .stash import Stash
 
 # Read by native libraries when they are loaded, unseen by Python.
@@ -104,9 +105,8 @@ class Importer:
         """What the modules that are new have read although its value is unknown."""
         if not self._unknown:
             return ""
-        read = set(self._read_by(new))
-        all_read = ALL in read
-        wrong = sorted(n for n in self._unknown if all_read or n in read or n.startswith(_NATIVE))
+        names = list(new)
+        wrong = sorted(v for v in self._unknown if self._matters(v, names))
         return f"is loaded as {wrong[0]} says, which the notebook sets" if wrong else ""
 
     def described(self) -> dict[str, Any]:
@@ -199,12 +199,15 @@ class Importer:
         changed -= self._recorder.variables | _HARMLESS
         if not changed:
             return []
-        read = set(self._read_by(names))
-        return sorted(n for n in changed if ALL in read or n in read or n.startswith(_NATIVE))
+        asked = list(names)
+        return sorted(variable for variable in changed if self._matters(variable, asked))
 
-    def _read_by(self, names: Iterable[str]) -> Iterator[str]:
-        for name in names:
-            yield from self._recorder.reads.get(name, ())
+    def _matters(self, variable: str, names: Iterable[str]) -> bool:
+        """Whether the loading of these modules may depend on a variable."""
+        told = self._recorder.reads
+        return variable.startswith(_NATIVE) or any(
+            reads(told[name], variable) for name in names if name in told
+        )
 
     def _is_library(self, root: str) -> bool:
         try:
@@ -255,9 +258,18 @@ def _ages(folders: Sequence[str]) -> list[int]:
 
 
 def _importable_names(folder: str) -> set[str]:
-    """The names under which files and folders here could be imported."""
+    """The names under which modules here would be imported before installed ones.
+
+    A folder is a package only with an `__init__`; without one, an installed package goes first.
+    """
     try:
-        names = os.listdir(folder)
+        entries = list(os.scandir(folder))
     except OSError:
         return set()
-    return {name.partition(".")[0] for name in names}
+    suffixes = tuple(all_suffixes())
+    return {
+        entry.name.partition(".")[0]
+        for entry in entries
+        if entry.name.endswith(suffixes)
+        or any(os.path.exists(f"{entry.path}/__init__{suffix}") for suffix in suffixes)
+    }

@@ -24,6 +24,7 @@ from ipykernel.iostream import OutStream
 
 from . import effects
 from .effects import STATEMENT, Effect, Replay
+from .environ import remembering
 
 _WATCHING = """
 def loading(real, begun, ended):
@@ -45,7 +46,6 @@ _hooks: dict[str, Any] = {}
 exec(compile(_WATCHING, "<nbship importlib._bootstrap>", "exec"), _hooks)
 # Unlike any filter that a module sets, so that none replaces it.
 _ALL_SHOWN = ("always", re.compile("(?s).*nbship|.*"), Warning, None, 0)
-ALL = "*"  # read by a module that goes through the whole environment
 _SHOWN = "_showwarnmsg_impl"
 bootstrap: Any = importlib._bootstrap
 
@@ -161,16 +161,16 @@ class Recorder:
         """The modules that an import statement at this line asks for."""
         return {name for (who, name), at in self.lines.items() if (who, at) == (importer, line)}
 
-    def _read(self, variable: str) -> None:
+    def _read(self, variables: str) -> None:
         if self._loading:
-            self.reads[self._loading[-1]].add(variable)
+            self.reads[self._loading[-1]].add(variables)
 
     def _listen(self, on: bool) -> None:
         """Hear what is written to the streams and read from the environment."""
         for name in ("stdout", "stderr"):
             stream: Any = getattr(sys, name)
             stream.__class__ = _listening(self, name) if on else OutStream
-        os.environ.__class__ = _remembering(self) if on else os._Environ
+        os.environ.__class__ = remembering(self._read) if on else os._Environ
 
     def _state(self) -> tuple[Any, ...]:
         callbacks = self._shell.events.callbacks
@@ -250,19 +250,6 @@ def _listening(recorder: Recorder, stream: str) -> type:
             return None
 
     return Listening
-
-
-def _remembering(recorder: Recorder) -> type:
-    class Remembering(os._Environ):  # type: ignore[type-arg]
-        def __getitem__(self, key: Any) -> Any:
-            recorder._read(str(key))
-            return super().__getitem__(key)
-
-        def __iter__(self) -> Iterator[Any]:
-            recorder._read(ALL)
-            return super().__iter__()
-
-    return Remembering
 
 
 def statement_code(statement: str) -> Any:
