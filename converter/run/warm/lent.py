@@ -7,12 +7,14 @@ widgets, timings, time-outs, autosaves) is done by them.
 from __future__ import annotations
 
 import asyncio
+import os
 import select
 import signal
 import socket
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from queue import Empty
 from typing import Any
 
@@ -31,8 +33,9 @@ class WarmKernel:
     ipykernel = False  # nbclient would add arguments, and ours are given already
     kernel_id = "warm"
 
-    def __init__(self, child: Child) -> None:
-        self._child = child
+    def __init__(self, child: Child, file: str) -> None:
+        """`file` is the connection file, which goes when the kernel does."""
+        self._child, self._file = child, file
         self._client: WarmClient | None = None
         self.pid = child.pid
         self.tick: Callable[[], None] = lambda: None  # called now and then while a cell runs
@@ -77,6 +80,8 @@ class WarmKernel:
             self._client.drain()
             self._client.stop_channels()
         child.close()
+        with suppress(OSError):
+            os.unlink(self._file)
 
 
 class WarmClient:

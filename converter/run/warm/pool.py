@@ -22,6 +22,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ from typing import Any, Literal
 from converter.run.warm.foreseen import Foreseen, foreseen
 from converter.run.warm.launch import Unsuitable, launch_of
 from converter.run.warm.lent import WarmKernel
-from converter.run.warm.request import Request, Unfit
+from converter.run.warm.request import Request, Unfit, connection_file
 from converter.run.warm.servers import Servers, Warmed
 from converter.run.warm.zygote.wire import Gone
 
@@ -104,7 +105,12 @@ class WarmPool:
 
     def _manager(self, kernel: str, request: Request, server: Warmed) -> Any:
         if self._mode == "in-process":
-            return WarmKernel(request.child(server.process))
+            file = connection_file(kernel)
+            try:
+                return WarmKernel(request.child(server.process, file), file)
+            except BaseException:  # clean up, then on with the error
+                os.unlink(file)
+                raise
         from converter.run.warm.forked import ZmqKernel
 
         return ZmqKernel.started(kernel, lambda file: request.child(server.process, file))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import os
-import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Request:
     folder: str
     streams: tuple[int, int] | None = None
 
-    def child(self, server: Server, file: str | None = None) -> Child:
+    def child(self, server: Server, file: str) -> Child:
         """The child that the server forks; `file` is the kernel's connection file.
 
         Raises Gone when the server is, Unfit when another one has to be asked, Unsuitable.
@@ -48,8 +48,7 @@ class Request:
             raise Unsuitable(child.refusal["why"])
         raise Unfit(child.refusal["why"])
 
-    def _message(self, file: str | None) -> dict[str, Any]:
-        file = file or os.path.join(tempfile.gettempdir(), f"tmp{secrets.token_hex(4)}.json")
+    def _message(self, file: str) -> dict[str, Any]:
         return {
             "do": "run",
             "mode": self.mode,
@@ -61,6 +60,16 @@ class Request:
             "connection_file": file,
             "late": sorted(self.wanted.late),
         }
+
+
+def connection_file(kernel: str) -> str:
+    """A new connection file like jupyter_client's, for a kernel without sockets: its ports are 0."""
+    handle, path = tempfile.mkstemp(suffix=".json")
+    ports = {f"{name}_port": 0 for name in ("shell", "iopub", "stdin", "control", "hb")}
+    rest = {"ip": "127.0.0.1", "key": "", "transport": "tcp", "signature_scheme": "hmac-sha256"}
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump({**ports, **rest, "kernel_name": kernel}, file, indent=2)
+    return path
 
 
 def _umask() -> int:

@@ -42,6 +42,7 @@ PACKAGES = {
     "rooted": "import logging\nlogging.getLogger().addHandler(logging.NullHandler())\n",
     "asks": "try:\n    get_ipython\n    KERNEL = True\nexcept NameError:\n    KERNEL = False\n"
     "import __main__, sys\nMAIN = hasattr(__main__, '__file__')\nOUT = sys.stdout\n",
+    "stamped": "import uuid\nSTAMP = str(uuid.uuid4())\n",
     "later": "VALUE = 'later'\n",
     "family/__init__": "from . import near\n",
     "family/near": "",
@@ -196,6 +197,20 @@ def test_modules_that_a_run_imports_are_there_for_the_next(kernel, tmp_path, mon
         (server,) = own._servers._all
         assert "import later" in {step.statement for step in server.done}
     assert len({one[0] for one in found}) == 1
+
+
+def test_what_an_import_computes_is_the_servers(kernel, pool):
+    node = notebook_of("import stamped\nprint(stamped.STAMP)")
+    assert len({printed(ran(node, pool, kernel=kernel)[0])[0] for _ in range(2)}) == 1
+    assert len({printed(ran(node, kernel=kernel)[0])[0] for _ in range(2)}) == 2
+
+
+def test_the_history_of_a_kernel_of_another_name_is_not_written(kernel, pool, tmp_path):
+    file = tmp_path / "profile_default/history.sqlite"
+    ran(notebook_of("1"), pool, kernel=kernel, IPYTHONDIR=str(tmp_path))
+    assert not file.exists()
+    ran(notebook_of("1"), kernel=kernel, IPYTHONDIR=str(tmp_path))
+    assert file.exists()
 
 
 def test_notebooks_share_a_server_where_nothing_speaks_against_it(kernel, tmp_path, monkeypatch):

@@ -25,6 +25,8 @@ _NATIVE = (
     *("OMP_", "GOMP_", "KMP_", "LIBOMP_", "MKL_", "OPENBLAS_", "BLIS_", "GOTO_", "VECLIB_"),
     *("CUDA_", "NVIDIA_", "ROCR_", "HIP_", "TF_", "XLA_", "MALLOC_", "LD_", "LC_", "LANG", "TZ"),
 )
+# Read by Python and the kernel when they start.
+_AT_START = ("PYTHON", "IPYTHON", "JUPYTER", "HOME")
 # Different in every run or terminal, and of no meaning to a library.
 _PASSING = (
     *("JPY_", "NBSHIP_SECRET_", "_", "PWD", "OLDPWD", "SHLVL", "SSH_", "XDG_SESSION_", "TERM"),
@@ -148,7 +150,7 @@ class Importer:
         if early:
             return {"unfit": "late", "why": f"{early[0]} must be imported by the run"}
         names = self.stash().names()
-        changed = self._changed(self._given, request["environment"], names)
+        changed = self._changed(self._given, request["environment"], names, _AT_START)
         if changed:
             return {"unfit": "environment", "why": f"{changed[0]} is another one"}
         shadowed = sorted(self.stash().roots() & _importable_names(request["folder"]))
@@ -191,16 +193,23 @@ class Importer:
         return [variable for changed in found for variable in changed]
 
     def _changed(
-        self, then: Mapping[str, str], now: Mapping[str, str], names: Iterable[str]
+        self,
+        then: Mapping[str, str],
+        now: Mapping[str, str],
+        names: Iterable[str],
+        others: tuple[str, ...] = (),
     ) -> list[str]:
-        """The variables that matter to the loading of these modules and have other values now."""
+        """The variables that matter to the loading of these modules and have other values now.
+
+        Those that begin with one of `others` matter too.
+        """
         changed = {n for n in now.keys() | then.keys() if now.get(n) != then.get(n)}
         changed = {name for name in changed if not name.startswith(_PASSING)}
         changed -= self._recorder.variables | _HARMLESS
         if not changed:
             return []
         asked = list(names)
-        return sorted(variable for variable in changed if self._matters(variable, asked))
+        return sorted(v for v in changed if v.startswith(others) or self._matters(v, asked))
 
     def _matters(self, variable: str, names: Iterable[str]) -> bool:
         """Whether the loading of these modules may depend on a variable."""
