@@ -26,7 +26,9 @@ def texts(path: Path) -> str:
 def test_values_and_secrets_reach_the_run(nbship, notebook, tmp_path, engine):
     path = notebook(
         {"source": "N = 1\nAPI_KEY = 'x'", "metadata": PARAMETERS},
-        "import os, decimal\nprint(N, len(API_KEY), [n for n in os.environ if 'SECRET' in n])",
+        "import os, decimal\nprint(N, len(API_KEY), [n for n in os.environ if 'SECRET' in n])\n"
+        "processes = os.getpid(), os.getppid()\n"
+        "assert not [p for p in processes if 'given' in open(f'/proc/{p}/environ').read()]",
         "API_KEY",
     )
     done = nbship(

@@ -10,7 +10,6 @@ import socket
 import time
 from contextlib import suppress
 
-from converter.run.memory import kill_group
 from converter.run.warm.zygote.wire import Gone, Unpacker, receive
 
 KILL_SECONDS = 5.0
@@ -37,8 +36,8 @@ class Child:
                 return None
             try:
                 self._ended = receive(self._told)[0].get("ended")
-            except Gone:  # the server is dead, and its children with it
-                kill_group(self.pid)
+            except Gone:  # the server is dead, and its children with it; not what they started
+                self.signal_group(signal.SIGKILL)
                 self._ended = -signal.SIGKILL
         return self._ended
 
@@ -49,7 +48,9 @@ class Child:
 
     def signal_group(self, number: int) -> None:
         """Signal the process and what it has started."""
-        with suppress(ProcessLookupError):
+        if not self.pid:  # 0 would be our own group
+            return
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, number)
 
     def stop(self) -> None:
@@ -57,7 +58,7 @@ class Child:
         if self.pid and self._told.fileno() >= 0 and self.status(0) is None:
             self._told.shutdown(socket.SHUT_WR)  # the server kills the group and tells the end
             if self.status(KILL_SECONDS) is None:
-                kill_group(self.pid)
+                self.signal_group(signal.SIGKILL)
 
     def read_notes(self) -> None:
         """Read what it has said on a line that carries nothing else."""

@@ -194,8 +194,13 @@ class _Wires:
     def stop(self) -> None:
         """Listen no more; what waits for a message gets Gone."""
         self.closed = True
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.remove_reader(self._line)
+        loop, number = self._loop, self._line.fileno()
+        if loop is None or loop.is_closed() or number < 0:
+            return
+        if loop.is_running():  # another thread's, while this one closes the kernel
+            loop.call_soon_threadsafe(loop.remove_reader, number)
+        else:
+            loop.remove_reader(number)
 
     def drain(self) -> None:
         """Read what has arrived already."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from converter.run.warm.zygote.wire import Gone, receive, send
 
@@ -41,33 +42,41 @@ class Server:
         self._socket.close()
 
 
+class NoServer(Exception):
+    """A Python that cannot be a server, in its own last words."""
+
+
 class OwnServer(Server):
     """A server that this process has started, and that ends with it."""
 
     def __init__(
         self, python: Sequence[str], arguments: list[str], environment: Mapping[str, str]
     ) -> None:
-        """Start one on the interpreter that the command `python` starts. Raises Gone."""
+        """Start one on the interpreter that the command `python` starts. Raises NoServer."""
         ours, theirs = socket.socketpair()
-        try:
-            self.process = subprocess.Popen(
-                [*python, str(_CODE), str(theirs.fileno())],
-                env=dict(environment),
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        finally:
-            theirs.close()
-        super().__init__(ours, "")
-        try:
-            send(ours, {"arguments": arguments})
-            ready = receive(ours)[0]
-        except Gone:
-            self.close()
-            raise
+        with tempfile.TemporaryFile() as said:
+            try:
+                self.process = subprocess.Popen(
+                    [*python, str(_CODE), str(theirs.fileno())],
+                    env=dict(environment),
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=said,
+                    start_new_session=True,
+                )
+            finally:
+                theirs.close()
+            super().__init__(ours, "")
+            try:
+                send(ours, {"arguments": arguments})
+                ready = receive(ours)[0]
+            except Gone as exc:
+                self.close()
+                raise NoServer(_last_line(said)) from exc
+            except BaseException:  # ^C too: clean up, then on with the error
+                self.close()
+                raise
         self.environment = f"{python[0]} {ready['installed']}"
 
     def close(self) -> None:
@@ -83,6 +92,12 @@ class OwnServer(Server):
         """Let the server live on without this process; it listens elsewhere."""
         super().close()
         self.process.returncode = 0  # not ours to wait for any more
+
+
+def _last_line(file: BinaryIO) -> str:
+    file.seek(0)
+    lines = file.read().decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else "it has ended without a word"
 
 
 def run_on(

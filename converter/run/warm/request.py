@@ -40,7 +40,12 @@ class Request:
             line, told = run_on(server, self._message(file), *(self.streams or (null, null)))
         finally:
             os.close(null)
-        child = Child(line, told)
+        try:
+            child = Child(line, told)
+        except BaseException:  # ^C too: close what would keep the run alive, then on with it
+            line.close()
+            told.close()
+            raise
         if not child.refusal:
             return child
         child.close()

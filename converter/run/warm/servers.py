@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from converter.run.prepared import SECRET_PREFIX
 from converter.run.warm import runtime
 from converter.run.warm.foreseen import Foreseen, Import, Setting, Step
 from converter.run.warm.launch import Launch, Unsuitable
-from converter.run.warm.process import OwnServer, Server
+from converter.run.warm.process import NoServer, OwnServer, Server
 from converter.run.warm.verdicts import Verdicts
 from converter.run.warm.zygote.wire import Gone
 
@@ -140,19 +141,24 @@ class Servers:
         return chosen
 
     def _started(self, launch: Launch, wanted: Foreseen, environment: Mapping[str, str]) -> Warmed:
+        """A new server with the imports made. Raises Unsuitable."""
+        # A process's first environment can be read as long as it lives; a run gets its own.
+        clean = {n: v for n, v in environment.items() if not n.startswith(SECRET_PREFIX)}
         for _ in range(_MOST_TRIES):
             try:
-                process = OwnServer(launch.python, launch.of_server(), environment)
-            except (Gone, OSError) as exc:
-                raise Unsuitable("its Python cannot run a server (ipykernel 6 or newer)") from exc
+                process = OwnServer(launch.python, launch.of_server(), clean)
+            except (NoServer, OSError) as exc:
+                raise Unsuitable(f"its Python cannot run a server: {exc}") from exc
             try:
                 unclean = self._asked(process, list(wanted.steps))
             except Gone:
                 process.close()
                 raise Unsuitable("the imports ended the server") from None
+            except BaseException:  # ^C too: clean up, then on with the error
+                process.close()
+                raise
             if not unclean:
-                server = Warmed(process, launch, wanted.settings(), set(wanted.steps), wanted.late)
-                return server
+                return Warmed(process, launch, wanted.settings(), set(wanted.steps), wanted.late)
             process.close()
             self._verdicts.add(process.environment, unclean)
         raise Unsuitable("too many of its imports cannot be made ahead of a run")

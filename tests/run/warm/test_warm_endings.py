@@ -86,10 +86,12 @@ def test_a_server_that_is_killed_ends_its_runs_and_is_replaced(pool, tmp_path):
     server = pids(first)[1]
     killer = threading.Timer(1.0, os.kill, (server, signal.SIGKILL))
     killer.start()
-    done, watch = ran(notebook_of(FIRST, "import time\ntime.sleep(60)"), pool)
+    spawns = "import subprocess\nsubprocess.Popen(['sleep', '60']).pid"
+    done, watch = ran(notebook_of(FIRST, spawns, "import time\ntime.sleep(60)"), pool)
     killer.join()
     assert (watch.ending, watch.signal) == ("died", signal.SIGKILL)
     assert not any(map(runs_still, pids(done)))
+    assert not runs_still(int(done.cells[1].outputs[0].data["text/plain"]))
     again, watch = ran(notebook_of(FIRST), pool)
     assert watch.ending == ""
     assert pids(again)[1] != server

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
@@ -112,6 +113,15 @@ def test_what_is_done_is_saved_while_a_long_cell_runs(notebook, tmp_path):
         seen = '"early\\n' in text and '"running"' in text
     run.join()
     assert seen
+
+
+def test_it_runs_under_an_event_loop(notebook):
+    path = notebook("await __import__('asyncio').sleep(0.01)\nprint('a')", "print('b')")
+
+    async def main():
+        return [printed(executed(path)) for _ in range(2)]
+
+    assert asyncio.run(main()) == [["a\n", "b\n"]] * 2
 
 
 def test_a_forked_process_has_servers_of_its_own(notebook, tmp_path):
