@@ -6,6 +6,7 @@
     ├── TargetError             the folder to write to
     ├── EnvironmentProblem      a tool, kernel or package is missing
     └── KernelDied              exit 4: the kernel vanished or was killed for memory
+        └── MemoryExceeded      exit 6: the run used more memory than it was given
     NotebookError               exit 1: the notebook is wrong; carries Diagnostics
     RunTimeout                  exit 5: a cell or the whole run took too long
     InternalError               exit 3: our own fault; a trace file is written
@@ -22,6 +23,7 @@ EXIT_USAGE = 2
 EXIT_INTERNAL = 3
 EXIT_KERNEL_DIED = 4
 EXIT_TIMEOUT = 5
+EXIT_MEMORY = 6
 EXIT_INTERRUPTED = 130
 EXIT_TERMINATED = 143
 
@@ -61,6 +63,12 @@ class KernelDied(ConverterError):
     """The kernel ended without an answer: crashed, or killed for memory."""
 
     exit_code = EXIT_KERNEL_DIED
+
+
+class MemoryExceeded(KernelDied):
+    """The run used more memory than its limit and was stopped."""
+
+    exit_code = EXIT_MEMORY
 
 
 class RunTimeout(ConverterError):

@@ -55,11 +55,12 @@ def wide_handlers(path: Path) -> list[str]:
     return [text for text in caught if not text or re.search(r"\b(Base)?Exception\b", text)]
 
 
-def test_exception_is_caught_in_one_place():
+def test_exception_is_caught_in_two_places():
     # The probe looks at strangers' objects, which may raise anything; the notebook must not notice.
     ours = [path for path in SOURCES if path.parent.name != "probe"]
     found = [named(path) for path in ours for _ in wide_handlers(path)]
-    assert found == ["converter/cli/main.py"]
+    # A server makes imports ahead of runs, and an import can fail in any way: the run will tell.
+    assert found == ["converter/cli/main.py", "converter/run/warm/zygote/importer.py"]
 
 
 def test_no_todo_and_no_path_of_a_machine():
