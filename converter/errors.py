@@ -7,6 +7,7 @@
     ├── EnvironmentProblem      a tool, kernel or package is missing
     │   └── StoreProblem        the run store cannot be opened, read or written
     └── KernelDied              exit 4: the kernel vanished or was killed for memory
+        └── MemoryExceeded      exit 6: the run used more memory than it was given
     NotebookError               exit 1: the notebook is wrong; carries Diagnostics
     RunTimeout                  exit 5: a cell or the whole run took too long
     RunStopped                  exit 130: whoever watches the run asked it to end
@@ -24,6 +25,7 @@ EXIT_USAGE = 2
 EXIT_INTERNAL = 3
 EXIT_KERNEL_DIED = 4
 EXIT_TIMEOUT = 5
+EXIT_MEMORY = 6
 EXIT_INTERRUPTED = 130
 EXIT_TERMINATED = 143
 
@@ -67,6 +69,12 @@ class KernelDied(ConverterError):
     """The kernel ended without an answer: crashed, or killed for memory."""
 
     exit_code = EXIT_KERNEL_DIED
+
+
+class MemoryExceeded(KernelDied):
+    """The run used more memory than its limit and was stopped."""
+
+    exit_code = EXIT_MEMORY
 
 
 class RunTimeout(ConverterError):

@@ -25,7 +25,8 @@ Options:
   -h, --help  Show this text; `nbship COMMAND --help` tells the rest.
 
 Exit codes: 0 good; 1 the notebook is wrong; 2 usage or environment; 3 a fault
-of nbship; 4 the kernel died; 5 a time limit; 130 interrupted; 143 terminated.
+of nbship; 4 the kernel died; 5 a time limit; 6 a memory limit; 130 interrupted;
+143 terminated.
 """
 
 

@@ -9,6 +9,7 @@ import click
 
 from converter.cli import render
 from converter.cli.options import json_option, notebook_argument
+from converter.cli.sizes import SIZE
 from converter.errors import EXIT_OK, UsageError
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ _SECONDS = click.FloatRange(min=0, min_open=True)
 )
 @click.option("--cell-timeout", type=_SECONDS, metavar="S", help="Stop a cell after S seconds.")
 @click.option("--timeout", type=_SECONDS, metavar="S", help="Stop the whole run after S seconds.")
+@click.option(
+    "--max-memory",
+    type=SIZE,
+    metavar="SIZE",
+    help="Stop the run when its processes hold more memory than SIZE (800M, 2G).",
+)
 @click.option("--kernel", help="The kernel to run on; by default the notebook's own.")
 @click.option("--html", is_flag=True, help="Also write the executed notebook as HTML.")
 @json_option
@@ -50,6 +57,7 @@ def run(
     files: tuple[Path, ...],
     cell_timeout: float | None,
     timeout: float | None,
+    max_memory: int | None,
     kernel: str | None,
     html: bool,
     as_json: bool,
@@ -78,6 +86,7 @@ def run(
             values=values,
             cell_timeout=cell_timeout,
             run_timeout=timeout,
+            max_memory=max_memory,
             kernel=kernel,
             html=html,
             progress=progress,

@@ -6,10 +6,13 @@ import logging
 import subprocess
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
 from converter.errors import EnvironmentProblem, InternalError
+from converter.run.kernels import FRESH, Kernels
+from converter.run.memory import ensure_limits_work, memory_limited
 
 _START_SECONDS = 60
 _SMALLEST_TIMEOUT = 0.001
@@ -17,10 +20,11 @@ _SMALLEST_TIMEOUT = 0.001
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds that a cell and the whole run may take; None is no limit."""
+    """Seconds that a cell and the whole run may take, and bytes of memory; None is no limit."""
 
     cell: float | None = None
     run: float | None = None
+    memory: int | None = None
 
 
 @dataclass
@@ -91,23 +95,25 @@ def execute(
     environment: Mapping[str, str],
     folder: str,
     on_cell: Callable[[int], None],
+    kernels: Kernels = FRESH,
 ) -> None:
     """Run `node` in place; `watch.ending` tells why it ended early.
 
-    `died`, `timeout` or `interrupted`.
+    `died`, `memory`, `timeout` or `interrupted`.
     """
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.clientwrap import PapermillNotebookClient
-    from papermill.engines import Engine, papermill_engines
+    from papermill.engines import Engine
 
     base: Any = PapermillNotebookClient
+    engine: Any = Engine
 
     class Client(base):  # type: ignore[misc]
         def papermill_execute_cells(self) -> None:
             try:
                 super().papermill_execute_cells()
             except DeadKernelError:
-                watch.ending, watch.signal = "died", _signal(self.km)
+                watch.ending, watch.signal = watch.ending or "died", _signal(self.km)
                 raise
             except CellTimeoutError:
                 watch.ending = "timeout"
@@ -125,33 +131,34 @@ def execute(
         watch.index = cell_index
         on_cell(cell_index)
 
-    class WatchedEngine(Engine):
+    class WatchedEngine(engine):  # type: ignore[misc]
         @classmethod
         def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_: Any) -> None:
             left = watch.left()
-            client = Client(
-                nb_man,
-                kernel_name=kernel_name,
-                timeout_func=lambda cell: watch.cell_limit(),
-                startup_timeout=max(1, int(min(left or _START_SECONDS, _START_SECONDS))),
-                log=watch.log,
-                on_cell_start=started,
-            )
-            # The kernel's own chatter is not the notebook's: that arrives through its channels.
-            client.execute(
-                env=dict(environment),
-                cwd=folder,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+            with ExitStack() as stack:
+                manager = stack.enter_context(
+                    kernels.lent(node, kernel=kernel_name, environment=environment, folder=folder)
+                )
+                client: Any = Client(
+                    nb_man,
+                    km=manager,
+                    kernel_name=kernel_name,
+                    timeout_func=lambda cell: watch.cell_limit(),
+                    startup_timeout=max(1, int(min(left or _START_SECONDS, _START_SECONDS))),
+                    log=watch.log,
+                    on_cell_start=started,
+                    on_notebook_start=lambda notebook: _limit_memory(client.km, watch, stack),
+                )
+                # The kernel's own chatter is not the notebook's: that arrives by its channels.
+                quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+                client.execute(env=dict(environment), cwd=folder, **quiet)
 
     # A task that an interrupt left behind is no news to the user.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-    papermill_engines.register("nbship", WatchedEngine)
+    if watch.limits.memory is not None:
+        ensure_limits_work()
     try:
-        papermill_engines.execute_notebook_with_engine(
-            "nbship", node, kernel, output_path=None, progress_bar=False
-        )
+        WatchedEngine.execute_notebook(node, kernel, output_path=None, progress_bar=False)
     except DeadKernelError:
         watch.ending = watch.ending or "died"
     except CellTimeoutError as exc:
@@ -161,6 +168,18 @@ def execute(
         if watch.index >= 0:
             raise
         _not_started(watch, exc)
+
+
+def _limit_memory(manager: Any, watch: Watch, stack: ExitStack) -> None:
+    """Have the kernel's memory watched until `stack` ends."""
+    if watch.limits.memory is None:
+        return
+    pid = getattr(manager, "pid", None) or manager.provisioner.pid
+
+    def exceeded() -> None:
+        watch.ending = "memory"
+
+    stack.enter_context(memory_limited(pid, watch.limits.memory, exceeded))
 
 
 def _not_started(watch: Watch, exc: RuntimeError) -> None:
@@ -175,6 +194,9 @@ def _not_started(watch: Watch, exc: RuntimeError) -> None:
 
 def _signal(manager: Any) -> int | None:
     """The signal that ended the kernel's process, or None."""
+    if hasattr(manager, "ended_by_signal"):  # a warm kernel
+        number: int | None = manager.ended_by_signal()
+        return number
     process = getattr(getattr(manager, "provisioner", None), "process", None)
     code = process.poll() if process is not None else None
     return -code if code is not None and code < 0 else None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from converter.errors import KernelDied, NotebookError, RunTimeout
+from converter.errors import KernelDied, MemoryExceeded, NotebookError, RunTimeout
 from converter.model.dataflow import Dataflow
 from converter.model.diagnostic import Diagnostic, Span
 from converter.model.parameter import ParameterSet
@@ -17,6 +17,7 @@ from converter.run.destination import output_path, save
 from converter.run.engine import Limits, Watch, execute, kernel_name, notebook_node
 from converter.run.failed import failure, is_exit
 from converter.run.html import html_of
+from converter.run.kernels import FRESH, Kernels
 from converter.run.outcome import RunOutcome
 from converter.run.prepared import Prepared, prepared
 from converter.run.redact import masked_text, redacted
@@ -35,20 +36,23 @@ def run_notebook(
     values: Mapping[str, object],
     cell_timeout: float | None = None,
     run_timeout: float | None = None,
+    max_memory: int | None = None,
     kernel: str | None = None,
     html: bool = False,
     progress: Progress | None = None,
+    kernels: Kernels = FRESH,
 ) -> RunOutcome:
     """The run's outcome. `values` come from `checked_values`; `progress` hears (cell, cells).
 
-    Raises NotebookError for a failing cell, KernelDied, RunTimeout.
+    `max_memory` is in bytes; `kernels` may be a warm pool.
+    Raises NotebookError for a failing cell, KernelDied, MemoryExceeded, RunTimeout.
     """
     notebook = flow.program.notebook
     target = output_path(notebook, output)
     ready = prepared(flow, parameters, values)
     node = notebook_node(ready.document)
     page = target.with_suffix(".html") if html else None
-    watch = Watch(time.monotonic(), Limits(cell_timeout, run_timeout))
+    watch = Watch(time.monotonic(), Limits(cell_timeout, run_timeout, max_memory))
     chosen = kernel_name(kernel, notebook.kernel)
     last_save = watch.started
 
@@ -69,6 +73,7 @@ def run_notebook(
             environment={**os.environ, **ready.environment},
             folder=str(notebook.path.absolute().parent if notebook.path else Path.cwd()),
             on_cell=on_cell,
+            kernels=kernels,
         )
     finally:
         if watch.ending and watch.index >= 0:
@@ -109,6 +114,8 @@ def _raise_for(node: Any, watch: Watch, ready: Prepared, saved: str) -> bool:
     """Raise what went wrong; True when the notebook ended itself early and well."""
     if watch.ending == "timeout":
         raise RunTimeout(_timeout_text(watch, ready), hint=saved)
+    if watch.ending == "memory":
+        raise MemoryExceeded(_too_much(watch, ready), hint=saved)
     if watch.ending == "died":
         raise KernelDied(_death(watch, ready), hint=saved)
     for cell, piece in zip(node.cells, ready.pieces, strict=True):
@@ -144,6 +151,11 @@ def _timeout_text(watch: Watch, ready: Prepared) -> str:
     return f"{_cell_words(watch, ready)} took longer than {watch.limits.cell:g} s"
 
 
+def _too_much(watch: Watch, ready: Prepared) -> str:
+    limit = (watch.limits.memory or 0) / 1e6
+    return f"{_cell_words(watch, ready)} used more than {limit:,.0f} MB of memory"
+
+
 def _death(watch: Watch, ready: Prepared) -> str:
     where = _cell_words(watch, ready)
     if watch.signal == _KILLED:
@@ -160,6 +172,7 @@ def _mark_stopped(node: Any, watch: Watch) -> None:
     name, why = {
         "timeout": ("Timeout", "the cell or the run took too long and was stopped"),
         "died": ("KernelDied", "the kernel died while this cell ran"),
+        "memory": ("MemoryExceeded", "the run used more memory than it was given"),
         "interrupted": ("Interrupted", "the run was interrupted while this cell ran"),
     }[watch.ending]
     if cell.cell_type == "code":
