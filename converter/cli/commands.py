@@ -7,6 +7,8 @@ COMMANDS = {
     "convert": "Turn a notebook into a project: modules, a batch job, tests, deployment.",
     "inspect": "Show what becomes of every statement, before anything is written.",
     "run": "Execute a notebook through papermill with strict, typed parameters.",
+    "sweep": "Run a notebook or a job over a grid of parameter values, on many workers.",
+    "runs": "List, filter, compare, export and report the runs in the run store.",
     "parametrize": "Write a copy of the notebook with a proper parameters cell.",
     "explain": "Explain a message code such as NB201, or where a generated line came from.",
 }

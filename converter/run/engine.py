@@ -10,9 +10,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from converter.errors import EnvironmentProblem, InternalError
+from converter.errors import EnvironmentProblem, InternalError, RunStopped
 from converter.run.kernels import FRESH, Kernels
 from converter.run.memory import ensure_limits_work, memory_limited
+from converter.run.metrics import Gauges, expression_for, numbers_of
 
 _START_SECONDS = 60
 _SMALLEST_TIMEOUT = 0.001
@@ -87,6 +88,20 @@ def kernel_name(wanted: str | None, own: str) -> str:
     )
 
 
+def kernel_python(name: str) -> str:
+    """The interpreter that a kernel of this name runs on; ours where the kernelspec leaves it open."""
+    import sys
+
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    try:
+        command = str(KernelSpecManager().get_kernel_spec(name).argv[0])
+    except (NoSuchKernel, ValueError, IndexError):
+        return sys.executable
+    # Like jupyter_client itself: a bare `python` in a kernelspec is the Python that starts it.
+    return sys.executable if command.startswith("python") else command
+
+
 def execute(
     node: Any,
     watch: Watch,
@@ -96,10 +111,13 @@ def execute(
     folder: str,
     on_cell: Callable[[int], None],
     kernels: Kernels = FRESH,
+    gauges: Gauges | None = None,
+    wanted: Mapping[int, tuple[str, ...]] | None = None,
 ) -> None:
     """Run `node` in place; `watch.ending` tells why it ended early.
 
-    `died`, `memory`, `timeout` or `interrupted`.
+    `died`, `memory`, `timeout`, `interrupted` or `stopped`. `gauges` take the outputs as they
+    come, and the numbers that `wanted` names for the end of a cell (by its index).
     """
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.clientwrap import PapermillNotebookClient
@@ -114,6 +132,7 @@ def execute(
                 super().papermill_execute_cells()
             except DeadKernelError:
                 watch.ending, watch.signal = watch.ending or "died", _signal(self.km)
+                self.shutdown_kernel = "immediate"  # one that was stopped still lives
                 raise
             except CellTimeoutError:
                 watch.ending = "timeout"
@@ -126,6 +145,23 @@ def execute(
             except BaseException:  # ^C too: clean up, then on with the error
                 self.shutdown_kernel = "immediate"
                 raise
+
+        def process_message(self, *arguments: Any, **named: Any) -> Any:
+            output = super().process_message(*arguments, **named)
+            if gauges is not None and output is not None:
+                try:
+                    gauges.output(output)
+                except RunStopped as exc:
+                    watch.ending, watch.detail = "stopped", exc.message
+                    self.task_poll_for_reply.cancel()
+            return output
+
+        def execute_cell(self, cell: Any, cell_index: int, **named: Any) -> Any:
+            done = super().execute_cell(cell, cell_index, **named)
+            if gauges is not None:
+                gauges.cell_ended()
+                gauges.read(_numbers(self, cell, (wanted or {}).get(cell_index, ())))
+            return done
 
     def started(cell: Any, cell_index: int) -> None:
         watch.index = cell_index
@@ -168,6 +204,20 @@ def execute(
         if watch.index >= 0:
             raise
         _not_started(watch, exc)
+
+
+def _numbers(client: Any, cell: Any, names: tuple[str, ...]) -> dict[str, float]:
+    """The numbers that these names stand for in the kernel, asked for without a trace.
+
+    A silent request leaves no output, no history and no execution count.
+    """
+    if not names:
+        return {}
+    asked = {"numbers": expression_for(names)}
+    request = client.kc.execute("", silent=True, store_history=False, user_expressions=asked)
+    reply = client.wait_for_reply(request, cell) or {}
+    answer = reply.get("content", {}).get("user_expressions", {}).get("numbers", {})
+    return numbers_of(answer.get("data", {}).get("text/plain", ""))
 
 
 def _limit_memory(manager: Any, watch: Watch, stack: ExitStack) -> None:

@@ -97,7 +97,7 @@ def numbers_of(text: str) -> dict[str, float]:
     """The numbers that a kernel's answer to `expression_for` holds; `text` is their repr."""
     try:
         found = json.loads(ast.literal_eval(text))
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+    except (TypeError, ValueError, SyntaxError, MemoryError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 from sqlalchemy.pool import NullPool
 
 from converter.errors import StoreProblem
@@ -20,34 +20,42 @@ PATIENCE = 60.0
 
 def engine_of(url: str) -> Engine:
     """The engine for a store's URL; nothing is connected yet."""
-    with told(url):
-        if url.startswith("sqlite"):
-            return _sqlite(url)
+    with told(shown_url(url)):
+        file = file_of(url)
+        if file is not None:
+            return _sqlite(file)
         return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 10})
+
+
+def shown(engine: Engine) -> str:
+    """The store for messages."""
+    if engine.dialect.name == "sqlite":
+        return str(engine.url.database)
+    return shown_url(engine.url.render_as_string(hide_password=True))
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one state of the store."""
-    with told(str(engine.url)), engine.connect() as connection, connection.begin():
+    with told(shown(engine)), engine.connect() as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A connection in a transaction that is kept as a whole, or not at all."""
-    with told(str(engine.url)), engine.connect() as connection:
+    with told(shown(engine)), engine.connect() as connection:
         with connection.execution_options(nbship_writes=True).begin():
             yield connection
 
 
 @contextmanager
-def told(url: str) -> Iterator[None]:
-    """Turns the library's errors into StoreProblem."""
+def told(store: str) -> Iterator[None]:
+    """Turns the library's errors into StoreProblem, which names the `store`."""
     try:
         yield
     except (exc.SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise StoreProblem(f"run store {shown_url(url)}: {_reason(error)}", hint=_HINT) from error
+        raise StoreProblem(f"run store {store}: {_reason(error)}", hint=_HINT) from error
     except ImportError as error:
         hint = "pip install 'nbship[postgres]'"
         raise StoreProblem(f"a store in PostgreSQL needs psycopg: {error}", hint=hint) from error
@@ -64,14 +72,23 @@ def _reason(error: Exception) -> str:
 
 
 def file_of(url: str) -> Path | None:
-    """The SQLite file of a store's URL, or None for a server."""
-    from sqlalchemy import make_url
+    """The SQLite file of a store's URL, or None for a server.
 
-    parsed = make_url(url)
-    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+    The path stands in the URL as it is: releases of SQLAlchemy differ in what they decode.
+    """
+    return Path(url.removeprefix(_FILE)) if url.startswith(_FILE) else None
 
 
-def _sqlite(url: str) -> Engine:
+def library_url(engine: Engine) -> str:
+    """The URL by which the library itself, in other programs, finds the store."""
+    return engine.url.render_as_string(hide_password=False)
+
+
+_FILE = "sqlite:///"
+
+
+def _sqlite(file: Path) -> Engine:
+    url = URL.create("sqlite", database=str(file))
     engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": PATIENCE})
 
     @event.listens_for(engine, "connect")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,8 +23,7 @@ from sqlalchemy import (
     select,
 )
 
-from converter.errors import UsageError
-from converter.store.connection import reading
+from converter.store.names import FIELDS, TAGS, Names, names_in, resolved
 from converter.store.rows import METRIC, PARAMETER
 from converter.store.schema import environments, run_tags, run_values, runs
 from converter.store.store import RunStore
@@ -42,31 +40,6 @@ from converter.store.where import (
 )
 
 _KINDS = {"bool": "true or false", "number": "a number", "text": "text", "time": "a time"}
-# Name -> (column, what it holds).
-FIELDS: dict[str, tuple[ColumnElement[Any], str]] = {
-    "id": (runs.c.id, "text"),
-    "type": (runs.c.kind, "text"),
-    "name": (runs.c.name, "text"),
-    "status": (runs.c.status, "text"),
-    "started": (runs.c.started, "time"),
-    "seconds": (runs.c.seconds, "number"),
-    "source": (runs.c.source, "text"),
-    "sha256": (runs.c.sha256, "text"),
-    "engine": (runs.c.engine, "text"),
-    "output": (runs.c.output, "text"),
-    "sweep": (runs.c.sweep, "text"),
-    "point": (runs.c.point, "number"),
-    "error": (runs.c.error_kind, "text"),
-    "message": (runs.c.error_message, "text"),
-    "cell": (runs.c.error_cell, "number"),
-    "line": (runs.c.error_line, "number"),
-    "stage": (runs.c.error_stage, "text"),
-    "commit": (runs.c.git_commit, "text"),
-    "dirty": (runs.c.git_dirty, "bool"),
-    "host": (runs.c.host, "text"),
-    "python": (environments.c.python, "text"),
-}
-TAGS = "tags"
 
 
 def selected(
@@ -93,45 +66,6 @@ def selected(
     return statement.order_by(*order).limit(limit)
 
 
-def names_in(store: RunStore) -> dict[tuple[str, str], set[str]]:
-    """(`param` or `metric`, name) -> the types that its values have in the store."""
-    columns = run_values.c.role, run_values.c.name, run_values.c.type
-    found: dict[tuple[str, str], set[str]] = {}
-    with reading(store.engine) as connection:
-        for role, name, kind in connection.execute(select(*columns).distinct()):
-            scope = {PARAMETER: "param", METRIC: "metric"}[role]
-            found.setdefault((scope, name), set()).add(kind)
-    return found
-
-
-def resolved(names: dict[tuple[str, str], set[str]], one: Name, text: str) -> Name:
-    """`one` with its scope. Raises UsageError for an unknown or an ambiguous name."""
-    scopes = [scope for scope in ("param", "metric") if (scope, one.name) in names]
-    scopes += ["run"] if one.name in FIELDS or one.name == TAGS else []
-    option = "--where" if one.name != text else "name"
-    if one.scope in scopes:
-        return one
-    if not scopes or one.scope:
-        told = f"{one.scope}.{one.name}" if one.scope else one.name
-        message = f"no run has a {told!r}"
-        raise wrong(text, one.at, message, hint=_nearest(one, names), option=option)
-    if len(scopes) > 1:
-        ways = " or ".join(f"{scope}.{one.name}" for scope in scopes)
-        message = f"{one.name!r} can mean more than one thing"
-        raise wrong(text, one.at, message, hint=f"write {ways}", option=option)
-    return Name(one.name, scopes[0], one.at)  # type: ignore[arg-type]
-
-
-def _nearest(one: Name, names: dict[tuple[str, str], set[str]]) -> str:
-    known = {name for scope, name in names if one.scope in (None, scope)}
-    if one.scope in (None, "run"):
-        known |= {*FIELDS, TAGS}
-    close = difflib.get_close_matches(one.name, sorted(known), n=3, cutoff=0.5)
-    if close:
-        return f"did you mean {' or '.join(close)}?"
-    return f"known names: {', '.join(sorted(known)[:20])}"
-
-
 @dataclass
 class _Operand:
     """A side of a comparison in SQL: its number, its text, and what it is."""
@@ -147,7 +81,7 @@ class _Operand:
 class _Query:
     """Builds one statement: each name is joined once."""
 
-    names: dict[tuple[str, str], set[str]]
+    names: Names
     source: FromClause = field(
         default_factory=lambda: runs.outerjoin(
             environments, runs.c.environment == environments.c.id
@@ -226,8 +160,8 @@ class _Query:
         if kind == "bool" and operator not in ("==", "!="):
             raise wrong(self.text, other.at, "true and false are neither greater nor less")
         if isinstance(value, float) and math.isnan(value):
-            same = and_(operand.kind == "number", operand.text == "nan")
-            return not_(same) if operator == "!=" else same
+            same = func.coalesce(operand.text == "nan", false())
+            return _known(operand.kind, not_(same) if operator == "!=" else same)
         side = operand.text if kind == "text" else operand.number
         wanted: Any = value if kind == "text" else float(value)  # type: ignore[arg-type]
         return _compared(operand.kind, kind, side, operator, literal(wanted))
@@ -272,7 +206,7 @@ class _Query:
         return self.joined[key]
 
     def order(self, text: str) -> list[ColumnElement[Any]]:
-        newest = [runs.c.started.desc(), runs.c.id.desc()]
+        newest: list[ColumnElement[Any]] = [runs.c.started.desc(), runs.c.id.desc()]
         if not text:
             return newest
         falling = text.startswith("-")
@@ -298,28 +232,24 @@ def _compared(
 ) -> ColumnElement[bool]:
     """`side OPERATOR other` for values of the wanted kind; unknown where there is no value."""
     of_kind = kind == ("number" if wanted == "time" else wanted)
-    if operator == "!=":
-        # A nan, and a value of another type, differ from any value.
-        same = func.coalesce(and_(of_kind, side == other), false())
-        return case((kind.is_(None), null()), else_=not_(same))
     order: dict[str, Any] = {
         "==": side == other,
+        "!=": side == other,
         "<": side < other,
         "<=": side <= other,
         ">": side > other,
         ">=": side >= other,
     }
-    return and_(of_kind, order[operator])
+    # A nan compares with nothing; nan and values of another type differ from any value.
+    holds = func.coalesce(and_(of_kind, order[operator]), false())
+    return _known(kind, not_(holds) if operator == "!=" else holds)
+
+
+def _known(kind: ColumnElement[Any], holds: ColumnElement[bool]) -> ColumnElement[bool]:
+    """`holds`, or unknown where a run has no such value: `not` must not turn that into true."""
+    return case((kind.is_(None), null()), else_=holds)
 
 
 def _words(kinds: set[str]) -> str:
     names = {**_KINDS, "json": "a list or table", "null": "None"}
     return " or ".join(names[kind] for kind in sorted(kinds))
-
-
-def checked_columns(store: RunStore, columns: list[str]) -> list[Name]:
-    """The names that `--columns` asks for. Raises UsageError for an unknown one."""
-    names = names_in(store)
-    if not all(column.strip() for column in columns):
-        raise UsageError("--columns: a name is empty", hint="write --columns id,alpha,accuracy")
-    return [resolved(names, name_of(column.strip()), column.strip()) for column in columns]

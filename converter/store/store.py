@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from converter.errors import StoreProblem, UsageError
 from converter.model.run_record import RunRecord
 from converter.store import schema
-from converter.store.connection import engine_of, file_of, reading, writing
+from converter.store.connection import engine_of, file_of, reading, shown, writing
 from converter.store.location import shown_url
 from converter.store.rows import child_rows, environment_row, record_of, run_row
 from converter.store.upgrade import refuse_newer, upgrade, version_of
@@ -26,7 +26,7 @@ class RunStore:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.url = str(engine.url)
+        self.name = shown(engine)
 
     def put(self, records: Sequence[RunRecord]) -> None:
         """Keep the records, all or none; one with a known id replaces what was there."""
@@ -103,7 +103,7 @@ def open_store(url: str, *, make: bool = True) -> RunStore:
     if not fresh:
         with reading(engine) as connection:
             found = version_of(connection)
-    refuse_newer(found, url)
+    refuse_newer(found, shown(engine))
     if found != schema.REVISION:
         upgrade(engine)
     return RunStore(engine)

@@ -9,8 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from converter.errors import StoreProblem
-from converter.store.connection import PATIENCE, told, writing
-from converter.store.location import shown_url
+from converter.store.connection import PATIENCE, shown, told, writing
 from converter.store.schema import REVISION, VERSION_TABLE
 
 _FOLDER = Path(__file__).with_name("migrations")
@@ -29,24 +28,23 @@ def version_of(connection: Connection) -> str | None:
 
 def upgrade(engine: Engine, target: str = REVISION) -> None:
     """Bring the store to `target`. Raises StoreProblem when it is newer than we are."""
-    with told(str(engine.url)):
+    with told(shown(engine)):
         if engine.dialect.name == "sqlite":
             _write_ahead(engine)
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         found = version_of(connection)
-        refuse_newer(found, str(engine.url))
+        refuse_newer(found, shown(engine))
         if found is None or found < target:
             _migrate(connection, target)
 
 
-def refuse_newer(found: str | None, url: str) -> None:
+def refuse_newer(found: str | None, store: str) -> None:
     """Raise StoreProblem when a newer nbship has changed the tables."""
     if found is not None and found > REVISION:
         raise StoreProblem(
-            f"run store {shown_url(url)}: has schema {found}, and this nbship knows up to"
-            f" {REVISION}",
+            f"run store {store}: has schema {found}, and this nbship knows up to" f" {REVISION}",
             hint="a newer nbship wrote it: upgrade nbship, or name another store with --store",
         )
 
