@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import keyword
 from collections.abc import Sequence
 
 import click
@@ -16,6 +17,11 @@ from converter.errors import EXIT_OK, UsageError
 # Subcommand -> what it does. Its code is converter.cli.runs.<subcommand>.
 SUBCOMMANDS = {
     "show": "Show all that is known of one run.",
+    "compare": "Show how two runs differ: parameters, metrics, changed cells.",
+    "export": "Write the runs to a CSV, JSON or Parquet file.",
+    "report": "Write one HTML page: a table to sort, and plots.",
+    "import": "Keep the records that a generated job wrote itself.",
+    "rm": "Remove records from the store.",
 }
 _LIMIT = 50
 
@@ -29,7 +35,8 @@ class LazyRuns(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in SUBCOMMANDS:
             return None
-        module = importlib.import_module(f"converter.cli.runs.{cmd_name}")
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        module = importlib.import_module(f"converter.cli.runs.{name}")
         command: click.Command = module.command
         return command
 

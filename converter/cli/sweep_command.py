@@ -71,6 +71,15 @@ _PATH = click.Path(path_type=Path)
 )
 @click.option("--kernel", help="The kernel to run on; by default the notebook's own.")
 @click.option("--html", is_flag=True, help="Also write the executed notebooks as HTML.")
+@click.option(
+    "--python", default="", metavar="PATH", help="The Python that a job runs on; by default ours."
+)
+@click.option(
+    "--workdir",
+    type=_PATH,
+    metavar="DIR",
+    help="Where a job's relative paths start; by default its notebooks/.",
+)
 @store_options
 @json_option
 def sweep(
@@ -88,6 +97,8 @@ def sweep(
     max_memory: int | None,
     kernel: str | None,
     html: bool,
+    python: str,
+    workdir: Path | None,
     store: str | None,
     no_store: bool,
     tags: tuple[str, ...],
@@ -117,6 +128,8 @@ def sweep(
         kernel=kernel,
         html=html,
         tags=tags,
+        python=python,
+        workdir=workdir,
     )
     with (
         recording(store, no_store=no_store) as recorder,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from converter.errors import InputError, NotebookError
+from converter.errors import InputError, InternalError, NotebookError
+from converter.job.project import JobProject, project_at
 from converter.model.dataflow import Dataflow
 from converter.model.diagnostic import Diagnostic
-from converter.model.parameter import ParameterSet
+from converter.model.parameter import Parameter, ParameterSet
 from converter.model.run_record import RunKind
 from converter.pipeline import parameters_in
+from converter.run.types import type_of_text
 
 NO_PYTHON = frozenset({"NB101", "NB102", "NB103"})
 
@@ -25,6 +27,7 @@ class Subject:
     sha256: str
     parameters: ParameterSet
     flow: Dataflow | None = None
+    project: JobProject | None = None
     remarks: tuple[Diagnostic, ...] = ()
 
 
@@ -33,7 +36,24 @@ def subject_of(text: str) -> Subject:
     if text == "-":
         hint = "save it, and name the file"
         raise InputError("many runs need a notebook that stays: not standard input", hint=hint)
-    return notebook_subject(text)
+    path = Path(text)
+    return job_subject(path) if path.is_dir() else notebook_subject(text)
+
+
+def job_subject(folder: Path) -> Subject:
+    """The project of a job. Raises InputError for a folder that is none."""
+    project = project_at(folder.absolute())
+    parameters = ParameterSet(tuple(map(_known, project.parameters.parameters)))
+    return Subject("job", project.name, project.folder, project.sha256, parameters, project=project)
+
+
+def _known(one: Parameter) -> Parameter:
+    """The parameter; a type that only the project knows is left for the project to check."""
+    try:
+        type_of_text(one.annotation)
+    except InternalError:
+        return replace(one, annotation="Any")
+    return one
 
 
 def notebook_subject(text: str) -> Subject:
@@ -44,4 +64,6 @@ def notebook_subject(text: str) -> Subject:
     if any(each.severity == "error" for each in wrong):
         raise NotebookError(f"{notebook.name} is not Python", diagnostics=wrong)
     path = (notebook.path or Path(text)).absolute()
-    return Subject("notebook", notebook.name, path, notebook.sha256, parameters, flow, remarks)
+    return Subject(
+        "notebook", notebook.name, path, notebook.sha256, parameters, flow, remarks=remarks
+    )

@@ -6,14 +6,16 @@ import concurrent.futures as futures
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 from converter.errors import TargetError, UsageError
+from converter.job.project import JobProject
 from converter.model.run_record import RunError, RunRecord
 from converter.orchestrate.grid import checked_points, known_points
+from converter.orchestrate.job_run import secret_texts
 from converter.orchestrate.notebook_run import known_values
 from converter.orchestrate.recorder import Recorder
 from converter.orchestrate.subject import Subject
@@ -64,6 +66,8 @@ class Request:
     kernel: str | None = None
     html: bool = False
     tags: tuple[str, ...] = ()
+    python: str = ""
+    workdir: Path | None = None
 
 
 class Listener(Protocol):
@@ -158,9 +162,45 @@ def _manifest(
     )
     if before:
         refuse_other(folder, before, now)
-    else:
+    if subject.project:
+        ask_the_job(request, subject.project, points, checked.secrets)
+    if not before:
         write_manifest(folder, now)
     return now, points, checked.secrets
+
+
+def ask_the_job(
+    request: Request,
+    project: JobProject,
+    points: Iterable[Point],
+    secrets: Mapping[str, object],
+) -> None:
+    """Raise UsageError with what the job itself says against the values of a point."""
+    workdir = workdir_of(request)
+    if not workdir.is_dir():
+        raise UsageError(f"--workdir {workdir}: is no folder")
+    server = RESOURCES.job_server(project, request.python, workdir)
+    texts = secret_texts(secrets)
+    wrong: list[str] = []
+    for point in points:
+        found = server.problems({**point.plain, **texts})
+        wrong += [f"point {point.number}: {problem}" for problem in found]
+        if len(wrong) >= _TOLD:
+            wrong.append("...")
+            break
+    if wrong:
+        raise UsageError("\n".join(wrong), hint="nothing has run")
+
+
+_TOLD = 10
+
+
+def workdir_of(request: Request) -> Path:
+    """Where a job's relative paths start: as asked for, else with the data of its notebook."""
+    if request.workdir is not None:
+        return request.workdir.absolute()
+    notebooks = request.subject.path / "notebooks"
+    return notebooks if notebooks.is_dir() else request.subject.path
 
 
 class _Runner:
@@ -206,6 +246,8 @@ class _Runner:
             kernel=request.kernel,
             html=request.html,
             workers=request.workers,
+            python=request.python,
+            workdir=str(workdir_of(request)) if request.subject.project else "",
         )
 
     def lost(self, point: Point, why: str) -> RunRecord:
@@ -228,6 +270,8 @@ class _Runner:
 def place_of(request: Request) -> Surroundings:
     """Where the runs take place."""
     subject = request.subject
+    if subject.project:
+        return surroundings_of(subject.path, request.python)
     own = subject.flow.program.notebook.kernel if subject.flow else ""
     python = kernel_python(kernel_name(request.kernel, own))
     return surroundings_of(subject.path.parent, python)
@@ -253,14 +297,14 @@ def begun(
         source=str(subject.path),
         sha256=subject.sha256,
         parameters=known_values(subject.parameters, {**point.values, **secrets}),
-        output=str(folder / f"{subject.path.stem}.ipynb"),
+        output=str(folder / f"{subject.path.stem}.ipynb" if subject.flow else folder),
         python=place.python,
         packages=place.packages,
         git_commit=place.git_commit,
         git_dirty=place.git_dirty,
         host=place.host,
         pid=place.pid,
-        engine=request.engine,
+        engine="job" if subject.project else request.engine,
         sweep=sweep_id,
         point=point.number,
         tags=request.tags,

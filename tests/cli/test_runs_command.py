@@ -174,3 +174,79 @@ def test_a_store_that_cannot_be_written_fails_no_run(nbship, notebook, tmp_path)
 def test_a_run_that_cannot_begin_leaves_no_record(nbship, notebook, tmp_path):
     done = nbship("run", notebook("x = 1"), "--kernel", "no-such")
     assert (done.code, (tmp_path / ".state" / "runs.db").exists()) == (2, False)
+
+
+def test_compare(nbship, filled):
+    words = ("20260101T000000Z-aaaaaaaa", "bbbb", "--store", filled)
+    done = nbship("runs", "compare", *words)
+    assert done.code == 0, done.err
+    assert "alpha  1  2" in done.out and "accuracy  0.5  -" in done.out
+    found = json.loads(nbship("runs", "compare", *words, "--json").out)
+    assert found["parameters"] == [{"name": "alpha", "left": 1, "right": 2}]
+
+
+def test_export_and_report_never_overwrite_unasked(nbship, filled, tmp_path):
+    for words in (("export", "x.csv"), ("report", "-o", "x.html")):
+        done = nbship("runs", *words, "--where", "alpha < 2", "--store", filled)
+        assert (done.code, "wrote 2 runs" in done.out) == (0, True), done.err
+        again = nbship("runs", *words, "--store", filled)
+        assert (again.code, "exists" in again.err) == (2, True)
+        assert nbship("runs", *words, "--store", filled, "--force", "--json").code == 0
+    assert len((tmp_path / "x.csv").read_text().splitlines()) == 4
+    assert nbship("runs", "report", "-o", "x.txt", "--store", filled).code == 2
+    assert nbship("runs", "export", "no/x.csv", "--store", filled).code == 2
+
+
+def test_rm_asks_first(nbship, filled):
+    done = nbship("runs", "rm", "--where", "alpha < 2", "--store", filled)
+    assert (done.code, "--yes says that you mean it" in done.err) == (2, True)
+    assert nbship("runs", "rm", "--store", filled).code == 2
+    assert nbship("runs", "rm", "bbbb", "--where", "alpha > 1", "--store", filled).code == 2
+    done = nbship("runs", "rm", "--where", "alpha < 2", "--store", filled, "--yes", "--json")
+    assert json.loads(done.out)["removed"] == 2
+    done = nbship("runs", "rm", "bbbb", "--store", filled, "--yes")
+    assert (done.code, "removed 1 runs" in done.out) == (0, True)
+    assert nbship("runs", "--store", filled).out == "runs\n  no runs yet\n"
+
+
+def test_import_of_what_a_job_wrote_itself(nbship, tmp_path):
+    complete = {
+        "id": "20260101T000000Z-abcdef",
+        "started": "2026-01-01T00:00:00.000Z",
+        "parameters": {"alpha": 1, "TOKEN": "**********"},
+        "notebook": {"name": "churn.ipynb", "sha256": "a" * 64},
+        "status": "complete",
+        "seconds": 1.5,
+        "git_commit": "c" * 40 + "-dirty",
+        "versions": {"python": "3.11.7", "numpy": "2.0"},
+        "stages": [{"name": "load", "cells": [1], "seconds": 0.5}],
+        "metrics": {"accuracy": 0.9, "loss": "nan"},
+        "outputs": [
+            {"file": "results/model.joblib", "bytes": 3, "sha256": "d" * 64},
+            {"file": None, "results": ["x"], "note": "not kept"},
+        ],
+    }
+    failed = {
+        **{key: complete[key] for key in ("started", "parameters", "notebook", "stages")},
+        "id": "20260101T000001Z-abcdef",
+        "status": "failed",
+        "stage": "train",
+        "error": "churn: stage 'train', notebook cell 7, line 3: KeyError: 'age'",
+    }
+    runs = tmp_path / "runs"
+    (runs / complete["id"]).mkdir(parents=True)
+    (runs / "failed").mkdir()
+    (runs / complete["id"] / "run.json").write_text(json.dumps(complete))
+    (runs / "failed" / "x.json").write_text(json.dumps(failed))
+    (runs / "failed" / "y.json").write_text('{"id": ')
+    done = nbship("runs", "import", "runs", "--name", "churn", "--tag", "night")
+    assert (done.code, "imported 2 runs" in done.out, "y.json" in done.err) == (0, True, True)
+    assert nbship("runs", "import", "runs", "--name", "churn", "--tag", "night").code == 0
+    good, bad = sorted(recorded(tmp_path), key=lambda one: one.id)
+    assert (good.name, good.kind, good.git_dirty, good.python) == ("churn", "job", True, "3.11.7")
+    assert (good.metrics["accuracy"], len(good.outputs), good.steps[0].name) == (0.9, 1, "load")
+    assert good.output == str(runs / complete["id"])
+    assert bad.error.text() == "stage train, cell 7, line 3: KeyError: 'age'"
+    assert nbship("runs", "import", tmp_path / "nothing").code == 2
+    (tmp_path / "empty").mkdir()
+    assert "has no runs of a job" in nbship("runs", "import", "empty").err
