@@ -98,7 +98,7 @@ def _parameters(tree: ast.Module) -> Iterator[Parameter]:
         if not isinstance(node, ast.AnnAssign) or not isinstance(node.target, ast.Name):
             continue
         default, title = _default(node.value)
-        annotation = ast.unparse(node.annotation)
+        annotation = ast.unparse(_bare(node.annotation))
         secret = "Secret" in annotation
         yield Parameter(
             name=title or node.target.id,
@@ -110,6 +110,14 @@ def _parameters(tree: ast.Module) -> Iterator[Parameter]:
             value=None if secret else _value(default),
             secret=secret,
         )
+
+
+def _bare(annotation: ast.expr) -> ast.expr:
+    """The type without the owner's constraints: `int` for `Annotated[int, Field(ge=0)]`."""
+    match annotation:
+        case ast.Subscript(value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[inner, *_])):
+            return inner
+    return annotation
 
 
 def _default(node: ast.expr | None) -> tuple[ast.expr | None, str]:

@@ -21,6 +21,7 @@ MOST = 100_000
 _RANGE = re.compile(
     r"(?P<first>[^.,]+(?:\.\d+)?)\.\.(?P<last>[^.,]+(?:\.\d+)?)(?:\.\.(?P<step>.+))?"
 )
+_NUMERIC = re.compile(r"-?[\d.]+\.\.-?[\d.]+")
 _NUMBERS = frozenset({"int", "float", "Decimal"})
 _CONTAINERS = frozenset({"list", "dict", "tuple", "set", "frozenset", "Any"})
 
@@ -34,7 +35,8 @@ def axis_of(name: str, text: str, words: AbstractSet[str]) -> tuple[object, ...]
     if plain.startswith("["):
         return _listed(name, plain)
     found = _RANGE.fullmatch(plain)
-    if found and _NUMBERS.intersection(words):
+    numeric = _NUMBERS.intersection(words) or ("Any" in words and _NUMERIC.fullmatch(plain))
+    if found and numeric:
         return tuple(_numbers(name, found["first"], found["last"], found["step"]))
     if found and "date" in words:
         return tuple(_dates(name, found["first"], found["last"], found["step"]))
