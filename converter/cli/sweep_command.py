@@ -54,6 +54,23 @@ _PATH = click.Path(path_type=Path)
     help="How many runs at a time.",
 )
 @click.option(
+    "--on",
+    default="local",
+    metavar="WHERE",
+    show_default=True,
+    help="Where to run: local, dask://HOST:PORT, or dask for a cluster of processes of its own.",
+)
+@click.option(
+    "--share", default="", metavar="URL", help="Storage that all workers reach, for large files."
+)
+@click.option(
+    "--data",
+    multiple=True,
+    type=_PATH,
+    metavar="PATH",
+    help="Files that runs elsewhere need, too (repeatable).",
+)
+@click.option(
     "--resume", is_flag=True, help="Go on with the sweep in OUTDIR: run what is not complete."
 )
 @click.option(
@@ -89,6 +106,9 @@ def sweep(
     grid: Path | None,
     files: tuple[Path, ...],
     workers: int,
+    on: str,
+    share: str,
+    data: tuple[Path, ...],
     resume: bool,
     retries: int,
     fail_fast: bool,
@@ -130,6 +150,9 @@ def sweep(
         tags=tags,
         python=python,
         workdir=workdir,
+        on=on,
+        share=share,
+        data=data,
     )
     with (
         recording(store, no_store=no_store) as recorder,

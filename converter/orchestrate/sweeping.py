@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import concurrent.futures as futures
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -14,15 +13,15 @@ from typing import Protocol
 from converter.errors import TargetError, UsageError
 from converter.job.project import JobProject
 from converter.model.run_record import RunError, RunRecord
+from converter.orchestrate.crew import Crew, crew_of
 from converter.orchestrate.grid import checked_points, known_points
 from converter.orchestrate.job_run import secret_texts
 from converter.orchestrate.notebook_run import known_values
 from converter.orchestrate.recorder import Recorder
 from converter.orchestrate.subject import Subject
 from converter.orchestrate.surroundings import Surroundings, new_id, surroundings_of
-from converter.orchestrate.task import RESOURCES, Task, run_task
+from converter.orchestrate.task import RESOURCES, Task
 from converter.run.engine import kernel_name, kernel_python
-from converter.run.memory import descendants, kill_group
 from converter.sweep.folder import (
     Manifest,
     fresh_run_folder,
@@ -34,7 +33,6 @@ from converter.sweep.folder import (
     write_manifest,
     write_results,
 )
-from converter.sweep.local import local_executor
 from converter.sweep.points import Point
 from converter.sweep.schedule import Rules, through
 
@@ -68,6 +66,9 @@ class Request:
     tags: tuple[str, ...] = ()
     python: str = ""
     workdir: Path | None = None
+    on: str = "local"
+    share: str = ""
+    data: tuple[Path, ...] = ()
 
 
 class Listener(Protocol):
@@ -114,8 +115,15 @@ def sweep(request: Request, recorder: Recorder, listener: Listener) -> Swept:
         todo = (point for point in points if point.number not in before)
         rules = Rules(request.retries, request.fail_fast, request.workers)
         try:
-            with local_executor(request.workers, end_children) as executor:
-                submit = runner.submitter(executor)
+            with crew_of(
+                request.on,
+                request.workers,
+                subject=request.subject,
+                share=request.share,
+                data=request.data,
+            ) as crew:
+                submit = runner.submitter(crew)
+                rules = replace(rules, width=crew.width)
                 ended = through(todo, submit, rules, lost=runner.lost, again=runner.ended)
                 for point, record in ended:
                     keep_outcome(folder, point, record)
@@ -222,14 +230,14 @@ class _Runner:
         self.place = place_of(request)
         self.running: dict[int, RunRecord] = {}
 
-    def submitter(self, executor: futures.Executor) -> Callable[[Point], futures.Future[RunRecord]]:
+    def submitter(self, crew: Crew) -> Callable[[Point], futures.Future[RunRecord]]:
         """A function that submits the run of a point."""
 
         def submit(point: Point) -> futures.Future[RunRecord]:
             task = self.task(point)
             self.running[point.number] = task.record
             self.recorder.put(task.record)
-            return executor.submit(run_task, task)
+            return crew.submit(task)
 
         return submit
 
@@ -309,9 +317,3 @@ def begun(
         point=point.number,
         tags=request.tags,
     )
-
-
-def end_children() -> None:
-    """End every process that our runs have started."""
-    for pid in descendants(os.getpid()):
-        kill_group(pid)

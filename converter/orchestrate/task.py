@@ -128,11 +128,14 @@ class Resources:
         self._lock = threading.Lock()
         self._stack = ExitStack()
         self._kernels: dict[str, Kernels] = {"papermill": FRESH}
-        self._servers: dict[tuple[str, str, str], JobServer] = {}
+        self._servers: dict[tuple[str, str], JobServer] = {}
 
     def job_server(self, project: JobProject, python: str, workdir: Path) -> JobServer:
-        """The server that runs a project's job; one that died is replaced."""
-        key = (str(project.folder), python, str(workdir))
+        """The server that runs a project's job; one that died is replaced.
+
+        `workdir` is where it makes its imports; each run has a working folder of its own.
+        """
+        key = (str(project.folder), python)
         with self._lock:
             found = self._servers.get(key)
             if found is None or not found.alive:
