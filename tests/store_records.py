@@ -22,7 +22,7 @@ def a_record(identity: str = "20260101T000000Z-00000001", **more: Any) -> RunRec
 
 def full_record() -> RunRecord:
     """A run of which everything is known."""
-    from converter.model.run_record import OutputFile, RunError, StepTime
+    from converter.model.run_record import OutputFile, Reading, RunError, StepTime
 
     return a_record(
         status="failed",
@@ -53,4 +53,5 @@ def full_record() -> RunRecord:
         sweep="s1",
         point=3,
         tags=("a", "b"),
+        history=(Reading("loss", 1, 0.5), Reading("loss", 2, 0.25)),
     )

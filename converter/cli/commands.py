@@ -8,6 +8,7 @@ COMMANDS = {
     "inspect": "Show what becomes of every statement, before anything is written.",
     "run": "Execute a notebook through papermill with strict, typed parameters.",
     "sweep": "Run a notebook or a job over a grid of parameter values, on many workers.",
+    "search": "Find the parameter values that make a metric best.",
     "runs": "List, filter, compare, export and report the runs in the run store.",
     "parametrize": "Write a copy of the notebook with a proper parameters cell.",
     "explain": "Explain a message code such as NB201, or where a generated line came from.",
@@ -16,8 +17,8 @@ COMMANDS = {
 _HELP = """\
 Usage: nbship COMMAND [OPTIONS] ARGUMENTS
 
-Compile Jupyter notebooks to production projects. Only `nbship run` executes
-notebook code; the other commands read it.
+Compile Jupyter notebooks to production projects. Only `run`, `sweep` and
+`search` execute notebook code; the other commands read it.
 
 Commands:
 {commands}

@@ -94,7 +94,8 @@ def _class(tree: ast.Module) -> list[ast.stmt]:
 
 def _parameters(tree: ast.Module) -> Iterator[Parameter]:
     """The fields of `class Parameters`; a type that the owner made is any value to us."""
-    for number, node in enumerate(_class(tree)):
+    body = _class(tree)
+    for number, node in enumerate(body):
         if not isinstance(node, ast.AnnAssign) or not isinstance(node.target, ast.Name):
             continue
         default, title = _default(node.value)
@@ -108,8 +109,17 @@ def _parameters(tree: ast.Module) -> Iterator[Parameter]:
             span=Span(1),
             statement=number,
             value=None if secret else _value(default),
+            comment=_words(body[number + 1]) if number + 1 < len(body) else "",
             secret=secret,
         )
+
+
+def _words(node: ast.stmt) -> str:
+    """The text that stands below a field."""
+    match node:
+        case ast.Expr(value=ast.Constant(value=str() as text)):
+            return text
+    return ""
 
 
 def _bare(annotation: ast.expr) -> ast.expr:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timezone
 from pathlib import PurePath
 from typing import Any
 
-from converter.model.run_record import OutputFile, Plain, RunError, RunRecord, StepTime
+from converter.model.run_record import OutputFile, Plain, Reading, RunError, RunRecord, StepTime
 
 
 def plain(value: object) -> Plain:
@@ -61,6 +61,10 @@ def record_of(document: Mapping[str, Any]) -> RunRecord:
             "metrics": {name: float_of(value) for name, value in known["metrics"].items()},
             "steps": tuple(StepTime(**one) for one in known.get("steps", ())),
             "outputs": tuple(OutputFile(**one) for one in known.get("outputs", ())),
+            "history": tuple(
+                Reading(one["name"], one["step"], float_of(one["value"]))
+                for one in known.get("history", ())
+            ),
             "error": RunError(**error) if error else None,
             "tags": tuple(known.get("tags", ())),
         }

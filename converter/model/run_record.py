@@ -67,7 +67,8 @@ class RunRecord:
 
     `id` begins with the time it started, so that ids sort by time. `source` is the path of the
     notebook or project, `sha256` the digest of what was run. `parameters` are all that are known,
-    defaults too, secrets masked; `metrics` the last value of each. `output` is the executed
+    defaults too, secrets masked; `metrics` the last value of each, `history` what they were on the
+    way. `output` is the executed
     notebook or the job's run folder, `outputs` the files of the run. `sweep` and `point` name the
     sweep or search and the place in it.
     """
@@ -96,3 +97,4 @@ class RunRecord:
     sweep: str = ""
     point: int | None = None
     tags: tuple[str, ...] = ()
+    history: tuple[Reading, ...] = ()

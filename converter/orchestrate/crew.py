@@ -20,6 +20,7 @@ from converter.orchestrate.remote import Return, Trip, brought_home, source_pack
 from converter.orchestrate.subject import Subject
 from converter.orchestrate.task import Task, run_task
 from converter.run.memory import descendants, kill_group
+from converter.run.metrics import Hear
 from converter.sweep.bundle import forgotten
 from converter.sweep.dask_cluster import dask_executor
 from converter.sweep.local import local_executor
@@ -29,10 +30,14 @@ _DASK = re.compile(r"dask(?:://(?P<address>[^/\s]+))?|(?P<url>(?:tcp|tls|ucx|ws|
 
 @dataclass(frozen=True)
 class Crew:
-    """Takes tasks; `width` is how many should be under way at a time."""
+    """Takes tasks; `width` is how many should be under way at a time.
 
-    submit: Callable[[Task], futures.Future[RunRecord]]
+    With `hears`, whoever is given with a task is told of its metrics as they come.
+    """
+
+    submit: Callable[[Task, Hear | None], futures.Future[RunRecord]]
     width: int
+    hears: bool = False
 
 
 @contextmanager
@@ -44,7 +49,7 @@ def crew_of(
         if share or data:
             raise UsageError("--share and --data are for runs on other machines: give --on too")
         with local_executor(workers, end_children) as executor:
-            yield Crew(lambda task: executor.submit(run_task, task), workers)
+            yield Crew(lambda task, hear: executor.submit(run_task, task, hear), workers, True)
         return
     match = _DASK.fullmatch(where)
     if match is None:
@@ -54,7 +59,7 @@ def crew_of(
     source, root = source_package(subject, data, share)
     try:
         with dask_executor(address, workers) as (executor, width):
-            yield Crew(lambda task: _sent(executor, Trip(task, source, root, share)), width)
+            yield Crew(lambda task, hear: _sent(executor, Trip(task, source, root, share)), width)
     finally:
         forgotten(source)
 

@@ -153,6 +153,7 @@ def _record(run: JobRun, code: int, ending: _Ending, gauges: Gauges, seconds: fl
             status=status,
             seconds=seconds,
             metrics=metrics,
+            history=gauges.history(),
             error=_error(run, code, ending),
         )
     error = own.error
@@ -165,6 +166,7 @@ def _record(run: JobRun, code: int, ending: _Ending, gauges: Gauges, seconds: fl
         seconds=seconds,
         parameters={**run.record.parameters, **own.parameters},
         metrics={**metrics, **own.metrics},
+        history=gauges.history(),
         steps=own.steps,
         outputs=own.outputs,
         output=own.output,

@@ -149,6 +149,7 @@ def ended(
             seconds=found.seconds,
             steps=found.steps,
             metrics=found.metrics or {},
+            history=found.history,
             error=found.error,
             outputs=outputs,
         )

@@ -22,6 +22,7 @@ from converter.orchestrate.subject import Subject
 from converter.orchestrate.surroundings import Surroundings, new_id, surroundings_of
 from converter.orchestrate.task import RESOURCES, Task
 from converter.run.engine import kernel_name, kernel_python
+from converter.run.metrics import Hear
 from converter.sweep.folder import (
     Manifest,
     fresh_run_folder,
@@ -106,7 +107,7 @@ def sweep(request: Request, recorder: Recorder, listener: Listener) -> Swept:
     _refuse_missing(request, folder)
     with locked(folder):
         manifest, points, secrets = _manifest(request, folder)
-        runner = _Runner(request, folder, manifest, secrets, recorder)
+        runner = Runner(request, folder, manifest.id, secrets, recorder)
         before = {p.number: r for p in points if (r := _complete(folder, p)) is not None}
         for record in before.values():
             recorder.put(record)
@@ -211,33 +212,35 @@ def workdir_of(request: Request) -> Path:
     return notebooks if notebooks.is_dir() else request.subject.path
 
 
-class _Runner:
+class Runner:
     """Makes the tasks of one sweep, and remembers which runs are under way."""
 
     def __init__(
         self,
         request: Request,
         folder: Path,
-        manifest: Manifest,
+        sweep: str,
         secrets: Mapping[str, object],
         recorder: Recorder,
     ) -> None:
         self.request = request
         self.folder = folder
-        self.manifest = manifest
+        self.sweep = sweep
         self.secrets = secrets
         self.recorder = recorder
         self.place = place_of(request)
         self.running: dict[int, RunRecord] = {}
 
-    def submitter(self, crew: Crew) -> Callable[[Point], futures.Future[RunRecord]]:
-        """A function that submits the run of a point."""
+    def submitter(
+        self, crew: Crew, hearing: Callable[[Point], Hear] | None = None
+    ) -> Callable[[Point], futures.Future[RunRecord]]:
+        """A function that submits the run of a point; `hearing` makes what hears its metrics."""
 
         def submit(point: Point) -> futures.Future[RunRecord]:
             task = self.task(point)
             self.running[point.number] = task.record
             self.recorder.put(task.record)
-            return crew.submit(task)
+            return crew.submit(task, hearing(point) if hearing else None)
 
         return submit
 
@@ -245,7 +248,7 @@ class _Runner:
         request = self.request
         folder = fresh_run_folder(self.folder, point)
         return Task(
-            record=begun(request, self.place, point, self.secrets, folder, self.manifest.id),
+            record=begun(request, self.place, point, self.secrets, folder, self.sweep),
             values={**point.values, **self.secrets},
             folder=str(folder),
             cell_timeout=request.limits.cell_timeout,

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from converter.model.run_record import OutputFile, Plain, RunError, RunRecord, StepTime
+from converter.model.run_record import OutputFile, Plain, Reading, RunError, RunRecord, StepTime
 
 PARAMETER = "p"
 METRIC = "m"
@@ -136,6 +136,16 @@ def child_rows(record: RunRecord) -> dict[str, list[Row]]:
             }
             for i, one in enumerate(record.outputs)
         ],
+        "run_history": [
+            {
+                "run": record.id,
+                "position": i,
+                "name": one.name,
+                "step": one.step,
+                "value": _real(one.value),
+            }
+            for i, one in enumerate(record.history)
+        ],
         "run_tags": [{"run": record.id, "tag": tag} for tag in sorted(set(record.tags))],
     }
 
@@ -152,6 +162,10 @@ def record_of(row: Any, children: Mapping[str, Sequence[Any]]) -> RunRecord:
         steps=tuple(StepTime(one.name, one.seconds) for one in children.get("run_steps", ())),
         outputs=tuple(
             OutputFile(one.path, one.bytes, one.sha256) for one in children.get("run_outputs", ())
+        ),
+        history=tuple(
+            Reading(one.name, one.step, math.nan if one.value is None else one.value)
+            for one in children.get("run_history", ())
         ),
         tags=tuple(one.tag for one in children.get("run_tags", ())),
         python=row.python or "",

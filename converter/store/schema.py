@@ -19,7 +19,7 @@ from sqlalchemy import (
 VERSION_TABLE = "nbship_version"
 """Not Alembic's own name: the studies of a search live in the same database and use that one."""
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration: what the tables below are."""
 
 metadata = MetaData()
@@ -104,4 +104,14 @@ run_tags = Table(
     _of_run(),
     Column("tag", Text, primary_key=True),
     Index("ix_run_tags_tag", "tag"),
+)
+
+run_history = Table(
+    "run_history",
+    metadata,
+    _of_run(),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("step", BigInteger, nullable=False),
+    Column("value", Double),  # nothing for nan
 )

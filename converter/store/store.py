@@ -17,7 +17,13 @@ from converter.store.location import shown_url
 from converter.store.rows import child_rows, environment_row, record_of, run_row
 from converter.store.upgrade import refuse_newer, upgrade, version_of
 
-_CHILDREN = (schema.run_values, schema.run_tags, schema.run_steps, schema.run_outputs)
+_CHILDREN = (
+    schema.run_values,
+    schema.run_tags,
+    schema.run_steps,
+    schema.run_outputs,
+    schema.run_history,
+)
 _LISTED = (schema.run_values, schema.run_tags)
 
 

@@ -156,11 +156,25 @@ def keep_outcome(folder: Path, point: Point, record: RunRecord) -> None:
 
 def outcome_of(folder: Path, point: Point) -> RunRecord | None:
     """How the run of a point ended; None when it did not, or nobody could write it down."""
+    return _outcome(run_folder(folder, point) / OUTCOME)
+
+
+def _outcome(path: Path) -> RunRecord | None:
     try:
-        text = (run_folder(folder, point) / OUTCOME).read_text(encoding="utf-8")
-        return record_of(json.loads(text))
+        return record_of(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def outcomes_in(folder: Path) -> Iterator[tuple[int, RunRecord]]:
+    """(number of the point, record) of every run that has ended; folders of others are removed."""
+    for path in sorted((folder / RUNS).glob("*-*")):
+        number = path.name.partition("-")[0]
+        record = _outcome(path / OUTCOME) if number.isdecimal() else None
+        if record is not None:
+            yield int(number), record
+        elif number.isdecimal():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def write_results(folder: Path, points: Iterable[Point]) -> None:
@@ -197,6 +211,11 @@ def _cell(value: object) -> object:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def write_document(path: Path, content: Mapping[str, Any]) -> None:
+    """Write a JSON file in one step."""
+    _write(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
 
 def _write(path: Path, text: str) -> None:

@@ -39,6 +39,11 @@ def sections_of(record: RunRecord, *, packages: bool) -> list[Section]:
         _pairs("parameters", record.parameters.items()),
         _pairs("metrics", record.metrics.items()),
         Section(
+            "history",
+            ("metric", "step", "value"),
+            tuple((one.name, str(one.step), shown(one.value)) for one in record.history),
+        ),
+        Section(
             "time",
             ("cell or stage", "seconds"),
             tuple((one.name, f"{one.seconds:.3f}") for one in record.steps),
