@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from converter.cli import render
+from converter.cli.engines import ENGINES
 from converter.cli.options import json_option
 from converter.cli.sizes import SIZE
 from converter.cli.storing import recording, store_options
@@ -105,6 +106,13 @@ _PATH = click.Path(path_type=Path)
 @click.option(
     "--max-memory", type=SIZE, metavar="SIZE", help="Stop a run that holds more memory (800M, 2G)."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help="Where a notebook's kernels come from: forked with its imports made, or started anew.",
+)
 @click.option("--kernel", help="The kernel to run on; by default the notebook's own.")
 @click.option(
     "--python", default="", metavar="PATH", help="The Python that a job runs on; by default ours."
@@ -139,6 +147,7 @@ def search(
     timeout: float | None,
     stop_after: float | None,
     max_memory: int | None,
+    engine: str,
     kernel: str | None,
     python: str,
     workdir: Path | None,
@@ -173,6 +182,7 @@ def search(
         workers=workers,
         retries=retries,
         limits=Limits(cell_timeout, timeout, max_memory),
+        engine=engine,
         kernel=kernel,
         tags=tags,
         python=python,

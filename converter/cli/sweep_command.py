@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from converter.cli import render
+from converter.cli.engines import ENGINES
 from converter.cli.options import json_option
 from converter.cli.sizes import SIZE
 from converter.cli.storing import recording, store_options
@@ -86,6 +87,13 @@ _PATH = click.Path(path_type=Path)
 @click.option(
     "--max-memory", type=SIZE, metavar="SIZE", help="Stop a run that holds more memory (800M, 2G)."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help="Where a notebook's kernels come from: forked with its imports made, or started anew.",
+)
 @click.option("--kernel", help="The kernel to run on; by default the notebook's own.")
 @click.option("--html", is_flag=True, help="Also write the executed notebooks as HTML.")
 @click.option(
@@ -115,6 +123,7 @@ def sweep(
     cell_timeout: float | None,
     timeout: float | None,
     max_memory: int | None,
+    engine: str,
     kernel: str | None,
     html: bool,
     python: str,
@@ -145,6 +154,7 @@ def sweep(
         retries=retries,
         fail_fast=fail_fast,
         limits=Limits(cell_timeout, timeout, max_memory),
+        engine=engine,
         kernel=kernel,
         html=html,
         tags=tags,
