@@ -135,7 +135,7 @@ def execute(
                 self.shutdown_kernel = "immediate"  # one that was stopped still lives
                 raise
             except CellTimeoutError:
-                watch.ending = "timeout"
+                watch.ending = watch.ending or "timeout"
                 self.shutdown_kernel = "immediate"
                 raise
             except KeyboardInterrupt:
@@ -147,8 +147,8 @@ def execute(
                 raise
 
         def process_message(self, *arguments: Any, **named: Any) -> Any:
-            if watch.ending == "stopped":  # what was on its way then is not heard any more
-                return None
+            if watch.ending == "stopped" and arguments[0]["msg_type"] != "status":
+                return None  # it was on its way when the run was stopped
             output = super().process_message(*arguments, **named)
             if gauges is not None and output is not None:
                 try:
@@ -160,6 +160,8 @@ def execute(
 
         def execute_cell(self, cell: Any, cell_index: int, **named: Any) -> Any:
             done = super().execute_cell(cell, cell_index, **named)
+            if watch.ending == "stopped":  # the cell had ended before it could be stopped
+                raise RunStopped(watch.detail)
             if gauges is not None:
                 gauges.cell_ended()
                 gauges.read(_numbers(self, cell, (wanted or {}).get(cell_index, ())))
@@ -199,8 +201,10 @@ def execute(
         WatchedEngine.execute_notebook(node, kernel, output_path=None, progress_bar=False)
     except DeadKernelError:
         watch.ending = watch.ending or "died"
+    except RunStopped as exc:
+        watch.ending, watch.detail = "stopped", exc.message
     except CellTimeoutError as exc:
-        if watch.ending != "timeout":
+        if not watch.ending:
             raise InternalError("a timeout outside of the cells", detail=str(exc)) from exc
     except RuntimeError as exc:
         if watch.index >= 0:

@@ -212,6 +212,8 @@ def _cell_words(watch: Watch, ready: Prepared) -> str:
 
 
 def _timeout_text(watch: Watch, ready: Prepared) -> str:
+    if watch.limits.run is None and watch.limits.cell is None:
+        return f"{_cell_words(watch, ready)} ended, and the kernel did not send all its outputs"
     if watch.overran() or watch.limits.cell is None:
         where = _cell_words(watch, ready)
         return f"the run took longer than {watch.limits.run:g} s; it was stopped in {where}"
