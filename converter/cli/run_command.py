@@ -64,6 +64,7 @@ def run(
     html: bool,
     store: str | None,
     no_store: bool,
+    mlflow: str | None,
     tags: tuple[str, ...],
     as_json: bool,
 ) -> int:
@@ -96,7 +97,7 @@ def run(
         html=html,
     )
     with (
-        recording(store, no_store=no_store) as recorder,
+        recording(store, no_store=no_store, mlflow=mlflow) as recorder,
         progress_of(found.name, quiet=as_json) as progress,
     ):
         outcome = recorded(job, recorder, tags=tags, progress=progress)

@@ -21,6 +21,7 @@ SUBCOMMANDS = {
     "export": "Write the runs to a CSV, JSON or Parquet file.",
     "report": "Write one HTML page: a table to sort, and plots.",
     "import": "Keep the records that a generated job wrote itself.",
+    "mirror": "Mirror runs to MLflow.",
     "rm": "Remove records from the store.",
 }
 _LIMIT = 50

@@ -153,6 +153,7 @@ def search(
     workdir: Path | None,
     store: str | None,
     no_store: bool,
+    mlflow: str | None,
     tags: tuple[str, ...],
     as_json: bool,
 ) -> int:
@@ -202,7 +203,7 @@ def search(
         stop_after=stop_after,
     )
     with (
-        recording(store, no_store=no_store) as recorder,
+        recording(store, no_store=no_store, mlflow=mlflow) as recorder,
         sweep_listener(subject.name, quiet=as_json) as listener,
     ):
         found = search(

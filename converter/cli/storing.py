@@ -25,6 +25,7 @@ store_option = click.option(
 _OPTIONS = (
     store_option,
     click.option("--no-store", is_flag=True, help="Keep no record of the run."),
+    click.option("--mlflow", metavar="URI", help="Mirror the run to MLflow at this tracking URI."),
     click.option(
         "--tag", "tags", multiple=True, metavar="TEXT", help="A tag for the record (repeatable)."
     ),
@@ -39,7 +40,9 @@ def store_options(command: Command) -> Command:
 
 
 @contextmanager
-def recording(store: str | None, *, no_store: bool) -> Iterator[Recorder]:
+def recording(
+    store: str | None, *, no_store: bool, mlflow: str | None = None
+) -> Iterator[Recorder]:
     """A recorder; what it holds is written when the block ends, however it ends."""
     from converter.orchestrate.recorder import recorder_of
     from converter.store.location import store_url
@@ -47,7 +50,7 @@ def recording(store: str | None, *, no_store: bool) -> Iterator[Recorder]:
     if no_store and store:
         raise UsageError("--store and --no-store exclude each other")
     url = None if no_store else store_url(store, os.environ)
-    recorder = recorder_of(url, lambda text: render.remark(f"nbship: {text}"))
+    recorder = recorder_of(url, lambda text: render.remark(f"nbship: {text}"), mirror=mlflow)
     try:
         yield recorder
     finally:

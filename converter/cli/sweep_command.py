@@ -130,6 +130,7 @@ def sweep(
     workdir: Path | None,
     store: str | None,
     no_store: bool,
+    mlflow: str | None,
     tags: tuple[str, ...],
     as_json: bool,
 ) -> int:
@@ -165,7 +166,7 @@ def sweep(
         data=data,
     )
     with (
-        recording(store, no_store=no_store) as recorder,
+        recording(store, no_store=no_store, mlflow=mlflow) as recorder,
         sweep_listener(subject.name, quiet=as_json) as listener,
     ):
         swept = sweep(request, recorder, listener)

@@ -10,7 +10,8 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from converter.errors import StoreProblem
+from converter.errors import EnvironmentProblem, StoreProblem
+from converter.mirror.mlflow_runs import Mirror
 from converter.model.run_record import RunRecord
 
 _MOST = 200
@@ -83,6 +84,53 @@ class StoreRecorder:
         return [record for record in found if record is not None], found[-1] is None
 
 
-def recorder_of(url: str | None, warn: Callable[[str], None]) -> Recorder:
-    """The recorder for a store's URL; None keeps nothing."""
-    return StoreRecorder(url, warn) if url is not None else NoRecorder()
+class MirrorRecorder:
+    """Hands records on, and mirrors those that have ended to MLflow, in the background too."""
+
+    def __init__(self, inner: Recorder, uri: str, warn: Callable[[str], None]) -> None:
+        self._inner = inner
+        self._uri = uri
+        self._warn = warn
+        self._waiting: queue.Queue[RunRecord | None] = queue.Queue()
+        self.problem: EnvironmentProblem | None = None
+        self._writer = threading.Thread(target=self._write, name="nbship-mlflow", daemon=True)
+        self._writer.start()
+
+    def put(self, record: RunRecord) -> None:
+        """Take a record."""
+        self._inner.put(record)
+        if record.status != "running":
+            self._waiting.put(record)
+
+    def close(self) -> None:
+        """Wait for what is still to be mirrored, and tell what could not be."""
+        self._waiting.put(None)
+        self._inner.close()
+        self._writer.join()
+        if self.problem is not None:
+            self._warn(f"the run is not mirrored: {self.problem.message}")
+
+    def _write(self) -> None:
+        from converter.store.upgrade import ALEMBIC
+
+        mirror = None
+        while (record := self._waiting.get()) is not None:
+            if self.problem is not None:
+                continue
+            try:
+                if mirror is None:
+                    with ALEMBIC:  # MLflow makes its tables at the first call
+                        mirror = Mirror(self._uri)
+                        mirror.keep(record)
+                else:
+                    mirror.keep(record)
+            except EnvironmentProblem as exc:
+                self.problem = exc
+
+
+def recorder_of(
+    url: str | None, warn: Callable[[str], None], *, mirror: str | None = None
+) -> Recorder:
+    """The recorder for a store's URL (None keeps nothing), and for MLflow's where one is given."""
+    own: Recorder = StoreRecorder(url, warn) if url is not None else NoRecorder()
+    return MirrorRecorder(own, mirror, warn) if mirror else own

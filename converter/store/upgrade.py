@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from converter.store.connection import PATIENCE, shown, told, writing
 from converter.store.schema import REVISION, VERSION_TABLE
 
 _FOLDER = Path(__file__).with_name("migrations")
+ALEMBIC = threading.Lock()
+"""Alembic keeps what it works on in module variables: one thread at a time may use it."""
+
 _LOCK = 0x6E627368  # of PostgreSQL's advisory locks, ours
 
 
@@ -31,7 +35,7 @@ def upgrade(engine: Engine, target: str = REVISION) -> None:
     with told(shown(engine)):
         if engine.dialect.name == "sqlite":
             _write_ahead(engine)
-    with writing(engine) as connection:
+    with ALEMBIC, writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         found = version_of(connection)
