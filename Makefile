@@ -58,6 +58,7 @@ corpus: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/convert.py
+	$(BIN)/python benchmarks/store.py
 
 clean:
 	rm -rf $(VENV) .venv-3.* build dist demo *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -171,8 +171,9 @@ def search(
     if not metric:
         raise UsageError("a search needs a metric", hint="--metric NAME")
     from converter.cli.sweep_progress import sweep_listener
-    from converter.orchestrate.searching import SearchRequest, search
-    from converter.orchestrate.sweeping import Limits, Request
+    from converter.orchestrate.many_runs import Limits, Request
+    from converter.orchestrate.search_manifest import SearchRequest
+    from converter.orchestrate.searching import search
 
     runs = Request(
         subject=subject,

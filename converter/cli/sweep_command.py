@@ -140,8 +140,9 @@ def sweep(
     one is not; a sweep that was interrupted or killed goes on with --resume.
     """
     from converter.cli.sweep_progress import sweep_listener
+    from converter.orchestrate.many_runs import Limits, Request
     from converter.orchestrate.subject import subject_of
-    from converter.orchestrate.sweeping import Limits, Request, sweep
+    from converter.orchestrate.sweeping import sweep
 
     subject = subject_of(source)
     request = Request(

@@ -12,7 +12,7 @@ from converter.cli.run_table import pairs
 
 if TYPE_CHECKING:
     from converter.model.run_record import RunRecord
-    from converter.orchestrate.sweeping import Listener
+    from converter.orchestrate.many_runs import Listener
     from converter.sweep.points import Point
 
 

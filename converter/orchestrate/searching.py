@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
-from converter.errors import InputError, StoreProblem, TargetError, UsageError
+from converter.errors import StoreProblem, TargetError, UsageError
 from converter.model.run_document import plain
 from converter.model.run_record import Reading, RunRecord
 from converter.orchestrate.crew import Crew, crew_of
+from converter.orchestrate.many_runs import Listener, Runner, ask_the_job
 from converter.orchestrate.recorder import Recorder
+from converter.orchestrate.search_manifest import MANIFEST, SearchRequest, search_id
 from converter.orchestrate.search_space import Space, space_of
-from converter.orchestrate.surroundings import new_id
-from converter.orchestrate.sweeping import Request, Runner, ask_the_job
 from converter.orchestrate.task import RESOURCES
 from converter.run.values import named, problem_of
-from converter.search.study import Direction, Sampler, Study, Told
+from converter.search.study import Study, Told
 from converter.sweep.folder import (
     keep_outcome,
     locked,
@@ -31,34 +29,8 @@ from converter.sweep.folder import (
 from converter.sweep.points import Point
 from converter.sweep.schedule import Rules, through
 
-MANIFEST = "search.json"
 BEST = "best.json"
 STUDY = "study.db"
-_FORMAT = 1
-
-
-@dataclass(frozen=True)
-class SearchRequest:
-    """What the command line asks for; `runs` says how each trial is run."""
-
-    runs: Request
-    metric: str
-    trials: int
-    direction: Direction = "maximize"
-    sampler: Sampler = "tpe"
-    seed: int | None = None
-    prune: bool = True
-    stop_after: float | None = None
-
-
-class Listener(Protocol):
-    """Who is told how the search goes."""
-
-    def begun(self, points: int, done: int) -> None:
-        """So many trials are wanted, and so many were done before."""
-
-    def ended(self, point: Point, record: RunRecord) -> None:
-        """A trial has ended."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +92,7 @@ class _Search:
         self.space = space
         self.listener = listener
         self.recorder = recorder
-        self.id = self._manifest()
+        self.id = search_id(request, folder, space)
         self.runner = Runner(request.runs, folder, self.id, space.secrets, recorder)
         self.study: Study
         self.points: dict[int, Point] = {}
@@ -286,61 +258,3 @@ class _Search:
                 return None
             found[name] = value
         return found
-
-    def _manifest(self) -> str:
-        """The id of the search, whose manifest is written or found and compared."""
-        request = self.request
-        subject = request.runs.subject
-        now = {
-            "format": _FORMAT,
-            "kind": subject.kind,
-            "sha256": subject.sha256,
-            "metric": request.metric,
-            "direction": request.direction,
-            "space": {name: plain(asdict(one)) for name, one in self.space.ranges.items()},
-            "fixed": {name: plain(value) for name, value in self.space.fixed.items()},
-            "secrets": sorted(self.space.secrets),
-        }
-        path = self.folder / MANIFEST
-        if not request.runs.resume:
-            _refuse_taken(self.folder)
-            identity = new_id()
-            write_document(path, {"id": identity, "source": str(subject.path), **now})
-            return identity
-        before = _read(path)
-        for what, words in _COMPARED.items():
-            if before.get(what) != now[what]:
-                message = f"{self.folder}: {words} not what this search began with"
-                raise UsageError(message, hint="name a new folder for another search")
-        return str(before["id"])
-
-
-_COMPARED = {
-    "format": "the manifest's form is",
-    "kind": "what is run is",
-    "sha256": "the notebook or project is",
-    "metric": "the metric is",
-    "direction": "the direction is",
-    "space": "the ranges are",
-    "fixed": "the values that all runs share are",
-    "secrets": "the secrets given are",
-}
-
-
-def _refuse_taken(folder: Path) -> None:
-    taken = [path.name for path in folder.iterdir() if path.name != ".lock"]
-    if MANIFEST in taken:
-        hint = "--resume goes on with it; or name another one with -o"
-        raise TargetError(f"{folder}: holds a search already", hint=hint)
-    if taken:
-        raise TargetError(f"{folder}: is not empty", hint="name a new folder with -o")
-
-
-def _read(path: Path) -> dict[str, object]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as exc:
-        raise InputError(f"{path}: is no search's manifest: {exc}") from exc
-    if not isinstance(found, dict) or not isinstance(found.get("id"), str):
-        raise InputError(f"{path}: is no search's manifest")
-    return found

@@ -18,7 +18,10 @@ from converter.model.codes import EXPLANATIONS
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "converter").rglob("*.py"))
 SOURCES = [path for path in SOURCES if "_templates" not in path.parts]
-HEAVY = ("nbformat", "nbconvert", "papermill", "black", "jinja2", "IPython", "pydantic", "rich")
+HEAVY = (
+    *("nbformat", "nbconvert", "papermill", "black", "jinja2", "IPython", "pydantic", "rich"),
+    *("sqlalchemy", "alembic", "optuna", "distributed", "fsspec", "mlflow", "pyarrow", "platformdirs"),
+)
 LONGEST_FILE = 300
 
 
@@ -117,7 +120,11 @@ def test_help_names_every_command_and_fits_a_terminal():
 
 
 @pytest.mark.fast
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["convert", "--help"]], ids=str)
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["--version"], ["convert", "--help"], ["runs", "--help"], ["sweep", "--help"]],
+    ids=str,
+)
 def test_help_imports_nothing_heavy(arguments):
     script = (
         "import sys; from converter.cli.main import main; code = main(sys.argv[1:]); "
