@@ -62,7 +62,10 @@ def selected(
     if condition is not None:
         statement = statement.where(condition)
     if sweep:
-        statement = statement.where(runs.c.sweep == sweep)
+        # As for runs, the beginning or the end of an id is enough.
+        column = runs.c.sweep
+        like = column.startswith(sweep, autoescape=True) | column.endswith(sweep, autoescape=True)
+        statement = statement.where(like)
     return statement.order_by(*order).limit(limit)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from store_records import a_record
 from where_cases import CHOOSES, ORDERS, chosen, fill
 
 from converter.errors import UsageError
@@ -81,7 +82,14 @@ def test_the_order(filled: RunStore, sort: str, ids: str) -> None:
 
 def test_limits_and_sweeps(filled: RunStore) -> None:
     assert [one.id for one in filled.records(selected(filled, limit=2))] == ["e", "d"]
-    assert chosen(filled, "", sweep="s") == "b"
+    filled.put([a_record("f", sweep="2026-long"), a_record("g", sweep="2027-lost")])
+    assert [chosen(filled, "", sweep=one) for one in ("s", "2026", "lost", "20", "%")] == [
+        "b",
+        "f",
+        "g",
+        "fg",
+        "",
+    ]
 
 
 @pytest.mark.parametrize("name", ["nobody", "seed", "", "param.nobody"])
