@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from converter.run.memory import descendants
 from converter.store.query import selected
 from converter.store.store import open_store
 
+ROOT = Path(__file__).resolve().parents[2]
 PARAMETERS = {"tags": ["parameters"]}
 CELLS = (
     {
@@ -135,3 +144,44 @@ def test_limits_retries_and_a_secret_for_all_runs(nbship, notebook, tmp_path):
         assert b"given-1234567" not in content and b"own-value-77" not in content, file
     done = nbship("sweep", path, "out", "--resume")
     assert (done.code, "API_KEY" in done.err) == (2, True), done.err
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
+@pytest.mark.parametrize("engine", ["papermill", "warm"])
+def test_death_at_random_moments_changes_no_result(nbship, notebook, tmp_path, engine):
+    path = notebook(CELLS[0], "import time\ntime.sleep(0.3)", *CELLS[1:])
+    axes = ("-p", "alpha", "1,2,6", "-p", "seed", "1..5", "--workers", "2", "--engine", engine)
+    assert nbship("sweep", path, "calm", *axes).code == 1  # 6 is too much
+    chance = random.Random(11)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "NBSHIP_STORE": str(tmp_path / ".state" / "runs.db"),
+    }
+    command = [sys.executable, "-m", "converter", "sweep", str(path), "killed", *axes]
+    for _ in range(3):
+        resume = ["--resume"] if (tmp_path / "killed" / "sweep.json").exists() else []
+        process = subprocess.Popen(
+            [*command, *resume], cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL
+        )
+        before = len(list(tmp_path.glob("killed/runs/*/outcome.json")))
+        while len(list(tmp_path.glob("killed/runs/*/outcome.json"))) < before + 2:
+            assert process.poll() is None, "the sweep ended before it could be killed"
+            time.sleep(0.05)
+        time.sleep(chance.uniform(0, 1))
+        below = descendants(process.pid)
+        if below:
+            with suppress(ProcessLookupError):
+                os.kill(chance.choice(below), signal.SIGKILL)
+        time.sleep(chance.uniform(0, 1))
+        below = descendants(process.pid)
+        process.kill()
+        process.wait(30)
+        ends = time.monotonic() + 30
+        while [pid for pid in below if Path(f"/proc/{pid}/environ").exists()]:
+            assert time.monotonic() < ends, "a kernel outlived its sweep"
+            time.sleep(0.1)
+    done = nbship("sweep", path, "killed", "--resume", "--workers", 2, "--engine", engine)
+    assert done.code == 1, done.err
+    assert table(tmp_path / "killed") == table(tmp_path / "calm")
