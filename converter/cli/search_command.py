@@ -77,6 +77,9 @@ _PATH = click.Path(path_type=Path)
     "--share", default="", metavar="URL", help="Storage that all workers reach, for large files."
 )
 @click.option(
+    "--apart", is_flag=True, help="Give each run here a copy of the files that it needs to work in."
+)
+@click.option(
     "--data",
     multiple=True,
     type=_PATH,
@@ -137,6 +140,7 @@ def search(
     workers: int,
     on: str,
     share: str,
+    apart: bool,
     data: tuple[Path, ...],
     resume: bool,
     sampler: Literal["tpe", "random"],
@@ -191,6 +195,7 @@ def search(
         workdir=workdir,
         on=on,
         share=share,
+        apart=apart,
         data=data,
     )
     wanted = SearchRequest(

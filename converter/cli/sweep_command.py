@@ -65,6 +65,9 @@ _PATH = click.Path(path_type=Path)
     "--share", default="", metavar="URL", help="Storage that all workers reach, for large files."
 )
 @click.option(
+    "--apart", is_flag=True, help="Give each run here a copy of the files that it needs to work in."
+)
+@click.option(
     "--data",
     multiple=True,
     type=_PATH,
@@ -116,6 +119,7 @@ def sweep(
     workers: int,
     on: str,
     share: str,
+    apart: bool,
     data: tuple[Path, ...],
     resume: bool,
     retries: int,
@@ -164,6 +168,7 @@ def sweep(
         workdir=workdir,
         on=on,
         share=share,
+        apart=apart,
         data=data,
     )
     with (

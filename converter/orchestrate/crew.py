@@ -42,14 +42,32 @@ class Crew:
 
 @contextmanager
 def crew_of(
-    where: str, workers: int, *, subject: Subject, share: str, data: tuple[Path, ...]
+    where: str,
+    workers: int,
+    *,
+    subject: Subject,
+    share: str = "",
+    data: tuple[Path, ...] = (),
+    apart: bool = False,
 ) -> Iterator[Crew]:
-    """The crew that `--on` names. Raises UsageError for an unknown one."""
+    """The crew that `--on` names; `apart` gives each run here a working folder of its own.
+
+    Raises UsageError for an unknown one.
+    """
     if where == "local":
-        if share or data:
-            raise UsageError("--share and --data are for runs on other machines: give --on too")
+        if share or (data and not apart):
+            raise UsageError(
+                "--share and --data are for runs elsewhere: give --on too",
+                hint="or --data with --apart",
+            )
         with local_executor(workers, end_children) as executor:
-            yield Crew(lambda task, hear: executor.submit(run_task, task, hear), workers, True)
+            yield (
+                _apart(executor, workers, subject, data)
+                if apart
+                else Crew(
+                    lambda task, hear: executor.submit(run_task, task, hear), workers, hears=True
+                )
+            )
         return
     match = _DASK.fullmatch(where)
     if match is None:
@@ -64,7 +82,19 @@ def crew_of(
         forgotten(source)
 
 
-def _sent(executor: futures.Executor, trip: Trip) -> futures.Future[RunRecord]:
+def _apart(
+    executor: futures.Executor, workers: int, subject: Subject, data: tuple[Path, ...]
+) -> Crew:
+    """Threads here, for runs in folders of their own."""
+    source, root = source_package(subject, data, "", here=True)
+
+    def submit(task: Task, hear: Hear | None) -> futures.Future[RunRecord]:
+        return _sent(executor, Trip(task, source, root, here=True), hear)
+
+    return Crew(submit, workers, hears=True)
+
+
+def _sent(executor: futures.Executor, trip: Trip, *hear: Hear | None) -> futures.Future[RunRecord]:
     """The run somewhere else, done when its files are here."""
     found: futures.Future[RunRecord] = futures.Future()
     found.set_running_or_notify_cancel()
@@ -79,7 +109,7 @@ def _sent(executor: futures.Executor, trip: Trip) -> futures.Future[RunRecord]:
         except (NbshipError, OSError) as exc:
             found.set_exception(exc)
 
-    executor.submit(travel, trip).add_done_callback(done)
+    executor.submit(travel, trip, *hear).add_done_callback(done)
     return found
 
 

@@ -60,6 +60,7 @@ class Request:
     on: str = "local"
     share: str = ""
     data: tuple[Path, ...] = ()
+    apart: bool = False
 
 
 class Listener(Protocol):

@@ -1,12 +1,13 @@
-"""A run on another machine: what it needs goes there packed, what it leaves comes back packed.
+"""A run apart, here or on another machine: what it needs and what it leaves travel packed.
 
-Every run has a folder of its own there: files that it writes are its alone.
+Every run has a working folder of its own: files that it writes are its alone, and come back.
 """
 
 from __future__ import annotations
 
 import ast
 import atexit
+import hashlib
 import os
 import shutil
 import socket
@@ -27,6 +28,7 @@ from converter.orchestrate.task import Task, run_task
 from converter.plan.imports import imported_modules
 from converter.read.neighbours import data_of, neighbours_of
 from converter.run.engine import kernel_name, kernel_python
+from converter.run.metrics import Hear
 from converter.sweep.bundle import (
     Package,
     files_below,
@@ -38,17 +40,24 @@ from converter.sweep.bundle import (
 )
 
 LEFT_BEHIND = "not-brought-back.txt"
+FILES = "files"
+"""What a run wrote in its working folder goes here, in its own folder."""
+
 _ANY_SIZE = 1 << 40
 
 
 @dataclass(frozen=True)
 class Trip:
-    """A task for another machine. `root` is the packed source's name in its package."""
+    """A task for elsewhere. `root` is the packed source's name in its package.
+
+    `here` is this very process: what comes back may be of any size.
+    """
 
     task: Task
     source: Package
     root: str
     share: str = ""
+    here: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,9 @@ class Return:
     files: Package | None
 
 
-def source_package(subject: Subject, extra: Sequence[Path], share: str) -> tuple[Package, str]:
+def source_package(
+    subject: Subject, extra: Sequence[Path], share: str, *, here: bool = False
+) -> tuple[Package, str]:
     """What the workers need of a notebook or project, and its name in the package.
 
     A notebook takes along the modules beside it and the data files that it names; `extra` are
@@ -80,7 +91,7 @@ def source_package(subject: Subject, extra: Sequence[Path], share: str) -> tuple
         files = {f"notebook/{name}": folder / name for name in names}
         root = f"notebook/{subject.path.name}"
         files |= dict(_extra(folder, "notebook", extra))
-    return sent(packed(files), share, subject.name), root
+    return sent(packed(files), share, subject.name, here=here), root
 
 
 def _below(folder: Path, part: Path) -> Iterator[tuple[str, Path]]:
@@ -118,30 +129,36 @@ def _extra(folder: Path, root: str, extra: Sequence[Path]) -> Iterator[tuple[str
             yield f"{root}/{base}/{name}".rstrip("/"), file
 
 
-def travel(trip: Trip) -> Return:
-    """On the worker: the run, in a folder that is gone afterwards."""
+def travel(trip: Trip, hear: Hear | None = None) -> Return:
+    """Where the run takes place: the run, in a folder that is gone afterwards."""
     place = Path(tempfile.mkdtemp(prefix="nbship-"))
     try:
-        (place / "run").mkdir()
+        folder = place / "run"
+        folder.mkdir()
         there = _project_there if trip.task.record.kind == "job" else _notebook_there
-        task = there(trip, place)
-        home = _home(run_task(task), trip.task, place / "run")
+        task, working = there(trip, place)
+        before = _state(working)
+        home = _home(run_task(task, hear), trip.task, folder)
+        home = replace(
+            home, outputs=(*home.outputs, *_kept_files(working, before, trip.task, folder))
+        )
         try:
-            content = packed(files_below(place / "run"))
-            return Return(home, sent(content, trip.share, "the run's folder"))
+            content = packed(files_below(folder))
+            return Return(home, sent(content, trip.share, "the run's folder", here=trip.here))
         except UsageError:
             return Return(home, None)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _notebook_there(trip: Trip, place: Path) -> Task:
+def _notebook_there(trip: Trip, place: Path) -> tuple[Task, Path]:
     """The task with its notebook, and what lies beside it, in a folder of the run's own."""
     unpacked(received(trip.source), place)
-    return _moved(trip.task, place / trip.root, place / "run", trip.task.record.sha256)
+    source = place / trip.root
+    return _moved(trip.task, source, place / "run", trip.task.record.sha256), source.parent
 
 
-def _project_there(trip: Trip, place: Path) -> Task:
+def _project_there(trip: Trip, place: Path) -> tuple[Task, Path]:
     """The task with the project that this process keeps, and a working folder of its own."""
     project = _kept(trip.source)
     source = project / trip.root
@@ -152,7 +169,36 @@ def _project_there(trip: Trip, place: Path) -> Task:
     else:
         workdir.mkdir()
     task = _moved(trip.task, source, place / "run", digest_of(source / "src"))
-    return replace(task, workdir=str(workdir), python="")
+    return (
+        replace(task, workdir=str(workdir), python=trip.task.python if trip.here else ""),
+        workdir,
+    )
+
+
+def _state(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of change of each file in a folder."""
+    found = {}
+    for name, path in files_below(folder).items():
+        status = path.stat()
+        found[name] = (status.st_size, status.st_mtime_ns)
+    return found
+
+
+def _kept_files(
+    working: Path, before: dict[str, tuple[int, int]], task: Task, folder: Path
+) -> tuple[OutputFile, ...]:
+    """The files that the run made or changed in its working folder, moved to its own folder."""
+    found = []
+    for name, state in _state(working).items():
+        if before.get(name) == state or ".ipynb_checkpoints/" in f"/{name}":
+            continue
+        target = folder / FILES / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(working / name, target)
+        digest = hashlib.sha256(target.read_bytes()).hexdigest()
+        there = str(Path(task.folder) / FILES / name)
+        found.append(OutputFile(there, target.stat().st_size, digest))
+    return tuple(found)
 
 
 _keeping = threading.Lock()

@@ -145,6 +145,7 @@ class _Search:
                 subject=request.runs.subject,
                 share=request.runs.share,
                 data=request.runs.data,
+                apart=request.runs.apart,
             ) as crew:
                 rules = replace(rules, width=min(crew.width, request.runs.workers))
                 for point, record in through(

@@ -69,6 +69,7 @@ def sweep(request: Request, recorder: Recorder, listener: Listener) -> Swept:
                 subject=request.subject,
                 share=request.share,
                 data=request.data,
+                apart=request.apart,
             ) as crew:
                 submit = runner.submitter(crew)
                 rules = replace(rules, width=crew.width)

@@ -43,13 +43,13 @@ def packed(files: Mapping[str, Path]) -> bytes:
     return buffer.getvalue()
 
 
-def sent(content: bytes, share: str, name: str) -> Package:
+def sent(content: bytes, share: str, name: str, *, here: bool = False) -> Package:
     """`content` as a package: by value, or beyond the limit in the shared storage.
 
-    Raises UsageError when it is too large and there is no such storage.
+    What stays `here` has no limit. Raises UsageError when it is too large and there is no storage.
     """
     digest = hashlib.sha256(content).hexdigest()
-    if len(content) <= LARGEST:
+    if here or len(content) <= LARGEST:
         return Package(digest, content)
     if not share:
         size = f"{len(content) / 1e6:,.0f} MB, and {LARGEST / 1e6:,.0f} MB travel by value"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import signal
 import subprocess
@@ -51,6 +52,7 @@ def beside(tmp_path: Path) -> None:
         (("--on", "moon"), "is no place to run"),
         (("--on", "dask://"), "is no place to run"),
         (("--share", "file:///x"), "give --on too"),
+        (("--data", "numbers.csv"), "give --on too"),
         (("--on", "dask", "--data", "no.csv"), "--data no.csv: does not exist"),
         (("--on", "dask", "--data", "/etc/hosts"), "lies outside of"),
     ],
@@ -60,6 +62,46 @@ def test_what_stops_before_anything_runs(nbship, notebook, beside, tmp_path, arg
     done = nbship("sweep", notebook(*CELLS), "out", "-p", "n", "1", *arguments)
     assert (done.code, words in done.err) == (2, True), done.err
     assert not list(tmp_path.glob("out/runs/*"))
+
+
+@pytest.mark.parametrize("kind", ["notebook", "job"])
+def test_runs_here_can_be_apart_too(nbship, notebook, beside, tmp_path, kind):
+    source = notebook(*CELLS, "len(open('more/x.bin', 'rb').read())", name="small.ipynb")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "x.bin").write_bytes(os.urandom(11_000_000))
+    more = tmp_path / "more"
+    if kind == "job":
+        source = project_of(source, tmp_path)
+        more.rename(source / "notebooks" / "more")
+        more = source / "notebooks" / "more"
+    words = ("sweep", source, "out", "-p", "n", "1..3", "--workers", 3, "--apart")
+    (tmp_path / "tmp").mkdir()
+    done = nbship(*words, "--data", more, TMPDIR=str(tmp_path / "tmp"))
+    assert done.code == 0, done.err
+    assert table(tmp_path / "out") == [
+        (str(n), "complete", str(n * 10 + 3), "0") for n in range(1, 4)
+    ]
+    assert not list(tmp_path.glob("trace.txt")) + list(tmp_path.glob("small/**/trace.txt"))
+    files = [
+        file.relative_to(run / "files").as_posix()
+        for run in tmp_path.glob("out/runs/*")
+        for file in run.rglob("files/**/*")
+    ]
+    assert files == ["trace.txt"] * 3
+    assert not list((tmp_path / "tmp").glob("nbship-*"))
+    found = json.loads(nbship("runs", "--where", "n == 2", "--json").out)["runs"][0]
+    full = json.loads(nbship("runs", "show", found["id"], "--json").out)["run"]
+    kept = [one for one in full["outputs"] if one["path"].endswith("files/trace.txt")]
+    assert len(kept) == 1 and Path(kept[0]["path"]).read_text() == "2"
+
+
+def project_of(path: Path, folder: Path) -> Path:
+    """The folder of the job that a notebook becomes."""
+    made = convert(str(path), Settings(name="small", deploy=()))
+    for name, content in made.project.files.items():
+        (folder / "small" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "small" / name).write_bytes(content)
+    return folder / "small"
 
 
 class Cluster:
@@ -94,8 +136,6 @@ class Cluster:
 
     @property
     def address(self) -> str:
-        import json
-
         return str(json.loads(self.file.read_text())["address"])
 
     def close(self) -> None:
@@ -140,11 +180,7 @@ def test_a_worker_that_is_killed_costs_no_result(
 ):
     source = notebook(*CELLS, name="small.ipynb")
     if kind == "job":
-        made = convert(str(source), Settings(name="small", deploy=()))
-        for name, content in made.project.files.items():
-            (tmp_path / "small" / name).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / "small" / name).write_bytes(content)
-        source = tmp_path / "small"
+        source = project_of(source, tmp_path)
     process = sweep(tmp_path, source, "out", "-p", "n", "1..14", "--on", cluster.address)
     cluster.wait(lambda: len(list(tmp_path.glob("out/runs/*/outcome.json"))) >= 2)
     victim = cluster.workers.pop()
@@ -160,6 +196,8 @@ def test_a_worker_that_is_killed_costs_no_result(
     ]
     assert len(list(tmp_path.glob("out/runs/*/*.ipynb"))) == (14 if kind == "notebook" else 0)
     assert not (tmp_path / "trace.txt").exists()
+    written = [file.read_text() for file in sorted(tmp_path.glob("out/runs/*/files/trace.txt"))]
+    assert written == [str(n) for n in range(1, 15)]
     done = nbship("runs", "--where", "status == 'complete'", "--json", "--limit", 0)
     assert done.out.count('"status": "complete"') == 14
     # The scheduler is gone: the sweep says so, and goes on when there is one again.
