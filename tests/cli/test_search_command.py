@@ -163,6 +163,7 @@ def test_failing_runs_and_a_metric_that_is_not_reported(nbship, project, tmp_pat
     assert "score" in done.err and len(rows(tmp_path / "other")) == 1
 
 
+@pytest.mark.slow
 def test_death_at_any_moment_and_a_store_without_the_study(nbship, project, tmp_path):
     command = [sys.executable, "-m", "converter", "search", str(project), *SPACE]
     command += ["--metric", "score", "--trials", "30", "--workers", "2", "-o", "out"]

@@ -105,3 +105,14 @@ def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
     with pytest.raises(StoreProblem, match="run store postgresql://me:") as caught:
         open_store("postgresql+psycopg://me:secret-7@127.0.0.1:9/none")
     assert "secret-7" not in caught.value.message
+
+
+def test_the_study_of_a_search_lives_there_too(store: RunStore) -> None:
+    pytest.importorskip("optuna", reason="Optuna is not installed: nbship[search]")
+    from converter.search.space import Numbers
+    from converter.search.study import Study, Told
+    from converter.store.connection import library_url
+
+    study = Study("s", library_url(store.engine), {"x": Numbers(0, 1, False)}, direction="minimize")
+    study.tell(Told(1, study.ask(1), 0.5))
+    assert open_store(library_url(store.engine)).records(selected(store)) == []
