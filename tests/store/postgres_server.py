@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -53,7 +54,7 @@ def server(programs: Path) -> Iterator[str]:
             _wait(port, process)
             yield f"postgresql://nbship@127.0.0.1:{port}/postgres"
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # does not wait for clients that stay connected
             process.wait(SECONDS)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
