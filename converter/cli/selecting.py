@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from converter.cli.storing import store_option
+from converter.errors import StoreProblem
 
 if TYPE_CHECKING:
     from converter.model.run_record import RunRecord
@@ -67,7 +69,8 @@ def store_of(wanted: str | None) -> RunStore | None:
     if not wanted and not os.environ.get(VARIABLE) and file and not file.exists():
         return None
     store = open_store(url, make=False)
-    end_dead_runs(store)
+    with suppress(StoreProblem):  # who may only read it sees them as they are
+        end_dead_runs(store)
     return store
 
 
