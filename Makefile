@@ -62,6 +62,7 @@ mutants: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/convert.py
+	$(BIN)/python benchmarks/store.py
 
 bench-runs: $(STAMP)
 	$(BIN)/python benchmarks/runs.py

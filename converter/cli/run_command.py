@@ -10,6 +10,7 @@ import click
 from converter.cli import render
 from converter.cli.options import json_option, notebook_argument
 from converter.cli.sizes import SIZE
+from converter.cli.storing import recording, store_options
 from converter.errors import EXIT_OK, UsageError
 from converter.run.warm.choice import ENGINES
 
@@ -57,6 +58,7 @@ _SECONDS = click.FloatRange(min=0, min_open=True)
 )
 @click.option("--kernel", help="The kernel to run on; by default the notebook's own.")
 @click.option("--html", is_flag=True, help="Also write the executed notebook as HTML.")
+@store_options
 @json_option
 def run(
     notebook: str,
@@ -69,17 +71,22 @@ def run(
     engine: str,
     kernel: str | None,
     html: bool,
+    store: str | None,
+    no_store: bool,
+    mlflow: str | None,
+    tags: tuple[str, ...],
     as_json: bool,
 ) -> int:
     """Execute NOTEBOOK and save it with its outputs as OUTPUT.
 
     Values are checked before a kernel starts: unknown names and wrong types stop the run. Secrets
-    are not stored. The output notebook is saved whatever happens.
+    are not stored. The output notebook is saved whatever happens. The run's record goes to the
+    run store, which `nbship runs` shows.
     """
     from converter.cli.given import given_notebook
     from converter.cli.progress import progress_of
+    from converter.orchestrate.notebook_run import NotebookRun, recorded
     from converter.run.destination import output_path
-    from converter.run.papermill import run_notebook
     from converter.run.values import checked_values
     from converter.run.warm.choice import kernels_of
 
@@ -88,20 +95,25 @@ def run(
     values = checked_values(found.parameters, _by_name(given), files)
     if not as_json:
         render.diagnostics((r for r in found.remarks if r.severity != "note"), found.name)
-    with progress_of(found.name, quiet=as_json) as progress, kernels_of(engine) as kernels:
-        outcome = run_notebook(
+    with (
+        recording(store, no_store=no_store, mlflow=mlflow) as recorder,
+        progress_of(found.name, quiet=as_json) as progress,
+        kernels_of(engine) as kernels,
+    ):
+        job = NotebookRun(
             found.flow,
+            found.parameters,
+            values,
             target,
-            parameters=found.parameters,
-            values=values,
             cell_timeout=cell_timeout,
-            run_timeout=timeout,
+            timeout=timeout,
             max_memory=max_memory,
             kernel=kernel,
             html=html,
-            progress=progress,
+            engine=engine,
             kernels=kernels,
         )
+        outcome = recorded(job, recorder, tags=tags, progress=progress)
     fallback = kernels.remarks
     if as_json:
         render.document(_document(found, outcome) | {"fallback": fallback})

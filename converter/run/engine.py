@@ -10,9 +10,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from converter.errors import EnvironmentProblem, InternalError
+from converter.errors import EnvironmentProblem, InternalError, RunStopped
 from converter.run.kernels import FRESH, Kernels
 from converter.run.memory import ensure_limits_work, memory_limited
+from converter.run.metrics import Gauges, expression_for, numbers_of
 
 _START_SECONDS = 60
 _SMALLEST_TIMEOUT = 0.001
@@ -101,6 +102,20 @@ def kernel_name(wanted: str | None, own: str) -> str:
     )
 
 
+def kernel_python(name: str) -> str:
+    """The interpreter that a kernel of this name runs on; ours where the kernelspec leaves it open."""
+    import sys
+
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    try:
+        command = str(KernelSpecManager().get_kernel_spec(name).argv[0])
+    except (NoSuchKernel, ValueError, IndexError):
+        return sys.executable
+    # Like jupyter_client itself: a bare `python` in a kernelspec is the Python that starts it.
+    return sys.executable if command.startswith("python") else command
+
+
 def execute(
     node: Any,
     watch: Watch,
@@ -111,10 +126,14 @@ def execute(
     on_cell: Callable[[int], None],
     hooks: Hooks = Hooks(),  # noqa: B008  frozen
     kernels: Kernels = FRESH,
+    gauges: Gauges | None = None,
+    wanted: Mapping[int, tuple[str, ...]] | None = None,
 ) -> None:
     """Run `node` in place; `watch.ending` tells why it ended early.
 
-    `died`, `memory`, `timeout`, `interrupted`, or `conflict` with what a warm kernel is made of.
+    `died`, `memory`, `timeout`, `interrupted`, `stopped`, or `conflict` with what a warm kernel is
+    made of. `gauges` take the outputs as they come, and the numbers that `wanted` names for the end
+    of a cell (by its index).
     """
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.clientwrap import PapermillNotebookClient
@@ -129,11 +148,6 @@ def execute(
             if hooks.python:
                 manager._kernel_spec = _kernel_of(hooks.python)
             return manager
-
-        def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
-            if hooks.heard:
-                hooks.heard(cell_index, msg["msg_type"], msg["content"])
-            return super().process_message(msg, cell, cell_index)
 
         def unseen(self, code: str) -> None:
             """Run code of ours: no cell, no history, no output."""
@@ -154,9 +168,10 @@ def execute(
                 self.unseen(hooks.finish)
             except DeadKernelError:
                 _note_death(watch, self.km)
+                self.shutdown_kernel = "immediate"  # one that was stopped still lives
                 raise
             except CellTimeoutError:
-                watch.ending = "timeout"
+                watch.ending = watch.ending or "timeout"
                 self.shutdown_kernel = "immediate"
                 raise
             except KeyboardInterrupt:
@@ -166,6 +181,29 @@ def execute(
             except BaseException:  # ^C too: clean up, then on with the error
                 self.shutdown_kernel = "immediate"
                 raise
+
+        def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
+            if watch.ending == "stopped" and msg["msg_type"] != "status":
+                return None  # it was on its way when the run was stopped
+            if hooks.heard:
+                hooks.heard(cell_index, msg["msg_type"], msg["content"])
+            output = super().process_message(msg, cell, cell_index)
+            if gauges is not None and output is not None:
+                try:
+                    gauges.output(output)
+                except RunStopped as exc:
+                    watch.ending, watch.detail = "stopped", exc.message
+                    self.task_poll_for_reply.cancel()
+            return output
+
+        def execute_cell(self, cell: Any, cell_index: int, **named: Any) -> Any:
+            done = super().execute_cell(cell, cell_index, **named)
+            if watch.ending == "stopped":  # the cell had ended before it could be stopped
+                raise RunStopped(watch.detail)
+            if gauges is not None:
+                gauges.cell_ended()
+                gauges.read(_numbers(self, cell, (wanted or {}).get(cell_index, ())))
+            return done
 
     def started(cell: Any, cell_index: int) -> None:
         watch.index = cell_index
@@ -201,8 +239,10 @@ def execute(
         WatchedEngine.execute_notebook(node, kernel, output_path=None, progress_bar=False)
     except DeadKernelError:
         watch.ending = watch.ending or "died"
+    except RunStopped as exc:
+        watch.ending, watch.detail = "stopped", exc.message
     except CellTimeoutError as exc:
-        if watch.ending != "timeout":
+        if not watch.ending:
             raise InternalError("a timeout outside of the cells", detail=str(exc)) from exc
     except RuntimeError as exc:
         if watch.index >= 0:
@@ -216,6 +256,29 @@ def _kernel_of(python: str) -> Any:
 
     argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     return KernelSpec(argv=argv, display_name=python, language="python")
+
+
+def _numbers(client: Any, cell: Any, names: tuple[str, ...]) -> dict[str, float]:
+    """The numbers that these names stand for in the kernel, asked for without a trace.
+
+    A silent request leaves no output, no history and no execution count.
+    """
+    if not names:
+        return {}
+    content = {
+        "code": "",
+        "silent": True,
+        "store_history": False,
+        "user_expressions": {"numbers": expression_for(names)},
+        "allow_stdin": False,
+        "stop_on_error": False,
+    }
+    # By the channel: a warm kernel's client has only the calls that nbclient makes.
+    message = client.kc.session.msg("execute_request", content)
+    client.kc.shell_channel.send(message)
+    reply = client.wait_for_reply(message["header"]["msg_id"], cell) or {}
+    answer = reply.get("content", {}).get("user_expressions", {}).get("numbers", {})
+    return numbers_of(answer.get("data", {}).get("text/plain", ""))
 
 
 def _limit_memory(manager: Any, watch: Watch, stack: ExitStack) -> None:
