@@ -98,7 +98,7 @@ def stop(now: bool, as_json: bool) -> int:
 
 def _wanted(path: str, kernel: str | None) -> Wanted:
     from converter.cli.given import given_notebook
-    from converter.run.engine import kernel_name
+    from converter.run.kernelspecs import kernel_name
     from converter.run.warm.keeping import Wanted
 
     found = given_notebook(path)

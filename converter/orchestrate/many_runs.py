@@ -19,7 +19,7 @@ from converter.orchestrate.recorder import Recorder
 from converter.orchestrate.subject import Subject
 from converter.orchestrate.surroundings import Surroundings, new_id, surroundings_of
 from converter.orchestrate.task import RESOURCES, Task
-from converter.run.engine import kernel_name, kernel_python
+from converter.run.kernelspecs import kernel_name, kernel_python
 from converter.run.metrics import Hear
 from converter.sweep.folder import fresh_run_folder
 from converter.sweep.points import Point

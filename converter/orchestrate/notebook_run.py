@@ -17,8 +17,8 @@ from converter.orchestrate.recorder import Recorder
 from converter.orchestrate.surroundings import Surroundings, new_id, surroundings_of
 from converter.plan.secrets import holds_secret
 from converter.run.account import RunAccount
-from converter.run.engine import kernel_name, kernel_python
 from converter.run.kernels import FRESH, Kernels
+from converter.run.kernelspecs import kernel_name, kernel_python
 from converter.run.metrics import Hear
 from converter.run.outcome import RunOutcome
 from converter.run.papermill import Progress, run_notebook

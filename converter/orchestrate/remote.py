@@ -27,7 +27,7 @@ from converter.orchestrate.surroundings import surroundings_of
 from converter.orchestrate.task import Task, run_task
 from converter.plan.imports import imported_modules
 from converter.read.neighbours import data_of, neighbours_of
-from converter.run.engine import kernel_name, kernel_python
+from converter.run.kernelspecs import kernel_name, kernel_python
 from converter.run.metrics import Hear
 from converter.sweep.bundle import (
     Package,

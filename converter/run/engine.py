@@ -12,6 +12,7 @@ from typing import Any
 
 from converter.errors import EnvironmentProblem, InternalError, RunStopped
 from converter.run.kernels import FRESH, Kernels
+from converter.run.kernelspecs import kernel_of
 from converter.run.memory import ensure_limits_work, memory_limited
 from converter.run.metrics import Gauges, expression_for, numbers_of
 
@@ -84,38 +85,6 @@ def notebook_node(document: Mapping[str, Any]) -> Any:
     return node
 
 
-def kernel_name(wanted: str | None, own: str) -> str:
-    """The kernel to run on: the one asked for, the notebook's own, or this Python's."""
-    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-
-    manager = KernelSpecManager()
-    for name in (wanted,) if wanted else (own or "python3", "python3"):
-        try:
-            manager.get_kernel_spec(name)
-        except (NoSuchKernel, ValueError):
-            continue
-        return name
-    known = ", ".join(sorted(manager.find_kernel_specs())) or "none"
-    raise EnvironmentProblem(
-        f"there is no kernel {wanted or 'python3'!r} here",
-        hint=f"kernels found: {known}; `pip install ipykernel` adds python3",
-    )
-
-
-def kernel_python(name: str) -> str:
-    """The interpreter that a kernel of this name runs on; ours where the kernelspec leaves it open."""
-    import sys
-
-    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-
-    try:
-        command = str(KernelSpecManager().get_kernel_spec(name).argv[0])
-    except (NoSuchKernel, ValueError, IndexError):
-        return sys.executable
-    # Like jupyter_client itself: a bare `python` in a kernelspec is the Python that starts it.
-    return sys.executable if command.startswith("python") else command
-
-
 def execute(
     node: Any,
     watch: Watch,
@@ -146,7 +115,7 @@ def execute(
         def create_kernel_manager(self) -> Any:
             manager = super().create_kernel_manager()
             if hooks.python:
-                manager._kernel_spec = _kernel_of(hooks.python)
+                manager._kernel_spec = kernel_of(hooks.python)
             return manager
 
         def unseen(self, code: str) -> None:
@@ -248,14 +217,6 @@ def execute(
         if watch.index >= 0:
             raise
         _not_started(watch, exc)
-
-
-def _kernel_of(python: str) -> Any:
-    """The specification of a kernel that is this interpreter."""
-    from jupyter_client.kernelspec import KernelSpec
-
-    argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    return KernelSpec(argv=argv, display_name=python, language="python")
 
 
 def _numbers(client: Any, cell: Any, names: tuple[str, ...]) -> dict[str, float]:

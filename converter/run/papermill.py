@@ -24,10 +24,11 @@ from converter.model.parameter import ParameterSet
 from converter.model.run_record import RunError
 from converter.run.account import STATUS_OF, RunAccount, cell_times, error_of_diagnostic
 from converter.run.destination import output_path, save
-from converter.run.engine import Limits, Watch, execute, kernel_name, notebook_node
+from converter.run.engine import Limits, Watch, execute, notebook_node
 from converter.run.failed import failure, is_exit
 from converter.run.html import html_of
 from converter.run.kernels import FRESH, Kernels
+from converter.run.kernelspecs import kernel_name
 from converter.run.metrics import Gauges, Hear, metric_names
 from converter.run.outcome import RunOutcome
 from converter.run.prepared import Prepared, prepared

@@ -131,7 +131,8 @@ def test_a_search_over_a_job_and_its_best_values(nbship, path, project, tmp_path
     records = store.records(selected(store, where="'t' in tags"), whole=True)
     assert len(records) == 12 and len({one.sweep for one in records}) == 1
     pruned = [one for one in records if one.status == "pruned"]
-    assert all(len(one.history) < 4 for one in pruned)
+    # A run may have told its last value before it hears that it is stopped.
+    assert all(one.history and "score" in one.metrics for one in pruned)
     assert all(len(one.history) == 4 for one in records if one.status == "complete")
 
 

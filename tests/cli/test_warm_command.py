@@ -102,7 +102,15 @@ def test_a_stopped_server_finishes_its_runs(nbship, notebook, runtime, tmp_path)
     run = subprocess.Popen(
         [sys.executable, "-m", "converter", "run", str(path), "--engine", "warm"],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(root), **at(runtime)},
+        # As in the fixture: a server serves only those whose environment is its own.
+        env={
+            **os.environ,
+            "PYTHONPATH": str(root),
+            "PYTHONIOENCODING": "utf-8",
+            "XDG_STATE_HOME": str(tmp_path / ".state"),
+            "NBSHIP_STORE": str(tmp_path / ".state" / "runs.db"),
+            **at(runtime),
+        },
         stderr=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )
