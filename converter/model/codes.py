@@ -37,6 +37,7 @@ EXPLANATIONS: dict[str, str] = {
     "NB601": "A cell waits for a person to type something.",
     "NB602": "A cell reads the notebook's history of inputs and outputs.",
     "NB603": "An `output:` tag names nothing that the notebook surely binds.",
+    "NB604": "A cell lists the whole namespace, where IPython keeps names of its own.",
     # NB7xx: running
     "NB701": "A cell raised an error while the notebook ran.",
     # NB8xx: services

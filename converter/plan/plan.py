@@ -22,6 +22,7 @@ from converter.plan.effective import Step
 from converter.plan.homes import SHARED_MODULE, definitions_of
 from converter.plan.imports import imported_modules
 from converter.plan.ledger import ledger_of
+from converter.plan.listings import listings
 from converter.plan.making import stages_of
 from converter.plan.naming import SERVICE_MODULES, package_name
 from converter.plan.reasons import reasons_of
@@ -112,6 +113,7 @@ def plan_of(
         *remarks,
         *troubles,
         *refusals(running, bound),
+        *listings(running, bound),
         *(() if body.literal else undefined(body.local_steps, given, body.static, program)),
         *unbound_lifts(definitions, flow, bound | given),
         *unbound_shared(body.placement, bound | given),

@@ -20,8 +20,8 @@ def stages(plan: Plan) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     return [(each.name, each.inputs, each.outputs) for each in plan.stages]
 
 
-def codes(plan: Plan) -> list[str]:
-    return [each.code for each in plan.diagnostics if each.severity == "error"]
+def codes(plan: Plan, severity: str = "error") -> list[str]:
+    return [each.code for each in plan.diagnostics if each.severity == severity]
 
 
 def test_a_function_without_globals_is_importable() -> None:
@@ -162,6 +162,34 @@ def test_input_and_history_are_refused() -> None:
     assert codes(plan_for("x = input()")) == ["NB601"]
     assert codes(plan_for("x = 1", "y = _ + 1")) == ["NB602"]
     assert codes(plan_for("_ = 1", "y = _ + 1")) == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "for k, v in list(globals().items()):\n    print(k)",
+        "print(sorted(n for n in dir() if n != 'x'))",
+        "names = dir()",
+        "sizes = {k: len(k) for k in vars().keys()}",
+        "def all_names():\n    return [*globals()]",
+    ],
+)
+def test_names_that_ipython_added_are_warned_of(cell: str) -> None:
+    assert codes(plan_for("x = 1", cell), "warning") == ["NB604"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "if 'y' not in globals():\n    y = 2",
+        "print(globals()['x'], vars().get('x'), f'{x}'.format(**locals()))",
+        "def f(a):\n    for name, value in locals().items():\n        print(name)\n    return dir()",
+        "print(dir(x), [k for k in vars(str)])",
+        "def dir():\n    return [1]\nprint(list(dir()))",
+    ],
+)
+def test_names_that_are_looked_up_are_not(cell: str) -> None:
+    assert codes(plan_for("x = 1", cell), "warning") == []
 
 
 @pytest.mark.parametrize(
