@@ -42,7 +42,6 @@ PARTS: Mapping[str, Any] = {
     "calls": Call,
 }
 MANY = frozenset({"shared", "arguments", "troubles", "served"})
-MANY_BY_NAME = frozenset({"frames", "needless"})
 
 
 def save_recording(recording: Recording, target: Path) -> None:
@@ -154,6 +153,6 @@ def _recording(document: Mapping[str, Any], folder: Path) -> Recording:
 def _frozen(name: str, value: Any) -> Any:
     if name == "shared":
         return tuple(tuple(each) for each in value)
-    if name in MANY_BY_NAME:
+    if name == "needless":
         return {key: tuple(each) for key, each in value.items()}
     return tuple(value) if name in MANY else value

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from converter.model.diagnostic import Diagnostic
 from converter.model.plan import Plan
-from converter.model.service import Endpoint, Service
+from converter.model.service import Endpoint, Field, Service
 from converter.plan.artifacts import artifacts_of
 from converter.plan.endpoints import Seen, endpoints_of
 from converter.syntax.scopes import all_arguments
@@ -44,14 +45,26 @@ def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
 
 
 def profile_of(plan: Plan, endpoints: tuple[Endpoint, ...], seen: Seen) -> str:
-    """The frame that has the rows training saw: the first that has every field, or ""."""
+    """The frame that has the rows training saw, or "": the first that ends with every field as it
+    comes in requests."""
     assert plan.split is not None
-    fields = {field.name for endpoint in endpoints[:1] for field in endpoint.fields}
+    fields = [field for endpoint in endpoints[:1] for field in endpoint.fields]
     frames = seen.frames or {}
     for name in _sources(plan):
-        if name in frames and fields and fields <= set(frames[name]):
+        known = frames.get(name)
+        if known and fields and all(_has(field, known) for field in fields):
             return name
     return ""
+
+
+def _has(field: Field, columns: Mapping[str, str]) -> bool:
+    found = columns.get(field.name)
+    if found is None:
+        return False
+    number = re.compile("u?int|float|bool", re.IGNORECASE)
+    if number.match(found):
+        return field.annotation in ("int", "float", "bool")
+    return not field.dtype or not number.match(field.dtype)
 
 
 def service_of(
@@ -105,7 +118,8 @@ def checked(plan: Plan, found: Mapping[str, Mapping[str, Any]]) -> Iterator[Diag
 def _sources(plan: Plan) -> list[str]:
     """Names that training binds, in its order; they may hold rows."""
     assert plan.split is not None
-    found: dict[str, None] = {}
+    bound = {name for each in plan.dataflow.statements for name in each.binds}
+    found = {made.rows: None for made in plan.made if made.rows in bound}
     for each in plan.dataflow.statements:
         if each.order in plan.split.train and not isinstance(each.node, FUNCTIONS):
             found.update(dict.fromkeys(sorted(each.binds)))

@@ -42,7 +42,7 @@ def recording(tmp_path: Path) -> Recording:
         files=(FileUse("out.csv", "w", 1, True, 3, "ab"),),
         calls=(Call("predict", 2, (1,), {}, 2),),
         served=({"function": "predict", "rows": [{"a": 1}]},),
-        frames={"df": ("a", "b")},
+        frames={"df": {"a": "int64", "b": "str"}},
         checked={"prepare": {"rows": 3, "same": True}},
         needless={"predict": ("b",)},
         error=Failure("ValueError", "no", 1, 2),

@@ -124,6 +124,16 @@ TABLES = {
     "dummies joined": 'df = df.join(pd.get_dummies(df["town"]))\ndf["t"] = 1',
     "a category": 'df["t"] = df.town.astype("category").cat.codes',
     "a category in two steps": 'df["t"] = df["town"].astype("category")\ndf["t"] = df["t"].cat.codes',
+    "numbers by a comprehension": (
+        "codes = {town: i for i, town in enumerate(df['town'].unique(), 1)}\n"
+        "df['t'] = df['town'].map(codes)"
+    ),
+    "statistics by a comprehension": (
+        "df['t'] = df[['size', 'rooms']].sub({c: df[c].mean() for c in ['size', 'rooms']})['size']"
+    ),
+    "columns by a comprehension": (
+        "df['t'] = pd.concat([df[c] for c in ['size', 'rooms']], axis=1)['rooms']"
+    ),
     "a column of ones": 'df["t"] = np.ones(len(df))',
 }
 
@@ -184,6 +194,30 @@ def test_a_sample_is_all_that_is_left_when_the_datas_rows_cannot_be_served(table
     found = synthesis(IMPORTS, read, across, NUMBERS, SPLIT, ASK, sample)
     assert len(watched(found)[found.made[0].rows]) == 1
     checked(found)
+    ((name, why, _),) = found.refused
+    assert name == "model" and why.startswith("groupby() makes a row depend on others")
+
+
+def test_columns_that_are_not_chosen_need_not_be_served(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\nnames = list(df.columns[:2])"
+    other = 'df["mean"] = df.groupby("town")["size"].transform("mean")\nX = df[names]'
+    found = synthesis(IMPORTS, read, other, 'y = df["price"]', SPLIT, ASK)
+    assert not found.refused
+    checked(found)
+    assert "mean" not in "".join(text for _, text in found.made[0].cells).partition("def predict(")[2]
+
+
+def test_rows_are_kept_as_they_came_where_the_notebook_changes_them(table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    changes = 'df["rooms"] = df["rooms"].fillna(1)'
+    kept = synthesis(IMPORTS, read, changes, NUMBERS, SPLIT, ASK)
+    filled = synthesis(IMPORTS, read + ".fillna(0)", NUMBERS, SPLIT, ASK)
+    left = synthesis(IMPORTS, read, 'X = df[["size"]]\ny = df["price"]', SPLIT, ASK)
+    for found in (kept, filled):
+        line = f"{found.made[0].rows} = df.copy()"
+        assert [line in cell.code for cell in found.program.cells].count(True) == 1
+        assert watched(found)[found.made[0].rows]["rooms"].isna().any()
+    assert not any(left.made[0].rows in cell.code for cell in left.program.cells)
 
 
 def test_two_answers_of_one_estimator_are_one_record(table):

@@ -23,10 +23,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of a frame that are wanted: those named, or all but those left out."""
+    """The columns of a frame that are wanted: those named, or all but those left out.
+
+    `chosen`: a list that training computes says which of them.
+    """
 
     named: frozenset[str] | None = None
     left_out: frozenset[str] = frozenset()
+    chosen: bool = False
 
     def wants(self, name: str) -> bool:
         return name in self.named if self.named is not None else name not in self.left_out
@@ -34,15 +38,16 @@ class Columns:
     def without(self, name: str) -> Columns:
         if self.named is not None:
             return Columns(self.named - {name})
-        return Columns(None, self.left_out | {name})
+        return Columns(None, self.left_out | {name}, self.chosen)
 
     def also(self, names: frozenset[str] | None) -> Columns:
         if self.named is None or names is None:
-            return Columns(None, self.left_out - (names or frozenset()))
+            return Columns(None, self.left_out - (names or frozenset()), self.chosen)
         return Columns(self.named | names)
 
 
 EVERY = Columns()
+NONE = Columns(frozenset())
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,8 @@ class Chain:
     edits: dict[int, list[Edit]] = field(default_factory=dict)
     frozen: dict[str, Frozen] = field(default_factory=dict)
     rounds: dict[RoundKey, str] = field(default_factory=dict)
+    instead: Refused | None = None
+    """Why the data's own rows are not the chain's, where it begins with a sample written down."""
 
     def text(self) -> list[str]:
         """The lines in the notebook's order."""

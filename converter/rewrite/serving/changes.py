@@ -65,12 +65,22 @@ def _column_set(
                 kind_of(part, work)
     elif column is not None and not columns.wants(column):
         return columns
+    elif column is not None and columns.chosen and _is_refused(tracer, work, value):
+        return columns.without(column)  # most likely it is not chosen; a watched run checks that
     kind_of(value, work)
     work.keep(name)
     if column is None or isinstance(target.slice, ast.Tuple):
         read = columns_read(value, name), columns_read(target.slice, name)
         return columns.also(None if None in read else frozenset().union(*filter(None, read)))
     return columns.without(column).also(columns_read(value, name))
+
+
+def _is_refused(tracer: Tracer, work: Work, value: ast.expr) -> bool:
+    try:
+        kind_of(value, Work(work.statement, tracer.aside()))
+    except Refused:
+        return True
+    return False
 
 
 def _dropped(

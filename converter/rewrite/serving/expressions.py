@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from converter.rewrite.serving import rowwise
-from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
+from converter.rewrite.serving.chain import EVERY, NONE, Columns, Kind, Refused
+from converter.rewrite.serving.comprehensions import kind_of_comprehension
 from converter.rewrite.serving.parts import base_of, parts_of, texts_of
 from converter.rewrite.serving.work import Work
 
@@ -27,11 +28,11 @@ def kind_of(node: ast.expr, work: Work, columns: Columns = EVERY) -> Kind:
             from converter.rewrite.serving.calls import kind_of_call
 
             return kind_of_call(node, work, columns)
-        case ast.ListComp(generators=[generator], elt=element):
-            return _comprehension(node, generator, element, work)
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            return kind_of_comprehension(node, work)
         case _ if isinstance(node, PLAIN):
             return "frozen"
-        case ast.IfExp() | ast.NamedExpr() | ast.Await() | ast.GeneratorExp():
+        case ast.IfExp() | ast.NamedExpr() | ast.Await():
             kinds = [kind_of(part, work) for part in parts_of(node)]
             if "rows" in kinds:
                 raise Refused("rows in an expression that decides or counts", work.order)
@@ -47,7 +48,9 @@ def _attribute(node: ast.Attribute, work: Work, columns: Columns) -> Kind:
     wanted = columns
     if isinstance(node.value, ast.Name) and attr not in rowwise.ROW_ATTRIBUTES | {"loc", "iloc"}:
         wanted = Columns(frozenset({attr}))  # `df.age` is a column
-    if attr in rowwise.FROZEN_ATTRIBUTES or attr in ("shape", "index", "T"):
+    if attr in rowwise.FROZEN_ATTRIBUTES | {"index"}:
+        wanted = NONE
+    elif attr in ("shape", "T"):
         wanted = EVERY
     kind = kind_of(node.value, work, wanted)
     if kind == "frozen":
@@ -127,7 +130,18 @@ def _selected(index: ast.expr, work: Work, columns: Columns) -> Columns:
     if column is not None:
         return Columns(frozenset({column}))
     names = _column_names(index, work)
-    return Columns(names) if names is not None else columns
+    if names is not None:
+        return Columns(names)
+    if isinstance(index, ast.Name | ast.Call | ast.BinOp) and _is_frozen(index, work):
+        return Columns(chosen=True)
+    return columns
+
+
+def _is_frozen(node: ast.expr, work: Work) -> bool:
+    try:
+        return kind_of(node, Work(work.statement, work.tracer.aside())) == "frozen"
+    except Refused:
+        return False
 
 
 def _column_names(node: ast.expr, work: Work) -> frozenset[str] | None:
@@ -150,24 +164,3 @@ def _column_names(node: ast.expr, work: Work) -> frozenset[str] | None:
                         return _column_names(value, work)
                 return None
     return None
-
-
-def _comprehension(
-    node: ast.ListComp, generator: ast.comprehension, element: ast.expr, work: Work
-) -> Kind:
-    if kind_of(generator.iter, work) == "frozen":
-        return "frozen"
-    if generator.ifs or generator.is_async or not isinstance(generator.target, ast.Name):
-        raise Refused("a comprehension that leaves rows out", work.order)
-    local = work.tracer.local
-    before = local.get(generator.target.id)
-    local[generator.target.id] = "frozen"
-    try:
-        if kind_of(element, work) == "rows":
-            raise Refused("a comprehension in which each row sees others", work.order)
-    finally:
-        if before is None:
-            del local[generator.target.id]
-        else:
-            local[generator.target.id] = before
-    return "rows"

@@ -68,6 +68,8 @@ def synthesis_of(
         try:
             tracer = Tracer(statements, known, given)
             chains.append((name, *_traced(asks[name], statements, tracer)))
+            if no := tracer.chain.instead:
+                refused.append((name, no.why, no.order))
         except Refused as no:
             refused.append((name, no.why, no.order))
     if not chains:
@@ -126,6 +128,7 @@ def _about_rows(asks: list[Ask], statements: tuple[Statement, ...], tracer: Trac
             return ask
         samples.append(ask)
     if samples:
+        tracer.chain.instead = troubles[0] if troubles else None
         return samples[0]
     raise troubles[0]
 
@@ -155,6 +158,7 @@ def _synthesised(
     seen: dict[int, list[str]] = {}
     checks: dict[int, list[str]] = {}
     halves: dict[int, tuple[str, str]] = {}
+    kept: dict[int, list[str]] = {}
     copies = False
     for name, asks, chain, answers in chains:
         served = free_name("predict" if len(chains) == 1 else f"predict_{name.lower()}", taken)
@@ -179,17 +183,26 @@ def _synthesised(
         )
         prepared = free_name(f"{served}_rows", taken)
         rows = free_name(f"{served}_rows_seen", taken)
-        seen.setdefault(chain.start, []).append(f"{rows} = {chain.source}.copy()")
+        changed_later = bool(chain.reading) or any(
+            s.order > chain.start and chain.source in s.binds | s.mutates for s in flow.statements
+        )
+        # Training profiles the rows as they came: it keeps them where the notebook does not.
+        for place in (seen, kept) if changed_later else (seen,):
+            place.setdefault(chain.start, []).append(f"{rows} = {chain.source}.copy()")
         if chain.reading:
             halves[chain.start] = chain.reading
         checks.setdefault(order, []).append(
             _function(prepared, name, chain.source, lines, f"return {first}")
         )
         made.append(Made(served, name, rows, prepared, _tested(asks[0], flow.statements)))
-    program = program_of(flow, texts, before, after, ends, shared)
+    plain = dict(texts)
     for start, (reading, rest) in halves.items():
         texts[start] = reading
         seen[start].append(rest)
+        if start in kept:
+            plain[start] = reading
+            kept[start].append(rest)
+    program = program_of(flow, plain, before, _together(kept, after), ends, shared)
     watched = program_of(
         flow, texts, before, _together(seen, after), _together(ends, checks), shared
     )

@@ -8,6 +8,7 @@ others is refused, with the reason and what to do instead.
 from __future__ import annotations
 
 import ast
+from contextlib import suppress
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
@@ -67,7 +68,9 @@ class Tracer:
         key = (name, binder.order)
         if key not in self._kinds:
             self._kinds[key] = "rows"  # what refers to itself is found out by the rest
-            self._kinds[key] = self.aside()._bound(name, binder, EVERY)
+            # What cannot be repeated is said where it is wanted: here it may not be.
+            with suppress(Refused):
+                self._kinds[key] = self.aside()._bound(name, binder, EVERY)
         return self._kinds[key]
 
     def aside(self) -> Tracer:

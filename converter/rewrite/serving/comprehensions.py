@@ -1,0 +1,54 @@
+"""Comprehensions in the chain: over columns or tables of training's, or over rows."""
+
+from __future__ import annotations
+
+import ast
+
+from converter.rewrite.serving.chain import Kind, Refused
+from converter.rewrite.serving.work import Work
+
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+def kind_of_comprehension(node: Comprehension, work: Work) -> Kind:
+    """Whether a comprehension is about rows: then it gives one entry for each, in their order."""
+    from converter.rewrite.serving.expressions import kind_of
+
+    local, before, mark = work.tracer.local, dict(work.tracer.local), work.mark()
+    over_rows = False
+    try:
+        for place, generator in enumerate(node.generators):
+            if kind_of(generator.iter, work) == "rows":
+                if place or not _one_for_each_row(node):
+                    raise Refused("a comprehension that leaves rows out", work.order)
+                over_rows = True
+            for part in ast.walk(generator.target):
+                if isinstance(part, ast.Name):
+                    local[part.id] = "frozen"
+        outer = len(work.tracer.chain.frozen)
+        kinds = [kind_of(part, work) for part in _elements(node)]
+    finally:
+        local.clear()
+        local.update(before)
+    inside = len(work.tracer.chain.frozen) > outer
+    if over_rows and ("rows" in kinds or inside):
+        raise Refused("a comprehension in which each row sees others", work.order)
+    if over_rows or "rows" in kinds and not inside:
+        return "rows"
+    if "rows" in kinds:
+        raise Refused("a comprehension that mixes rows with what all rows say", work.order)
+    if inside:  # what is computed in it depends on its variables: it is kept as a whole
+        work.back(mark)
+        return work.freeze(node, "table" if isinstance(node, ast.DictComp) else "values")
+    return "frozen"
+
+
+def _one_for_each_row(node: Comprehension) -> bool:
+    first = node.generators[0]
+    return isinstance(node, ast.ListComp) and len(node.generators) == 1 and not first.ifs
+
+
+def _elements(node: Comprehension) -> list[ast.expr]:
+    tests = [test for generator in node.generators for test in generator.ifs]
+    parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+    return [*tests, *parts]
