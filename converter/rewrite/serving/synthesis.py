@@ -61,7 +61,7 @@ def synthesis_of(
         if found.made:
             return found
     asks = asks_of(statements)
-    names = [name for name in wanted if name in asks] or list(asks)
+    names = [name for name in wanted if name in asks] if wanted else list(asks)
     chains: list[tuple[str, list[Ask], Chain, dict[str, str]]] = []
     refused: list[tuple[str, str, int]] = []
     for name in names:
@@ -185,7 +185,9 @@ def _synthesised(
         checks.setdefault(order, []).append(
             _function(prepared, name, chain.source, lines, f"return {first}")
         )
-        made.append(Made(served, name, rows, prepared, _tested(asks[0], flow.statements)))
+        kept = tuple((each.name, each.text) for each in chain.frozen.values())
+        tested = _tested(asks[0], flow.statements)
+        made.append(Made(served, name, rows, prepared, tested, frozen=kept))
     program = program_of(flow, texts, before, after, ends, shared)
     for start, (reading, rest) in halves.items():
         texts[start] = reading
