@@ -106,7 +106,7 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     plan = with_estimators(plan, asked)
     if not wants_synthesis(plan):
         return plan
-    found = synthesis_of(flow, *names_known(plan, parameters), settings.serve)
+    found = synthesis_of(flow, *names_known(plan, parameters), settings.serve, profile)
     if not found.made:
         return with_refusals(plan, found.refused, flow)
     made = dataflow_of(found.program)

@@ -129,6 +129,8 @@ class Recording:
     """Calls of functions that a service will serve: tables of rows, and the answers."""
     frames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The columns of frames that the notebook ended with, where a service asked for them."""
+    frame_types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The dtypes of these columns."""
     checked: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """How the rows that made functions prepare compare with those the notebook prepared."""
     needless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

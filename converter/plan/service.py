@@ -8,13 +8,23 @@ from typing import Any
 
 from converter.model.diagnostic import Diagnostic
 from converter.model.plan import Plan
-from converter.model.service import Endpoint, Service
+from converter.model.service import Endpoint, Field, Service
 from converter.plan.artifacts import artifacts_of
 from converter.plan.endpoints import Seen, endpoints_of
 from converter.syntax.scopes import all_arguments
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MOST_SOURCES = 60
+INTEGERS = ("int", "uint", "Int", "UInt")
+DTYPES = {
+    "bool": ("bool",),
+    "int": INTEGERS,
+    "float": ("float", "Float", *INTEGERS),
+    "date": ("datetime", "object"),
+    "datetime": ("datetime", "object"),
+}
+"""How the dtypes of columns begin that hold values of a type; other types are `TEXTS`."""
+TEXTS = ("category", "object", "str")
 
 
 def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
@@ -25,7 +35,7 @@ def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
     """
     assert plan.split is not None
     nodes = {each.order: each.node for each in plan.dataflow.statements}
-    sources = _sources(plan)
+    sources = [*_sources(plan), *(made.rows for made in plan.made if made.rows)]
     checks = {
         made.name: {"rows": made.rows, "prepared": made.prepared, "tested": made.tested}
         for made in plan.made
@@ -44,14 +54,25 @@ def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
 
 
 def profile_of(plan: Plan, endpoints: tuple[Endpoint, ...], seen: Seen) -> str:
-    """The frame that has the rows training saw: the first that has every field, or ""."""
+    """The frame that has the rows training saw: the first that has every field, or "".
+
+    A frame whose columns were made other values in the meantime (a text made a number) has not.
+    For a made function, it is the copy of the rows as they came.
+    """
     assert plan.split is not None
-    fields = {field.name for endpoint in endpoints[:1] for field in endpoint.fields}
+    fields = [field for endpoint in endpoints[:1] for field in endpoint.fields]
     frames = seen.frames or {}
-    for name in _sources(plan):
-        if name in frames and fields and fields <= set(frames[name]):
+    copies = {made.name: made.rows for made in plan.made if made.rows}
+    first = [copies[e.function] for e in endpoints[:1] if e.function in copies]
+    for name in (*first, *_sources(plan)):
+        if name in frames and fields and all(_fits(each, frames[name]) for each in fields):
             return name
     return ""
+
+
+def _fits(field: Field, frame: Mapping[str, str]) -> bool:
+    """Whether a frame's column can hold the field's values as requests give them."""
+    return frame.get(field.name, "").startswith(DTYPES.get(field.annotation, TEXTS))
 
 
 def service_of(
