@@ -27,7 +27,12 @@ from converter.plan.imports import imported_modules
 from converter.plan.parameters import parameters_of
 from converter.plan.plan import Surroundings
 from converter.plan.plan import plan_of as planned
-from converter.plan.unserved import names_known, wants_synthesis, with_refusals
+from converter.plan.unserved import (
+    names_known,
+    wants_synthesis,
+    with_estimators,
+    with_refusals,
+)
 from converter.read.environment import installed_distribution
 from converter.read.exports import exports_of
 from converter.read.injected import without_injected
@@ -36,6 +41,7 @@ from converter.read.notebook import read_notebook
 from converter.rewrite.bodies import bodies_of
 from converter.rewrite.notebook_imports import imported_notebooks, with_module_imports
 from converter.rewrite.repeated import told_apart
+from converter.rewrite.serving.asked import asked_in
 from converter.rewrite.serving.synthesis import synthesis_of
 from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
@@ -94,15 +100,21 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     surroundings = _surroundings(flow, modules)
     remarks = (*troubles, *remarks)
     plan = planned(flow, parameters, settings, surroundings, remarks, renamed, profile=profile)
-    if settings.target != "service" or not wants_synthesis(plan):
+    if settings.target != "service":
         return plan
-    found = synthesis_of(flow, *names_known(plan, parameters), settings.serve)
+    asked = asked_in(flow.statements)
+    plan = with_estimators(plan, asked)
+    if not wants_synthesis(plan):
+        return plan
+    found = synthesis_of(flow, *names_known(plan, parameters), settings.serve, profile)
     if not found.made:
-        return with_refusals(plan, found.refused)
-    flow = dataflow_of(found.program)
-    parameters, _ = parameters_of(flow, offer=settings.offer)
-    plan = planned(flow, parameters, settings, surroundings, remarks, renamed, profile=profile)
-    return with_refusals(replace(plan, made=found.made), found.refused)
+        return with_refusals(plan, found.refused, flow)
+    made = dataflow_of(found.program)
+    parameters, _ = parameters_of(made, offer=settings.offer)
+    rest = replace(settings, serve=tuple(each for each in settings.serve if each not in asked))
+    plan = planned(made, parameters, rest, surroundings, remarks, renamed, profile=profile)
+    plan = with_estimators(replace(plan, settings=settings, made=found.made), asked)
+    return with_refusals(plan, found.refused, flow)
 
 
 def convert_notebook(notebook: Notebook, settings: Settings) -> Conversion:

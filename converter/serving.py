@@ -88,7 +88,11 @@ def prove_served(served: Served, project: Path) -> Proof:
 
 def seen_in(recording: Recording) -> Seen:
     """What the recording tells of served functions."""
-    return Seen(recording.served, recording.frames, recording.needless)
+    types = {
+        name: dict(zip(recording.frames[name], kinds, strict=True))
+        for name, kinds in recording.frame_types.items()
+    }
+    return Seen(recording.served, types, recording.needless)
 
 
 def notebook_plan(first: Plan, seen: Seen, notebook: object, settings: Settings) -> Plan:

@@ -26,7 +26,11 @@ def guesses(plan: Plan) -> tuple[tuple[str, str], ...]:
         found.append(
             (f"parameters {', '.join(offered)}", "plain constants; `nbship parametrize` fixes them")
         )
-    if plan.results and not any(cell.marks.outputs for cell in program.cells):
+    if (
+        plan.split is None
+        and plan.results
+        and not any(cell.marks.outputs for cell in program.cells)
+    ):
         names = ", ".join(result.name for result in plan.results)
         found.append((f"results {names}", "no later cell reads them; a tag output:NAME decides"))
     return tuple(found)
@@ -43,7 +47,7 @@ def statement_text(plan: Plan, entry: LedgerEntry) -> str:
 
     Of a secret's, only the name: what `inspect` prints may end in a log.
     """
-    for parameter in plan.parameters:
+    for parameter in (*plan.parameters, *plan.unread):
         if parameter.secret and parameter.statement == entry.statement:
             return f"{parameter.name} = (secret)"
     for statement in plan.dataflow.statements:

@@ -16,15 +16,18 @@ from converter.cli.account import (
     unaccounted,
 )
 from converter.cli.section import Section, one_line
+from converter.cli.splitting import split_sections
 from converter.model.diagnostic import Diagnostic
 from converter.model.parameter import Parameter
 from converter.model.plan import Plan
+from converter.model.split import EXPLORES
 
 
 def inspected(plan: Plan) -> tuple[Section, ...]:
     """The whole plan, ending in the ledger."""
     return (
         _overview(plan),
+        *split_sections(plan),
         _cells(plan),
         _stages(plan),
         _parameters(plan),
@@ -129,7 +132,7 @@ def _dropped(plan: Plan) -> Section:
     rows = [
         (place(entry.span), statement_text(plan, entry), entry.why)
         for entry in plan.ledger
-        if entry.fate in ("dropped", "skipped")
+        if entry.fate in ("dropped", "skipped") and entry.why != EXPLORES
     ]
     for cell in plan.dataflow.program.cells:
         rows += [

@@ -11,6 +11,7 @@ from converter.cli.account import (
     unaccounted,
 )
 from converter.cli.documents import diagnostics_document, parameter_document, span_document
+from converter.cli.splitting import split_document
 from converter.model.dataflow import Statement
 from converter.model.plan import Plan
 
@@ -53,6 +54,7 @@ def plan_document(plan: Plan) -> dict[str, object]:
             {"name": d.name, "module": d.module, "lifted": dict(d.lifted)} for d in plan.definitions
         ],
         "results": [{"name": result.name, "stage": result.stage} for result in plan.results],
+        "split": split_document(plan),
         "requirements": list(plan.requirements),
         "neighbours": list(plan.neighbours),
         "data": list(plan.data),

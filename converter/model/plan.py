@@ -10,7 +10,7 @@ from converter.model.diagnostic import Diagnostic, Span
 from converter.model.parameter import Parameter
 from converter.model.service import Service
 from converter.model.settings import Settings
-from converter.model.split import Made, Split
+from converter.model.split import Candidate, Made, Split
 
 Fate = Literal["kept", "moved", "lifted", "parameter", "import", "dropped", "skipped", "test"]
 
@@ -180,6 +180,10 @@ class Plan:
     """What is served and what trains; only where the target is a service."""
     made: tuple[Made, ...] = ()
     """Served functions that were made, because the notebook has none."""
+    unread: tuple[Parameter, ...] = ()
+    """Parameters of the notebook that a service needs neither to train nor to answer."""
+    estimators: tuple[Candidate, ...] = ()
+    """Fitted estimators that the notebook asks: each could be served through a made function."""
     profile: str = ""
     """The frame with the rows that training saw, kept for its profile."""
     service: Service | None = None

@@ -127,8 +127,10 @@ class Recording:
     call_counts: Mapping[str, int] = field(default_factory=dict)
     served: tuple[Mapping[str, Any], ...] = ()
     """Calls of functions that a service will serve: tables of rows, and the answers."""
-    frames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """The columns, with dtypes, of frames that the notebook ended with, where a service asked for them."""
+    frames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The columns of frames that the notebook ended with, where a service asked for them."""
+    frame_types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The dtypes of these columns."""
     checked: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """How the rows that made functions prepare compare with those the notebook prepared."""
     needless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-How = Literal["tagged", "named", "uses a model", "asked for", "made"]
+How = Literal["tagged", "named", "uses a model", "estimator", "made"]
+
+EXPLORES = "explores: neither artifacts nor metrics nor answers need it"
+"""Why a service drops a statement that neither training nor serving needs."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A function that could be served: where it is defined, and why it counts.
+    """A function that could be served, or an estimator that one could be made for: where, and why.
 
     `why_not` says what keeps it from being served, or is empty.
     """
@@ -37,6 +40,22 @@ class Made:
     prepared: str
     tested: str
     cells: tuple[tuple[int, str], ...] = ()
+    frozen: tuple[tuple[str, str], ...] = ()
+    """(name, text) of what is computed over training's rows and kept for serving."""
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What compiling an artifact would bring: its class as the code has it, the form, and a reason.
+
+    `direct` and `leaves` are forms that are known for the class, `tried` one that training may find,
+    `unknown` a class that shows only in a run.
+    """
+
+    name: str
+    made_of: str
+    form: Literal["direct", "leaves", "tried", "unknown", "none"]
+    why: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +69,7 @@ class Split:
     reads; settings: those that only serving reads. metrics: names of the reported metrics.
     candidates: all functions that were thought of. skew: what training does to its data and
     serving does not, in words. alone: for each served function why rows may depend on each other,
-    or "".
+    or "". gains: what `train --compile` would bring for each artifact.
     """
 
     served: tuple[Candidate, ...]
@@ -64,3 +83,4 @@ class Split:
     candidates: tuple[Candidate, ...]
     skew: tuple[str, ...] = ()
     alone: tuple[tuple[str, str], ...] = ()
+    gains: tuple[Gain, ...] = ()

@@ -60,7 +60,8 @@ def parts_of(events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             {key: value for key, value in e.items() if key not in ("e", "at")}
             for e in by_kind.get("served", ())
         ),
-        "frames": {e["name"]: e["columns"] for e in by_kind.get("frame", ())},
+        "frames": {e["name"]: tuple(e["columns"]) for e in by_kind.get("frame", ())},
+        "frame_types": {e["name"]: tuple(e["types"]) for e in by_kind.get("frame", ())},
         "checked": {
             e["function"]: {key: e[key] for key in e if key not in ("e", "at", "function")}
             for e in by_kind.get("checked", ())

@@ -42,6 +42,7 @@ PARTS: Mapping[str, Any] = {
     "calls": Call,
 }
 MANY = frozenset({"shared", "arguments", "troubles", "served"})
+MANY_BY_NAME = frozenset({"frames", "frame_types", "needless"})
 
 
 def save_recording(recording: Recording, target: Path) -> None:
@@ -153,6 +154,6 @@ def _recording(document: Mapping[str, Any], folder: Path) -> Recording:
 def _frozen(name: str, value: Any) -> Any:
     if name == "shared":
         return tuple(tuple(each) for each in value)
-    if name == "needless":
+    if name in MANY_BY_NAME:
         return {key: tuple(each) for key, each in value.items()}
     return tuple(value) if name in MANY else value

@@ -28,7 +28,7 @@ def discreet_text(plan: Plan) -> str:
 def _secret_values(plan: Plan) -> Iterator[tuple[str, int]]:
     """(value, cell) of the string literals that secret parameters were given in the notebook."""
     statements = {statement.order: statement for statement in plan.dataflow.statements}
-    for parameter in plan.parameters:
+    for parameter in (*plan.parameters, *plan.unread):
         if parameter.secret:
             statement = statements[parameter.statement]
             for part in ast.walk(statement.node):

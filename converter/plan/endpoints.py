@@ -27,7 +27,7 @@ class Seen:
     """What a run of the notebook showed of its served functions.
 
     `served` are the calls: function, table, answers or why there are none. `frames` are the columns
-    (and dtypes) of frames at the notebook's end; `needless` columns of a function's rows that its answer does
+    of frames at the notebook's end, with their dtypes; `needless` columns of a function's rows that its answer does
     not depend on.
     """
 

@@ -9,6 +9,7 @@ from converter.model.dataflow import Dataflow, Statement
 from converter.model.parameter import ParameterSet
 from converter.model.plan import Definition, LedgerEntry, Stage
 from converter.model.settings import Settings
+from converter.model.split import EXPLORES
 from converter.plan.definitions import Placement, defined_name
 
 
@@ -39,7 +40,7 @@ def ledger_of(
             why = "plainly a setting" if offered.get(each.order) else "in the parameters cell"
             return "parameter", "parameters", why
         if each.order in explored:
-            return "dropped", "", "explores: neither artifacts nor metrics nor answers need it"
+            return "dropped", "", EXPLORES
         if each.order in moved:
             return _moved(moved[each.order])
         if each.order in placement.repeats:

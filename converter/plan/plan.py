@@ -77,6 +77,7 @@ def plan_of(
     running = tuple(each for each in flow.statements if each.cell not in tests)
     whole = running
     body = body_of(running, flow, parameters, settings, surroundings.active)
+    whole_set = parameters.parameters
     slice_: Sliced | None = None
     troubles: tuple[Diagnostic, ...] = ()
     if settings.target == "service":
@@ -169,6 +170,7 @@ def plan_of(
         renamed=tuple(sorted(renamed.items())),
         split=slice_.split if slice_ else None,
         profile=profile,
+        unread=tuple(each for each in whole_set if each.name not in given),
     )
 
 

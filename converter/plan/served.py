@@ -48,10 +48,13 @@ def candidates_of(
 
 
 def chosen(candidates: tuple[Candidate, ...], wanted: tuple[str, ...]) -> tuple[Candidate, ...]:
-    """The candidates to serve: those `wanted` by name, else the tagged ones, else all that fit."""
+    """The candidates to serve: those `wanted` by name, else the tagged ones, else all that fit.
+
+    Made ones were asked for, or are all that there is.
+    """
     made = tuple(each for each in candidates if each.how == "made")
     if made:
-        return made
+        return (*made, *(each for each in candidates if each.name in wanted))
     if wanted:
         return tuple(each for each in candidates if each.name in wanted)
     tagged = tuple(each for each in candidates if each.how == "tagged")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,6 +15,16 @@ from converter.syntax.scopes import all_arguments
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MOST_SOURCES = 60
+INTEGERS = ("int", "uint", "Int", "UInt")
+DTYPES = {
+    "bool": ("bool",),
+    "int": INTEGERS,
+    "float": ("float", "Float", *INTEGERS),
+    "date": ("datetime", "object"),
+    "datetime": ("datetime", "object"),
+}
+"""How the dtypes of columns begin that hold values of a type; other types are `TEXTS`."""
+TEXTS = ("category", "object", "str")
 
 
 def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
@@ -26,7 +35,7 @@ def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
     """
     assert plan.split is not None
     nodes = {each.order: each.node for each in plan.dataflow.statements}
-    sources = _sources(plan)
+    sources = [*_sources(plan), *(made.rows for made in plan.made if made.rows)]
     checks = {
         made.name: {"rows": made.rows, "prepared": made.prepared, "tested": made.tested}
         for made in plan.made
@@ -45,26 +54,25 @@ def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
 
 
 def profile_of(plan: Plan, endpoints: tuple[Endpoint, ...], seen: Seen) -> str:
-    """The frame that has the rows training saw, or "": the first that ends with every field as it
-    comes in requests."""
+    """The frame that has the rows training saw: the first that has every field, or "".
+
+    A frame whose columns were made other values in the meantime (a text made a number) has not.
+    For a made function, it is the copy of the rows as they came.
+    """
     assert plan.split is not None
     fields = [field for endpoint in endpoints[:1] for field in endpoint.fields]
     frames = seen.frames or {}
-    for name in _sources(plan):
-        known = frames.get(name)
-        if known and fields and all(_has(field, known) for field in fields):
+    copies = {made.name: made.rows for made in plan.made if made.rows}
+    first = [copies[e.function] for e in endpoints[:1] if e.function in copies]
+    for name in (*first, *_sources(plan)):
+        if name in frames and fields and all(_fits(each, frames[name]) for each in fields):
             return name
     return ""
 
 
-def _has(field: Field, columns: Mapping[str, str]) -> bool:
-    found = columns.get(field.name)
-    if found is None:
-        return False
-    number = re.compile("u?int|float|bool", re.IGNORECASE)
-    if number.match(found):
-        return field.annotation in ("int", "float", "bool")
-    return not field.dtype or not number.match(field.dtype)
+def _fits(field: Field, frame: Mapping[str, str]) -> bool:
+    """Whether a frame's column can hold the field's values as requests give them."""
+    return frame.get(field.name, "").startswith(DTYPES.get(field.annotation, TEXTS))
 
 
 def service_of(
@@ -118,8 +126,7 @@ def checked(plan: Plan, found: Mapping[str, Mapping[str, Any]]) -> Iterator[Diag
 def _sources(plan: Plan) -> list[str]:
     """Names that training binds, in its order; they may hold rows."""
     assert plan.split is not None
-    bound = {name for each in plan.dataflow.statements for name in each.binds}
-    found = {made.rows: None for made in plan.made if made.rows in bound}
+    found: dict[str, None] = {}
     for each in plan.dataflow.statements:
         if each.order in plan.split.train and not isinstance(each.node, FUNCTIONS):
             found.update(dict.fromkeys(sorted(each.binds)))

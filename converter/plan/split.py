@@ -17,6 +17,7 @@ from converter.model.split import Candidate, Split
 from converter.plan.constants import literal_constants
 from converter.plan.definitions import Placement
 from converter.plan.dependencies import Dependencies, dependencies_of
+from converter.plan.gains import gains_of
 from converter.plan.served import candidates_of, chosen, outermost
 
 # Functions and methods that say how good a model is.
@@ -88,6 +89,7 @@ def split_of(
         metrics=metrics,
         candidates=candidates,
         alone=tuple((each.name, _across_rows(each.name, ground)) for each in served),
+        gains=gains_of(artifacts, (each for each in before if each.order in train), ground.running),
     )
     return split, ()
 
@@ -114,7 +116,8 @@ def _troubles(
     known = {each.name for each in candidates}
     for name in wanted:
         if name not in known:
-            choices = ", ".join(sorted(known)) or "none"
+            own = (each.name for each in candidates if each.how != "made")
+            choices = ", ".join(sorted(own)) or "none"
             yield Diagnostic(
                 "NB801",
                 "error",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 
+from converter.model.dataflow import Dataflow, Statement
 from converter.model.diagnostic import Diagnostic
 from converter.model.parameter import ParameterSet
 from converter.model.plan import Plan
+from converter.model.split import Candidate
 
 NOTHING = frozenset({"NB801", "NB803"})
 
@@ -24,9 +26,30 @@ def names_known(plan: Plan, parameters: ParameterSet) -> tuple[frozenset[str], f
     return given, frozenset(name for line in plan.imports for name in line.names)
 
 
-def with_refusals(plan: Plan, refused: Iterable[tuple[str, str, int]]) -> Plan:
-    """The plan with what keeps estimators from being served: errors where nothing else is served."""
-    spans = {each.order: each.span for each in plan.dataflow.statements}
+def with_estimators(plan: Plan, asked: Mapping[str, Statement]) -> Plan:
+    """The plan that names the estimators which the notebook asks, and where it first does."""
+    if not asked:
+        return plan
+    found = tuple(
+        Candidate(name, each.order, each.cell, "estimator") for name, each in asked.items()
+    )
+    told = tuple(
+        (
+            replace(each, hint=f"{each.hint}; estimators: {', '.join(asked)}")
+            if each.code == "NB801"
+            else each
+        )
+        for each in plan.diagnostics
+    )
+    return replace(plan, estimators=found, diagnostics=told)
+
+
+def with_refusals(plan: Plan, refused: tuple[tuple[str, str, int], ...], flow: Dataflow) -> Plan:
+    """The plan with what keeps estimators from being served: errors where nothing else is served.
+
+    `refused` are (estimator, why, order of a statement of `flow`, the notebook as it stands).
+    """
+    spans = {each.order: each.span for each in flow.statements}
     found = tuple(
         Diagnostic(
             "NB807",
@@ -40,4 +63,6 @@ def with_refusals(plan: Plan, refused: Iterable[tuple[str, str, int]]) -> Plan:
     kept = plan.diagnostics
     if found and not plan.made:
         kept = tuple(each for each in kept if each.code not in NOTHING)
-    return replace(plan, diagnostics=(*kept, *found))
+    whys = {name: why for name, why, _ in refused}
+    estimators = tuple(replace(each, why_not=whys.get(each.name, "")) for each in plan.estimators)
+    return replace(plan, diagnostics=(*kept, *found), estimators=estimators)

@@ -77,8 +77,11 @@ class Served:
         sources = {source for wanted in self.wanted.values() for source in wanted["sources"]}
         for source in sorted(sources & set(names)):
             if type(names[source]).__name__ == "DataFrame":
-                kinds = {c: str(t) for c, t in names[source].dtypes.items() if isinstance(c, str)}
-                self.session.event("frame", name=source, columns=kinds)
+                frame = names[source]
+                known = {str(each): str(kind) for each, kind in frame.dtypes.items()}
+                columns = [each for each in frame.columns if isinstance(each, str)]
+                types = [known[each] for each in columns]
+                self.session.event("frame", name=source, columns=columns, types=types)
 
     def ask_rows(self, name: str, rows: str, names: dict[str, Any]) -> None:
         """Nothing; a function that was made is called with the data's own rows, many and one by one."""

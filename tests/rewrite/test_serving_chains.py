@@ -207,19 +207,6 @@ def test_columns_that_are_not_chosen_need_not_be_served(table):
     assert "mean" not in "".join(text for _, text in found.made[0].cells).partition("def predict(")[2]
 
 
-def test_rows_are_kept_as_they_came_where_the_notebook_changes_them(table):
-    read = f"df = pd.read_csv({str(table)!r})"
-    changes = 'df["rooms"] = df["rooms"].fillna(1)'
-    kept = synthesis(IMPORTS, read, changes, NUMBERS, SPLIT, ASK)
-    filled = synthesis(IMPORTS, read + ".fillna(0)", NUMBERS, SPLIT, ASK)
-    left = synthesis(IMPORTS, read, 'X = df[["size"]]\ny = df["price"]', SPLIT, ASK)
-    for found in (kept, filled):
-        line = f"{found.made[0].rows} = df.copy()"
-        assert [line in cell.code for cell in found.program.cells].count(True) == 1
-        assert watched(found)[found.made[0].rows]["rooms"].isna().any()
-    assert not any(left.made[0].rows in cell.code for cell in left.program.cells)
-
-
 def test_two_answers_of_one_estimator_are_one_record(table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     fit = "model = LogisticRegression().fit(X, y > 500)\na = model.predict(X)\nb = model.predict_proba(X)"

@@ -57,6 +57,18 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     }
 
 
+def asked_in(statements: tuple[Statement, ...]) -> dict[str, Statement]:
+    """The fitted estimators that are asked by name, and the first statement of each that asks."""
+    by_order = {each.order: each for each in statements}
+    found: dict[str, Statement] = {}
+    for name, asks in asks_of(statements).items():
+        orders = [ask.order for each in asks.values() for ask in each if ask.by == ask.method]
+        orders = orders or [ask.order for each in asks.values() for ask in each]
+        if orders:
+            found[name] = by_order[min(orders)]
+    return found
+
+
 def call_in(node: ast.AST, ask: Ask) -> ast.Call | None:
     """The call of `ask` in a tree of its statement."""
     for name, call in _calls(node):

@@ -46,11 +46,16 @@ class Synthesis:
 
 
 def synthesis_of(
-    flow: Dataflow, given: frozenset[str], static: frozenset[str], wanted: tuple[str, ...]
+    flow: Dataflow,
+    given: frozenset[str],
+    static: frozenset[str],
+    wanted: tuple[str, ...],
+    profile: str = "",
 ) -> Synthesis:
     """Served functions for the estimators that the notebook asks; `wanted` are those asked for.
 
-    `given` are the parameters, `static` imported names.
+    `given` are the parameters, `static` imported names; `profile` is a copy of a function's rows as
+    they came, which training keeps.
     """
     statements = flow.statements
     functions = {s.node.name for s in statements if isinstance(s.node, DEFINITIONS)}
@@ -61,7 +66,7 @@ def synthesis_of(
         if found.made:
             return found
     asks = asks_of(statements)
-    names = [name for name in wanted if name in asks] or list(asks)
+    names = [name for name in wanted if name in asks] if wanted else list(asks)
     chains: list[tuple[str, list[Ask], Chain, dict[str, str]]] = []
     refused: list[tuple[str, str, int]] = []
     for name in names:
@@ -74,7 +79,7 @@ def synthesis_of(
             refused.append((name, no.why, no.order))
     if not chains:
         return Synthesis(flow.program, (), tuple(refused))
-    return _synthesised(flow, chains, tuple(refused), functions)
+    return _synthesised(flow, chains, tuple(refused), functions, profile)
 
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -147,6 +152,7 @@ def _synthesised(
     chains: list[tuple[str, list[Ask], Chain, dict[str, str]]],
     refused: tuple[tuple[str, str, int], ...],
     functions: set[str],
+    profile: str,
 ) -> Synthesis:
     taken = {n for s in flow.statements for n in s.binds | s.reads | s.late} | functions
     made: list[Made] = []
@@ -158,8 +164,8 @@ def _synthesised(
     seen: dict[int, list[str]] = {}
     checks: dict[int, list[str]] = {}
     halves: dict[int, tuple[str, str]] = {}
-    kept: dict[int, list[str]] = {}
     copies = False
+    keeps = (-1, "", "")
     for name, asks, chain, answers in chains:
         served = free_name("predict" if len(chains) == 1 else f"predict_{name.lower()}", taken)
         for order, edits in chain.edits.items():
@@ -183,26 +189,21 @@ def _synthesised(
         )
         prepared = free_name(f"{served}_rows", taken)
         rows = free_name(f"{served}_rows_seen", taken)
-        changed_later = bool(chain.reading) or any(
-            s.order > chain.start and chain.source in s.binds | s.mutates for s in flow.statements
-        )
-        # Training profiles the rows as they came: it keeps them where the notebook does not.
-        for place in (seen, kept) if changed_later else (seen,):
-            place.setdefault(chain.start, []).append(f"{rows} = {chain.source}.copy()")
+        seen.setdefault(chain.start, []).append(f"{rows} = {chain.source}.copy()")
         if chain.reading:
             halves[chain.start] = chain.reading
+        if rows == profile:
+            keeps = chain.start, rows, chain.source
         checks.setdefault(order, []).append(
             _function(prepared, name, chain.source, lines, f"return {first}")
         )
-        made.append(Made(served, name, rows, prepared, _tested(asks[0], flow.statements)))
-    plain = dict(texts)
+        kept = tuple((each.name, each.text) for each in chain.frozen.values())
+        tested = _tested(asks[0], flow.statements)
+        made.append(Made(served, name, rows, prepared, tested, frozen=kept))
+    program = _training(flow, texts, before, after, ends, shared, keeps=keeps, halves=halves)
     for start, (reading, rest) in halves.items():
         texts[start] = reading
         seen[start].append(rest)
-        if start in kept:
-            plain[start] = reading
-            kept[start].append(rest)
-    program = program_of(flow, plain, before, _together(kept, after), ends, shared)
     watched = program_of(
         flow, texts, before, _together(seen, after), _together(ends, checks), shared
     )
@@ -216,6 +217,27 @@ def _synthesised(
     functions_made = tuple(replace(each, cells=changed) for each in made)
     names = tuple(each.name for each in made)
     return Synthesis(replace(program, made=names), functions_made, refused)
+
+
+def _training(
+    flow: Dataflow,
+    texts: Mapping[int, str],
+    before: Mapping[int, list[str]],
+    after: Mapping[int, list[str]],
+    ends: Mapping[int, list[str]],
+    shared: Mapping[int, tuple[str, str]],
+    *,
+    keeps: tuple[int, str, str],
+    halves: Mapping[int, tuple[str, str]],
+) -> Program:
+    """The program, which `keeps` a copy of rows as they came: (statement, copy, rows)."""
+    start, copy, rows = keeps
+    if start < 0:
+        return program_of(flow, texts, before, after, ends, shared)
+    reading, *rest = halves.get(start, (texts[start],))
+    kept = {start: [f"{copy} = {rows}.copy()", *rest]}
+    read = {**texts, start: reading}
+    return program_of(flow, read, before, _together(kept, after), ends, shared)
 
 
 def _together(one: Mapping[int, list[str]], other: Mapping[int, list[str]]) -> dict[int, list[str]]:
