@@ -88,7 +88,7 @@ def prove_served(served: Served, project: Path) -> Proof:
 
 def seen_in(recording: Recording) -> Seen:
     """What the recording tells of served functions."""
-    return Seen(recording.served, recording.frames, recording.needless)
+    return Seen(recording.served, recording.frames, recording.needless, recording.unstorable)
 
 
 def notebook_plan(first: Plan, seen: Seen, notebook: object, settings: Settings) -> Plan:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from converted import nbship
-from served_notebooks import FLATS, TWO, notebook_file
+from served_notebooks import FLATS, NOTEBOOKS, TWO, notebook_file
 
 MODEL = FLATS + '''
 # %%
@@ -114,6 +114,11 @@ REFUSALS = {
         'df["size"] = centred(df["size"])\n'
         'model = Ridge().fit(df[["size", "rooms"]], df["price"])\nmodel.predict(df[["size", "rooms"]])\n',
         "cell 2:12:1", "a row that comes alone is prepared otherwise than among others", "tagged `predict`",
+    ),
+    "a lambda in an artifact": Refusal(
+        "NB810", NOTEBOOKS["lambda"], "cell 3:1:1",
+        "'pipeline', which serving reads, cannot be stored in a file: it holds a lambda",
+        "give a lambda a name with `def`",
     ),
     "a cell that fails": Refusal(
         "NB701", MODEL + '# %%\ndef predict(rows):\n    return model.predict(rows)\n\n\npredict(df["no"])\n',
