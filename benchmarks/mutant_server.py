@@ -1,4 +1,7 @@
-"""Answers requests of `mutants.py` in forks: a pipeline run bare, or with the probe of `prove`."""
+"""Answers requests of `mutants.py` in forks: a pipeline run bare, or with the probe of `prove`.
+
+Those of `serve_mutants.py` too: a service's answers, and its own test of them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import pickle
 import signal
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +71,20 @@ def project(request: Mapping[str, Any]) -> int:
     return main(request["settings"])
 
 
+def serve(request: Mapping[str, Any]) -> None:
+    """Nothing; writes what a service answers, and what its own test says of that."""
+    from serve_replay import replay
+
+    replay(request)
+
+
+KINDS: Mapping[str, Callable[[Mapping[str, Any]], int | None]] = {
+    "bare": bare,
+    "project": project,
+    "serve": serve,
+}
+
+
 def child(request: Mapping[str, Any]) -> int:
     """The exit code of one request, in this process."""
     os.chdir(request["folder"])
@@ -77,7 +94,7 @@ def child(request: Mapping[str, Any]) -> int:
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False)
     code = 0
     try:
-        code = (project(request) if request["kind"] == "project" else bare(request)) or 0
+        code = KINDS[request["kind"]](request) or 0
     except SystemExit as ended:
         code = int(bool(ended.code))
     finally:
@@ -95,6 +112,8 @@ def main() -> None:
     for name in ("matplotlib.pyplot", "pandas", "sklearn.ensemble", "pydantic_settings", "IPython"):
         importlib.import_module(name)
     importlib.import_module("converter.probe.project")
+    for name in ("fastapi", "prometheus_client", "pytest", "joblib", *sys.argv[1:]):
+        importlib.import_module(name)
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:

@@ -64,26 +64,27 @@ def mutants_of(folder: Path, package: str) -> list[Mutant]:
     found: list[Mutant] = []
     for name in sorted(modules):
         tree = ast.parse((source / name).read_text(encoding="utf-8"))
-        found += [Mutant(kind, what, name, text) for kind, what, text in _changes(tree)]
+        found += [Mutant(kind, what, name, text) for kind, what, text in changes_of(tree)]
     tree = ast.parse((source / "pipeline.py").read_text(encoding="utf-8"))
     found += [Mutant("stages", what, "pipeline.py", text) for what, text in _reordered(tree)]
     return found
 
 
-def _changes(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
-    """(kind, what, the module's text) for each place of the functions' bodies."""
-    count = sum(1 for _ in _places(tree))
+def changes_of(tree: ast.Module, *, whole: bool = False) -> Iterator[tuple[str, str, str]]:
+    """(kind, what, the module's text) for each place of the functions' bodies.
+
+    `whole`: those of classes and the module's own constants too.
+    """
+    count = sum(1 for _ in _places(tree, whole))
     for number in range(count):
         changed = copy.deepcopy(tree)
-        kind, what, change = list(_places(changed))[number]
+        kind, what, change = list(_places(changed, whole))[number]
         change()
         yield kind, what, ast.unparse(ast.fix_missing_locations(changed))
 
 
-def _places(tree: ast.Module) -> Iterator[tuple[str, str, Any]]:
-    for function in tree.body:
-        if not isinstance(function, ast.FunctionDef):
-            continue
+def _places(tree: ast.Module, whole: bool) -> Iterator[tuple[str, str, Any]]:
+    for function in _functions(tree, whole):
         for block in [part for part in ast.walk(function) if hasattr(part, "body")]:
             if not isinstance(block.body, list):
                 continue
@@ -93,6 +94,16 @@ def _places(tree: ast.Module) -> Iterator[tuple[str, str, Any]]:
         for statement in function.body:
             for part in ast.walk(statement):
                 yield from _inner(part, statement)
+    for constant in tree.body if whole else ():
+        if isinstance(constant, ast.Assign):
+            for part in ast.walk(constant.value):
+                yield from _inner(part, constant)
+
+
+def _functions(tree: ast.Module, whole: bool) -> Iterator[ast.FunctionDef]:
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)] if whole else []
+    for body in (tree.body, *(each.body for each in classes)):
+        yield from (node for node in body if isinstance(node, ast.FunctionDef))
 
 
 def _is_droppable(statement: ast.stmt) -> bool:

@@ -49,4 +49,6 @@ EXPLANATIONS: dict[str, str] = {
     "NB807": "What prepares an estimator's rows cannot be repeated for one row.",
     "NB808": "The served function gives other rows to the estimator than the notebook did.",
     "NB806": "Training does something to its data that serving does not.",
+    "NB809": "Requests to a served function are answered one at a time.",
+    "NB810": "A value that serving reads cannot be stored in a file.",
 }

@@ -27,13 +27,14 @@ class Seen:
     """What a run of the notebook showed of its served functions.
 
     `served` are the calls: function, table, answers or why there are none. `frames` are the columns
-    of frames at the notebook's end, with their dtypes; `needless` columns of a function's rows that its answer does
-    not depend on.
+    of frames at the notebook's end, with their dtypes; `needless` columns of a function's rows that
+    its answer does not depend on, `unstorable` why values cannot be kept in a file.
     """
 
     served: tuple[Mapping[str, Any], ...] = ()
     frames: Mapping[str, Mapping[str, str]] | None = None
     needless: Mapping[str, tuple[str, ...]] | None = None
+    unstorable: Mapping[str, str] | None = None
 
 
 def endpoints_of(

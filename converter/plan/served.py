@@ -124,6 +124,15 @@ def _asks(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return False
 
 
+def asked_in(node: ast.AST) -> str:
+    """The first method, with what it is called on, by which `node` may ask an estimator, or ""."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(func=ast.Attribute(attr=name) as method) if name in ASKING:
+                return ast.unparse(method)
+    return ""
+
+
 def _base(node: ast.expr) -> str:
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
         node = node.func if isinstance(node, ast.Call) else node.value

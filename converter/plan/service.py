@@ -8,7 +8,7 @@ from typing import Any
 
 from converter.model.diagnostic import Diagnostic
 from converter.model.plan import Plan
-from converter.model.service import Endpoint, Field, Service
+from converter.model.service import Artifact, Endpoint, Field, Service
 from converter.plan.artifacts import artifacts_of
 from converter.plan.endpoints import Seen, endpoints_of
 from converter.syntax.scopes import all_arguments
@@ -48,6 +48,7 @@ def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
             "parameters": _parameters(nodes[served.statement]),
             "columns": sorted(_columns(nodes[served.statement])),
             "sources": sources,
+            "artifacts": plan.split.artifacts,
         }
         for served in plan.split.served
     )
@@ -86,16 +87,20 @@ def service_of(
     if any(each.severity == "error" for each in troubles):
         return None, troubles
     imports = {name: line.text for line in plan.imports for name in line.names}
+    artifacts = artifacts_of(plan.split.artifacts, plan.observed, imports)
+    wrong = tuple(_unstorable(plan, artifacts, seen))
+    if wrong:
+        return None, (*troubles, *wrong)
     return (
         Service(
             endpoints=endpoints,
-            artifacts=artifacts_of(plan.split.artifacts, plan.observed, imports),
+            artifacts=artifacts,
             frozen=plan.split.frozen,
             settings=plan.split.settings,
             profile=profile,
             compiled=plan.settings.compiled,
         ),
-        (*troubles, *_skew(plan, endpoints)),
+        (*troubles, *_skew(plan, endpoints), *_one_at_a_time(plan)),
     )
 
 
@@ -121,6 +126,39 @@ def checked(plan: Plan, found: Mapping[str, Mapping[str, Any]]) -> Iterator[Diag
             "write a function that takes rows and returns answers, tagged `predict`",
             places.get(made.name),
         )
+
+
+def _unstorable(plan: Plan, artifacts: tuple[Artifact, ...], seen: Seen) -> Iterator[Diagnostic]:
+    """Errors for artifacts that no file can hold; libraries' own formats are not asked."""
+    for artifact in artifacts:
+        why = (seen.unstorable or {}).get(artifact.name, "")
+        if why and artifact.format == "joblib":
+            binders = [each for each in plan.dataflow.statements if artifact.name in each.binds]
+            yield Diagnostic(
+                "NB810",
+                "error",
+                f"'{artifact.name}', which serving reads, cannot be stored in a file: {why}",
+                "give a lambda a name with `def` at the top of a cell; make open files, connections "
+                "and generators inside the served function",
+                binders[-1].span if binders else None,
+            )
+
+
+def _one_at_a_time(plan: Plan) -> Iterator[Diagnostic]:
+    """Warnings for functions whose answer for a row may depend on the rows beside it."""
+    assert plan.split is not None
+    spans = {each.order: each.span for each in plan.dataflow.statements}
+    reasons = dict(plan.split.alone)
+    for served in plan.split.served:
+        if reasons.get(served.name):
+            yield Diagnostic(
+                "NB809",
+                "warning",
+                f"requests to '{served.name}' are not answered together: {reasons[served.name]}",
+                "a row's answer may depend on the rows beside it; read what training computed "
+                "instead, such as a mean with a name of its own",
+                spans[served.statement],
+            )
 
 
 def _sources(plan: Plan) -> list[str]:

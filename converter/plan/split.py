@@ -18,7 +18,7 @@ from converter.plan.constants import literal_constants
 from converter.plan.definitions import Placement
 from converter.plan.dependencies import Dependencies, dependencies_of
 from converter.plan.gains import gains_of
-from converter.plan.served import candidates_of, chosen, outermost
+from converter.plan.served import asked_in, candidates_of, chosen, outermost
 
 # Functions and methods that say how good a model is.
 SCORING = frozenset("""
@@ -134,10 +134,12 @@ def _troubles(
                 spans[each.statement],
             )
     if not served and not wanted:
-        yield _nothing_to_serve(candidates, spans)
+        yield _nothing_to_serve(candidates, spans, ground.running)
 
 
-def _nothing_to_serve(candidates: tuple[Candidate, ...], spans: Mapping[int, Span]) -> Diagnostic:
+def _nothing_to_serve(
+    candidates: tuple[Candidate, ...], spans: Mapping[int, Span], running: tuple[Statement, ...]
+) -> Diagnostic:
     if candidates:
         first = candidates[0]
         told = "; ".join(f"'{each.name}': {each.why_not}" for each in candidates)
@@ -148,11 +150,16 @@ def _nothing_to_serve(candidates: tuple[Candidate, ...], spans: Mapping[int, Spa
             "make one a plain function that takes rows and reads its model by name",
             spans[first.statement],
         )
+    asked = ((each, text) for each in running if (text := asked_in(each.node)))
+    place, text = next(asked, (None, ""))
+    why = f"'{text}()' asks no estimator that the notebook binds to a name of its own"
     return Diagnostic(
         "NB803",
         "error",
-        "nothing here answers requests: no function predicts, and no estimator is asked",
+        "nothing here answers requests: no function predicts, and "
+        + (why if place else "no estimator is asked"),
         "write a function that takes rows and returns answers, in a cell tagged `predict`",
+        place.span if place else None,
     )
 
 

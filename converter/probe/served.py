@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .session import Session
+from .storable import why_unstorable
 from .tables import NoTable, answers_of, is_scalar, spaced, table_of
 
 MOST_CALLS = 500
@@ -74,6 +75,9 @@ class Served:
             fields = _needless(function, given)
             if fields:
                 self.session.event("needless", function=name, fields=fields)
+        for name in sorted({each for w in self.wanted.values() for each in w["artifacts"]}):
+            if name in names and (why := why_unstorable(names[name])):
+                self.session.event("unstorable", name=name, why=why)
         sources = {source for wanted in self.wanted.values() for source in wanted["sources"]}
         for source in sorted(sources & set(names)):
             if type(names[source]).__name__ == "DataFrame":

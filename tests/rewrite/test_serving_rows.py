@@ -117,6 +117,14 @@ PREPARED = {
         'df["town"] = df["town"].map({"Ulm": 0, "Bonn": 1, "Kiel": 2})\nX = df[["town", "size"]]\n'
         'y = df["price"]'
     ),
+    "a target that is taken out and compared": (
+        'df["rooms"] = df["rooms"].fillna(0)\ny = (df.pop("price") > 500).astype(int)\n'
+        'df.pop("street")\nX = df[["size", "rooms"]]'
+    ),
+    "two columns taken out at once": (
+        'df = df[["size", "rooms", "price"]].fillna(0)\n'
+        'y = df.pop("price") + 10 * df.pop("rooms")\nX = df'
+    ),
     "another name": 'flats = df.copy()\nflats["rooms"] = flats["rooms"].fillna(1)\n'
     'X = flats[["size", "rooms"]]\ny = flats["price"]',
 }

@@ -39,9 +39,9 @@ def changed(tracer: Tracer, statement: Statement, name: str, columns: Columns) -
             work.keep(name)
             return columns
         case ast.Delete(targets=[ast.Subscript(slice=index)]):
-            return _dropped(tracer, statement, name, index, columns)
-        case ast.Assign(value=ast.Call(func=ast.Attribute(attr="pop"), args=[index])):
-            return _dropped(tracer, statement, name, index, columns)
+            return _dropped(tracer, statement, name, [index], columns)
+        case ast.Assign(value=value) | ast.Expr(value=value) if popped := _popped(value, name):
+            return _dropped(tracer, statement, name, popped, columns)
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr=attr)) as call):
             return _called_in_place(tracer, work, call, attr, name, columns)
         case ast.For():
@@ -83,15 +83,37 @@ def _is_refused(tracer: Tracer, work: Work, value: ast.expr) -> bool:
     return False
 
 
+def _popped(value: ast.expr, name: str) -> list[ast.expr]:
+    """What `pop` takes out of the frame `name`; empty where more may be done to it."""
+    plain: set[ast.expr] = set()
+    popped: list[ast.expr] = []
+    for part in ast.walk(value):
+        match part:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=own) as receiver, attr="pop"), args=[index]
+            ) if (own == name):
+                popped.append(index)
+                plain.add(receiver)
+            case ast.Subscript(value=ast.Name() as receiver):
+                plain.add(receiver)
+    others = {p for p in ast.walk(value) if isinstance(p, ast.Name) and p.id == name} - plain
+    return [] if others else popped
+
+
 def _dropped(
-    tracer: Tracer, statement: Statement, name: str, index: ast.expr, columns: Columns
+    tracer: Tracer, statement: Statement, name: str, indices: list[ast.expr], columns: Columns
 ) -> Columns:
-    column = tracer.text_of(index)
-    if column is None:
+    taken = [tracer.text_of(index) for index in indices]
+    named = [column for column in taken if column is not None]
+    if len(named) < len(taken):
         raise Refused("a column is taken out by a computed name", statement.order)
-    line = f'{name} = {name}.drop(columns=["{column}"], errors="ignore")'
-    tracer.chain.lines[statement.order] = [line]
-    return columns.without(column)
+    listed = ", ".join(f'"{column}"' for column in named)
+    tracer.chain.lines[statement.order] = [
+        f'{name} = {name}.drop(columns=[{listed}], errors="ignore")'
+    ]
+    for column in named:
+        columns = columns.without(column)
+    return columns
 
 
 def _called_in_place(
