@@ -11,7 +11,7 @@ import json
 import re
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus_files import Bench, Item
@@ -19,6 +19,8 @@ from peers_convert import Conversion, Ended, ended, output_folder
 from peers_tools import Installed, clean_environment, emitted, package_of
 
 KERNEL = "peers"
+# What `%matplotlib inline` says in a terminal: IPython's word, not the script's.
+IPYTHONS_OWN = "No event loop hook running.\n"
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ def _outcome(item: Item, each: Installed, bench: Bench, out: Path, lines: list[s
         script = _placed(each, out, again)[0]
         words = [str(bench.python), "-m", "IPython", "--colors=nocolor", script.name]
         other = ended(words, again, variables(bench), bench.timeout)
-        ipython = judged(other, lines, "")[0]
+        printed = other.stdout.replace(IPYTHONS_OWN, "")
+        ipython = judged(replace(other, stdout=printed), lines, "")[0]
     return Outcome(item.key, each.tool.name, verdict, remark, ipython, round(done.seconds, 1))
 
 
