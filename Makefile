@@ -13,11 +13,11 @@ STAMP := $(VENV)/.installed
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help demo test test-slow test-pythons lint format corpus mutants bench bench-runs clean
+.PHONY: help demo test test-slow test-pythons lint format corpus peers mutants bench bench-runs clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
-	@echo "also: lint format test-slow test-pythons corpus mutants bench bench-runs clean"
+	@echo "also: lint format test-slow test-pythons corpus peers mutants bench bench-runs clean"
 
 # Set up again only when pyproject.toml changed. The stamp comes last: a failed install is retried.
 $(STAMP): pyproject.toml
@@ -54,6 +54,10 @@ format: $(STAMP)
 # Converts the 701 public notebooks and proves the jobs of the 39 benchmark ones (hours).
 corpus: $(STAMP)
 	$(BIN)/python benchmarks/corpus.py --shared ../shared/corpus
+
+# nbship beside jupytext, nbconvert, soorgeon and notebook-to-pipeline on that corpus (an hour).
+peers: $(STAMP)
+	$(BIN)/python benchmarks/peers.py --shared ../shared/corpus
 
 # Changes projects on purpose and counts how often `prove` notices (a quarter of an hour).
 mutants: $(STAMP)

@@ -84,11 +84,11 @@ def _attempt(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
     modules = {n: c.decode("utf-8") for n, c in files.items() if n.endswith(".py")}
-    faults = tuple(fault for name, text in modules.items() for fault in _faults(name, text))
+    faults = tuple(fault for name, text in modules.items() for fault in faults_of(name, text))
     return "converted", "", made.plan.package, faults
 
 
-def _faults(name: str, text: str) -> list[str]:
+def faults_of(name: str, text: str) -> list[str]:
     try:
         compile(text, name, "exec")
     except (SyntaxError, ValueError) as exc:
