@@ -9,7 +9,7 @@ from notebooks import flow_of
 from converter.model.split import Made
 from converter.plan.imports import import_lines
 from converter.plan.parameters import parameters_of
-from converter.probe.served import _checked
+from converter.probe.prepared import checked as compared
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
 
 IMPORTS = """
@@ -46,7 +46,7 @@ def watched(found: Synthesis) -> dict[str, object]:
 
 def as_the_notebook_did(made: Made, names: dict[str, object]) -> dict[str, object]:
     check = {"rows": made.rows, "prepared": made.prepared, "tested": made.tested}
-    return _checked(check, names)
+    return compared(check, names)
 
 
 def checked(found: Synthesis) -> None:

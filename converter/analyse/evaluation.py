@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Mapping
 
 from converter.analyse.arguments import Arguments, Summary
-from converter.analyse.callees import Callees
+from converter.analyse.callees import Callees, Kind
 from converter.analyse.roots import NOTHING, Roots, surely, union
 from converter.syntax.references import local_names
 from converter.syntax.scopes import COMPREHENSIONS, all_arguments, bound_names
@@ -221,11 +221,19 @@ class Evaluation:
         if _in_place(node):
             self.changed |= receiver
             return NOTHING
-        if func.attr in self._methods:
-            summaries = self._methods[func.attr]
-            with_self = arguments.after(receiver)
-            return self._apply(summaries, with_self)
         kind = self._callees.method(func.attr)
+        if func.attr not in self._methods:
+            return self._known_method(func, kind, receiver, arguments)
+        result = self._apply(self._methods[func.attr], arguments.after(receiver))
+        if kind == "unknown":
+            return result
+        # A class of the notebook and a library have a method of this name: it may be either's.
+        return result | self._known_method(func, kind, receiver, arguments)
+
+    def _known_method(
+        self, func: ast.Attribute, kind: Kind, receiver: Roots, arguments: Arguments
+    ) -> Roots:
+        """What a method does by the libraries' tables."""
         if kind == "mixed" and self._callees.only_draws(func.attr):
             kind = "changing" if receiver.may & self._callees.canvases else "fresh"
         if kind == "changing":

@@ -24,7 +24,8 @@ class Field:
     the type without `None`: `int`, `float`, `bool`, `str`, `date`, `datetime`, `list[float]` or
     `Literal["a", "b"]` where the code depends on the categories. `dtype` is what a column of it
     has in the notebook (`float64`, `int64`, `object`, `category`, `datetime64[ns]`, `bool`); empty
-    where values stay Python's own. `low` and `high` are the range seen: documentation, and what
+    where values stay Python's own: there, what is missing is NaN to the function where `nan` says
+    so, as it was in the notebook. `low` and `high` are the range seen: documentation, and what
     the out-of-range counter goes by where the training profile does not have the field.
     `example` is a value of a real row.
     """
@@ -34,6 +35,7 @@ class Field:
     annotation: str
     dtype: str = ""
     nullable: bool = False
+    nan: bool = False
     required: bool = True
     low: float | None = None
     high: float | None = None

@@ -22,7 +22,7 @@ LARGEST = 4 << 20
 SAMPLES = 1_000
 # The kernel's side of the probe: a project's test needs none of it.
 KERNEL_ONLY = frozenset(
-    {"kernel.py", "calls.py", "changes.py", "references.py", "served.py", "tables.py"}
+    "calls.py changes.py kernel.py origins.py prepared.py references.py served.py tables.py".split()
 )
 
 

@@ -39,12 +39,19 @@ def fields_of(
             annotation=_annotation(facts, code),
             dtype=_dtype(facts) if argument in ("frame", "series", "matrix") else "",
             nullable=any(each["nulls"] for each in facts),
+            nan=argument in ("records", "keywords") and _missing_is_nan(facts),
             required=not absent,
             low=_least(facts, "low", min),
             high=_least(facts, "high", max),
             example=next((row[name] for row in rows if row.get(name) is not None), None),
         )
         yield field
+
+
+def _missing_is_nan(facts: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether most of what was missing was NaN, not None."""
+    nans = sum(each.get("nans", 0) for each in facts)
+    return 2 * nans > sum(each["nulls"] for each in facts)
 
 
 def _attribute(name: str, taken: set[str]) -> str:

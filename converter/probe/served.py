@@ -6,10 +6,12 @@ import contextlib
 import copy
 import io
 import json
-import math
+import time
 from collections.abc import Sequence
 from typing import Any
 
+from .origins import calls_of, rows_like
+from .prepared import ALONE, checked, few_of
 from .session import Session
 from .storable import why_unstorable
 from .tables import NoTable, answers_of, is_scalar, spaced, table_of
@@ -20,8 +22,8 @@ TRIED_ROWS = 20
 FEW = 5
 MOST_FIELDS = 80
 SAMPLED = 120
-ALONE = 25
-MOST_COMPARED = 200
+LONGEST = 10.0
+"""Seconds for questions about more rows."""
 
 
 class Served:
@@ -32,6 +34,7 @@ class Served:
         self.wanted = {each["name"]: each for each in wanted}
         self.called: dict[str, int] = {}
         self.samples: dict[str, tuple[Any, list[Any]]] = {}
+        self.first: dict[str, tuple[Any, dict[str, Any]]] = {}
 
     def before(self, function: Any, name: str, given: Sequence[Any], words: dict[str, Any]) -> Any:
         """The table of the arguments, as they are before the call; or why there is none."""
@@ -41,6 +44,8 @@ class Served:
             table = table_of(function, given, words)
         except NoTable as no:
             return str(no)
+        if not table.get("others"):
+            self.first.setdefault(name, (function, table))
         if name not in self.samples and table["argument"] in ("frame", "records") and not words:
             with contextlib.suppress(Exception):  # strangers' objects are copied
                 self.samples[name] = function, copy.deepcopy([_few(given[0]), *given[1:]])
@@ -68,8 +73,10 @@ class Served:
         """Nothing; asks what nobody asked, and tells which columns the notebook's frames have."""
         for name, wanted in self.wanted.items():
             if wanted.get("check"):
-                self.session.event("checked", function=name, **_checked(wanted["check"], names))
+                self.session.event("checked", function=name, **checked(wanted["check"], names))
                 self.ask_rows(name, wanted["check"]["rows"], names)
+            elif name in self.first:
+                self.ask_more(name, wanted["sources"], names)
         self.ask(names)
         for name, (function, given) in self.samples.items():
             fields = _needless(function, given)
@@ -93,13 +100,13 @@ class Served:
         if function is None or value is None:
             return
         function = getattr(function, "__wrapped__", function)
-        sample = [_few_of(value, spaced(len(value), SAMPLED))]
+        sample = [few_of(value, spaced(len(value), SAMPLED))]
         if hasattr(value, "dropna"):
-            sample.append(_few_of(value.dropna(), spaced(len(value.dropna()), SAMPLED)))
+            sample.append(few_of(value.dropna(), spaced(len(value.dropna()), SAMPLED)))
         for given in sample:
             if len(given) and self._asked(name, function, given):
                 for place in spaced(len(given), ALONE):
-                    self._asked(name, function, _few_of(given, [place]))
+                    self._asked(name, function, few_of(given, [place]))
                 return
 
     def _asked(self, name: str, function: Any, given: Any) -> bool:
@@ -116,6 +123,31 @@ class Served:
             self.samples[name] = function, [_few(given)]
         self.after(name, table, answer, None)
         return True
+
+    def ask_more(self, name: str, sources: Sequence[str], names: dict[str, Any]) -> None:
+        """Nothing; a function that the notebook called is called with more rows from the same frame.
+
+        A few rows that somebody typed show neither all types nor what may be missing.
+        """
+        function, table = self.first[name]
+        if table["argument"] not in ("frame", "records", "keywords"):
+            return
+        rows = rows_like(table, sources, names, SAMPLED)
+        if rows is None:
+            return
+        until = time.monotonic() + LONGEST
+        for given, words in calls_of(table, rows):
+            if time.monotonic() > until:
+                break
+            quiet = io.StringIO()
+            try:
+                asked = table_of(function, given, words)
+                with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+                    answer = function(*copy.deepcopy(given), **words)
+                answers_of(answer, asked["count"])
+            except Exception:  # the notebook's function, given rows of our choice
+                continue
+            self.after(name, asked, answer, None)
 
     def ask(self, names: dict[str, Any]) -> None:
         """Nothing; functions that the notebook never called are called with rows that it has."""
@@ -135,91 +167,6 @@ class Served:
                     continue
                 self.after(name, table, answer, None)
                 break
-
-
-def _few_of(rows: Any, places: Sequence[int]) -> Any:
-    """The rows at some places, as the same kind of thing."""
-    if hasattr(rows, "iloc"):
-        return rows.iloc[list(places)]
-    return [rows[i] for i in places] if isinstance(rows, list) else rows[list(places)]
-
-
-def _checked(check: dict[str, str], names: dict[str, Any]) -> dict[str, Any]:
-    """How many of the rows that the estimator was asked about the served code prepares as well.
-
-    A row that comes alone is to be prepared as it is among the others.
-    """
-    quiet = io.StringIO()
-    try:
-        rows, function = names[check["rows"]], names[check["prepared"]]
-        with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
-            rows, prepared = _prepared(function, rows)
-            tested = eval(check["tested"], dict(names))
-            together = list(_tuples(prepared))
-            known = set(together)
-            wanted = list(_tuples(tested))
-            lonely = _lonely(function, rows, together)
-    except Exception as error:  # the notebook's own code
-        return {"why": f"{type(error).__name__}: {error}"[:300], "count": 0, "missing": 0}
-    if lonely:
-        return {"why": lonely, "count": len(wanted), "missing": 0}
-    missing = [row for row in wanted if row not in known]
-    if len(missing) <= MOST_COMPARED:  # sums of many numbers may differ in their last digits
-        missing = [row for row in missing if not any(_near(row, other) for other in together)]
-    told = {"first": [str(each) for each in missing[0][:20]]} if missing else {}
-    return {"count": len(wanted), "missing": len(missing), **told}
-
-
-def _lonely(function: Any, rows: Any, together: list[Any]) -> str:
-    """What is wrong with rows that come alone, or ""."""
-    if len(together) != len(rows):
-        return f"{len(rows)} rows are prepared to {len(together)}"
-    for place in spaced(len(rows), ALONE):
-        alone = list(_tuples(function(_few_of(copy.deepcopy(rows), [place]))))
-        if len(alone) != 1 or not _near(alone[0], together[place]):
-            return "a row that comes alone is prepared otherwise than among others"
-    return ""
-
-
-def _prepared(function: Any, rows: Any) -> tuple[Any, Any]:
-    """All rows and what the served code makes of them; those without gaps, where gaps are not for it."""
-    try:
-        return rows, function(copy.deepcopy(rows))
-    except Exception:
-        if not hasattr(rows, "dropna"):
-            raise
-        rows = rows.dropna()
-        return rows, function(rows.copy())
-
-
-def _near(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
-    """True for rows that are equal but for the last digits of their numbers."""
-    return len(one) == len(other) and all(map(_alike, one, other))
-
-
-def _alike(one: Any, other: Any) -> bool:
-    if isinstance(one, float) and isinstance(other, float):
-        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
-    return bool(one == other)
-
-
-def _tuples(value: Any) -> Any:
-    """The rows of a matrix, frame or list as tuples; numbers to ten digits."""
-    if hasattr(value, "toarray"):
-        value = value.toarray()
-    if hasattr(value, "to_numpy"):
-        value = value.to_numpy()
-    for row in value.tolist() if hasattr(value, "tolist") else list(value):
-        cells = row if isinstance(row, (list, tuple)) else [row]
-        yield tuple(_digits(cell) for cell in cells)
-
-
-def _digits(cell: Any) -> Any:
-    if isinstance(cell, bool):
-        return float(cell)
-    if isinstance(cell, (int, float)):
-        return "nan" if cell != cell else float(f"{cell:.10g}")
-    return str(cell)
 
 
 def _few(rows: Any) -> Any:

@@ -206,6 +206,7 @@ def column_facts(
     facts: dict[str, Any] = {
         "types": sorted({type(each).__name__ for each in there}),
         "nulls": len(values) - len(there),
+        "nans": sum(isinstance(each, float) and math.isnan(each) for each in values),
         "absent": sum(name not in row for row in rows) if rows else 0,
     }
     numbers = [each for each in there if isinstance(each, (int, float)) and type(each) is not bool]

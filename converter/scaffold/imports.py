@@ -14,7 +14,7 @@ _TABLES = ("frame", "matrix", "series")
 
 # Names that `endpoints.py` has of its own.
 _OWN = frozenset(
-    "ANSWERS Any Callable Mapping Parameters Row Values by_column by_row dataclass frame matrix "
+    "ANSWERS Any Callable math Mapping Parameters Row Values by_column by_row dataclass frame matrix "
     "result row rows series values values_of".split()
 )
 
@@ -42,6 +42,8 @@ def endpoint_imports(service: Service, package: str, parameters: Iterable[Parame
             lines.add(f"from {package}.answers import {_HELPERS[endpoint.answer]}")
         if endpoint.argument in _TABLES:
             lines.add(f"from {package}.frames import {endpoint.argument}")
+    if any(field.nan for endpoint in service.endpoints for field in endpoint.fields):
+        lines.add("import math")
     lines.update(line for artifact in service.artifacts for line in artifact.imports)
     lines.update(line for parameter in parameters for line in parameter.imports)
     return block(lines, package)

@@ -29,7 +29,9 @@ def is_source(value: ast.expr, work: Work, tracer: Tracer) -> bool:
         return not _mentions_rows(value, work, tracer)
     if isinstance(value.func, ast.Name) and name in tracer.static:
         # A function of the notebook that is given no rows makes them.
-        defined = any(getattr(s.node, "name", "") == name for s in tracer.statements)
+        defined = any(
+            isinstance(s.node, ast.FunctionDef) and s.node.name == name for s in tracer.statements
+        )
         return defined and not _mentions_rows(value, work, tracer)
     return False
 

@@ -1,0 +1,100 @@
+"""Whether a function that was made prepares rows as the notebook did, together and alone."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from .tables import spaced
+
+ALONE = 25
+MOST_COMPARED = 200
+
+
+def few_of(rows: Any, places: Sequence[int]) -> Any:
+    """The rows at some places, as the same kind of thing."""
+    if hasattr(rows, "iloc"):
+        return rows.iloc[list(places)]
+    return [rows[i] for i in places] if isinstance(rows, list) else rows[list(places)]
+
+
+def checked(check: dict[str, str], names: dict[str, Any]) -> dict[str, Any]:
+    """How many of the rows that the estimator was asked about the served code prepares as well.
+
+    A row that comes alone is to be prepared as it is among the others.
+    """
+    quiet = io.StringIO()
+    try:
+        rows, function = names[check["rows"]], names[check["prepared"]]
+        with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+            rows, prepared = _prepared(function, rows)
+            tested = eval(check["tested"], dict(names))
+            together = list(_tuples(prepared))
+            known = set(together)
+            wanted = list(_tuples(tested))
+            lonely = _lonely(function, rows, together)
+    except Exception as error:  # the notebook's own code
+        return {"why": f"{type(error).__name__}: {error}"[:300], "count": 0, "missing": 0}
+    if lonely:
+        return {"why": lonely, "count": len(wanted), "missing": 0}
+    missing = [row for row in wanted if row not in known]
+    if len(missing) <= MOST_COMPARED:  # sums of many numbers may differ in their last digits
+        missing = [row for row in missing if not any(_near(row, other) for other in together)]
+    told = {"first": [str(each) for each in missing[0][:20]]} if missing else {}
+    return {"count": len(wanted), "missing": len(missing), **told}
+
+
+def _lonely(function: Any, rows: Any, together: list[Any]) -> str:
+    """What is wrong with rows that come alone, or ""."""
+    if len(together) != len(rows):
+        return f"{len(rows)} rows are prepared to {len(together)}"
+    for place in spaced(len(rows), ALONE):
+        alone = list(_tuples(function(few_of(copy.deepcopy(rows), [place]))))
+        if len(alone) != 1 or not _near(alone[0], together[place]):
+            return "a row that comes alone is prepared otherwise than among others"
+    return ""
+
+
+def _prepared(function: Any, rows: Any) -> tuple[Any, Any]:
+    """All rows and what the served code makes of them; those without gaps, where gaps are not for it."""
+    try:
+        return rows, function(copy.deepcopy(rows))
+    except Exception:
+        if not hasattr(rows, "dropna"):
+            raise
+        rows = rows.dropna()
+        return rows, function(rows.copy())
+
+
+def _near(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    """True for rows that are equal but for the last digits of their numbers."""
+    return len(one) == len(other) and all(map(_alike, one, other))
+
+
+def _alike(one: Any, other: Any) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    return bool(one == other)
+
+
+def _tuples(value: Any) -> Any:
+    """The rows of a matrix, frame or list as tuples; numbers to ten digits."""
+    if hasattr(value, "toarray"):
+        value = value.toarray()
+    if hasattr(value, "to_numpy"):
+        value = value.to_numpy()
+    for row in value.tolist() if hasattr(value, "tolist") else list(value):
+        cells = row if isinstance(row, (list, tuple)) else [row]
+        yield tuple(_digits(cell) for cell in cells)
+
+
+def _digits(cell: Any) -> Any:
+    if isinstance(cell, bool):
+        return float(cell)
+    if isinstance(cell, (int, float)):
+        return "nan" if cell != cell else float(f"{cell:.10g}")
+    return str(cell)
