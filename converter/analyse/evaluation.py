@@ -228,6 +228,9 @@ class Evaluation:
         kind = self._callees.method(func.attr)
         if kind == "mixed" and self._callees.only_draws(func.attr):
             kind = "changing" if receiver.may & self._callees.canvases else "fresh"
+        if kind == "drawing":
+            self.changed |= receiver
+            return NOTHING
         if kind == "changing":
             self.changed |= receiver
             held = arguments.all.possible() if func.attr in KEEPING else NOTHING

@@ -41,7 +41,7 @@ def candidates_of(
     for name, each in sorted(last.items(), key=lambda item: item[1].order):
         how: How | None = "tagged" if name in tagged else _untagged(each, last)
         how = "made" if name in flow.program.made else how
-        if how is not None:
+        if how is not None and name not in flow.program.older:
             why = obstacles.get(name, "") or _unfit(each.node)
             found.append(Candidate(name, each.order, each.cell, how, why))
     return tuple(found)

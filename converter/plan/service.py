@@ -107,9 +107,7 @@ def checked(plan: Plan, found: Mapping[str, Mapping[str, Any]]) -> Iterator[Diag
         )
 
 
-def _unstorable(
-    plan: Plan, artifacts: tuple[Artifact, ...], seen: Seen
-) -> Iterator[Diagnostic]:
+def _unstorable(plan: Plan, artifacts: tuple[Artifact, ...], seen: Seen) -> Iterator[Diagnostic]:
     """Errors for artifacts that no file can hold; libraries' own formats are not asked."""
     for artifact in artifacts:
         why = (seen.unstorable or {}).get(artifact.name, "")

@@ -81,7 +81,7 @@ def _popped(value: ast.expr, name: str) -> list[ast.expr]:
         match part:
             case ast.Call(
                 func=ast.Attribute(value=ast.Name(id=own) as receiver, attr="pop"), args=[index]
-            ) if own == name:
+            ) if (own == name):
                 popped.append(index)
                 plain.add(receiver)
             case ast.Subscript(value=ast.Name() as receiver):
