@@ -105,6 +105,11 @@ def test_what_is_changed(code: str, changed: set[str]) -> None:
     [
         ("from somewhere import strange\na = []\nstrange(a)", {"a"}),
         ("from somewhere import strange\na = []\nb = strange(a)\nb.append(1)", {"a"}),
+        (
+            "import numpy as np, pandas as pd\na = np.random.default_rng(1)\n"
+            "b = pd.DataFrame().sample(3, random_state=a)",
+            {"a"},
+        ),
         ("a = []\na.nobody_knows()", {"a"}),
         ("a = {}\nb = a.setdefault('x', [])\nb.append(1)", {"a"}),
         ("a = []\nb = [a, 1]\nb[0].append(1)", {"a"}),

@@ -219,6 +219,31 @@ def test_a_generator_of_the_notebooks_own_is_a_stream_too() -> None:
     assert "rng.normal(size=5)" in trained(plan)
 
 
+@pytest.mark.parametrize("draw", ["df.sample(3, random_state=rng)", "df.a.sample(frac=0.1, random_state=rng)"])
+def test_a_generator_that_is_handed_over_is_drawn_from(draw: str) -> None:
+    plan = planned(
+        LOAD,
+        "rng = np.random.RandomState(3)",
+        f"shown = {draw}\nprint(shown)",
+        "order = rng.permutation(len(df))\nmodel = Ridge().fit(df[['a']].iloc[order], df['b'].iloc[order])",
+        PREDICT,
+        "predict(df[['a']])",
+    )
+    assert draw in trained(plan)
+
+
+def test_a_seed_that_is_a_number_is_no_stream() -> None:
+    plan = planned(
+        LOAD,
+        "SEED = 3",
+        "shown = df.sample(3, random_state=SEED)\nprint(shown)",
+        "model = Ridge(random_state=SEED).fit(df[['a']], df['b'])",
+        PREDICT,
+        "predict(df[['a']])",
+    )
+    assert "shown" not in trained(plan)
+
+
 def test_draws_after_the_artifacts_fall_away() -> None:
     plan = planned(
         LOAD,
