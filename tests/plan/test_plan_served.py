@@ -105,6 +105,18 @@ def test_one_is_chosen_by_name() -> None:
     assert served(split(*cells, serve=("recommend",))) == [("recommend", "named")]
 
 
+def test_any_function_can_be_asked_for() -> None:
+    cells = (LOAD, "weight = df['a'].mean()", "def worth(rows):\n    return rows['a'] * weight", "worth(df)")
+    assert [code for code, _ in errors(planned(*cells))] == ["NB803"]
+    found = split(*cells, serve=("worth",))
+    assert (served(found), found.artifacts) == ([("worth", "asked for")], ("weight",))
+
+
+def test_what_is_asked_for_and_cannot_be_served_says_why() -> None:
+    plan = planned(LOAD, FIT, "def worth():\n    return 3", serve=("worth",))
+    assert errors(plan) == [("NB802", "'worth' cannot be served: it takes no rows")]
+
+
 def test_a_wrong_name_shows_the_choices() -> None:
     plan = planned(LOAD, FIT, PREDICT, "def recommend(rows):\n    return model.predict(rows)", serve=("guess",))
     (found,) = [each for each in plan.diagnostics if each.severity == "error"]
