@@ -10,13 +10,12 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from .further import further_calls, tries
 from .session import Session
 from .storable import why_unstorable
-from .tables import NoTable, answers_of, is_scalar, spaced, table_of
+from .tables import NoTable, answers_of, spaced, table_of
 
 MOST_CALLS = 500
-MOST_TRIED = 40
-TRIED_ROWS = 20
 FEW = 5
 MOST_FIELDS = 80
 SAMPLED = 120
@@ -32,6 +31,7 @@ class Served:
         self.wanted = {each["name"]: each for each in wanted}
         self.called: dict[str, int] = {}
         self.samples: dict[str, tuple[Any, list[Any]]] = {}
+        self.tables: dict[str, list[dict[str, Any]]] = {}
 
     def before(self, function: Any, name: str, given: Sequence[Any], words: dict[str, Any]) -> Any:
         """The table of the arguments, as they are before the call; or why there is none."""
@@ -63,6 +63,7 @@ class Served:
                 return
             told["answers"] = [told["answers"][i] for i in table["positions"]]
             self.session.event("served", function=name, table=table, answered=told)
+            self.tables.setdefault(name, []).append(table)
 
     def end(self, names: dict[str, Any]) -> None:
         """Nothing; asks what nobody asked, and tells which columns the notebook's frames have."""
@@ -71,6 +72,7 @@ class Served:
                 self.session.event("checked", function=name, **_checked(wanted["check"], names))
                 self.ask_rows(name, wanted["check"]["rows"], names)
         self.ask(names)
+        self.ask_further(names)
         for name, (function, given) in self.samples.items():
             fields = _needless(function, given)
             if fields:
@@ -114,6 +116,16 @@ class Served:
         self.after(name, table, answer, None)
         return True
 
+    def ask_further(self, names: dict[str, Any]) -> None:
+        """Nothing; functions of which few rows are known are called with rows of the data."""
+        for name, tables in self.tables.items():
+            if callable(names.get(name)):
+                sources = self.wanted[name]["sources"]
+                for table, told in further_calls(names[name], tables, names, sources):
+                    self.session.event(
+                        "served", function=name, table=table, answered=told, further=True
+                    )
+
     def ask(self, names: dict[str, Any]) -> None:
         """Nothing; functions that the notebook never called are called with rows that it has."""
         for name, wanted in self.wanted.items():
@@ -121,7 +133,7 @@ class Served:
             if self.called.get(name) or not callable(function):
                 continue
             function = getattr(function, "__wrapped__", function)
-            for given in _tries(wanted, names):
+            for given in tries(wanted, names):
                 quiet = io.StringIO()
                 try:
                     table = table_of(function, given, {})
@@ -264,37 +276,3 @@ def _answer(function: Any, given: list[Any]) -> str | None:
         return json.dumps(answers_of(answer, count)["answers"], sort_keys=True)
     except Exception:  # the notebook's function, given less than it had
         return None
-
-
-def _tries(wanted: dict[str, Any], names: dict[str, Any]) -> list[list[Any]]:
-    """Arguments that the function may take, from the values that the notebook has."""
-    columns, parameters = list(wanted["columns"]), list(wanted["parameters"])
-    found: list[list[Any]] = []
-    for source in wanted["sources"]:
-        value: Any = names.get(source)
-        kind = type(value).__name__
-        if kind == "DataFrame":
-            found += _of_frame(value, columns, parameters)
-        elif kind in ("list", "Series", "ndarray") and len(value):
-            found.append([value[:TRIED_ROWS]])
-        if len(found) >= MOST_TRIED:
-            break
-    return found[:MOST_TRIED]
-
-
-def _of_frame(frame: Any, columns: list[str], parameters: list[str]) -> list[list[Any]]:
-    known = [name for name in frame.columns if isinstance(name, str)]
-    if not set(columns) <= set(known):
-        return []
-    first = frame.head(TRIED_ROWS)
-    part = first[[name for name in known if name in columns]] if columns else first
-    found: list[list[Any]] = []
-    if len(parameters) > 1 or (parameters and parameters[0] in known):
-        if set(parameters) <= set(known) and len(first):
-            row = first.iloc[0]
-            values = [row[name] for name in parameters]
-            if all(map(is_scalar, values)):
-                found.append([v.item() if hasattr(v, "item") else v for v in values])
-        return found
-    records = part.to_dict("records")
-    return [[part.copy()], [records], [records[0]]] if records else []

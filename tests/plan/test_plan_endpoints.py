@@ -161,6 +161,13 @@ def test_golden_requests_are_the_notebooks() -> None:
     ]  # fmt: skip
 
 
+def test_rows_of_our_choice_are_golden_and_no_schema() -> None:
+    ours = {**seen([{"n": 900}], [9.5]), "further": True}
+    one = endpoint(seen([{"n": 1}], [2.5]), ours)
+    assert (one.fields[0].low, one.fields[0].high) == (1, 1)
+    assert [each.rows[0]["n"] for each in one.recorded] == [1, 900]
+
+
 def test_of_a_large_call_the_kept_rows_are_asked_alone() -> None:
     rows = [{"a": i} for i in range(2000)]
     one = endpoint(seen(rows, [i * 2 for i in range(2000)]))

@@ -253,8 +253,8 @@ def test_what_nobody_called_is_asked_with_the_notebooks_rows() -> None:
         "predict": lambda rows: [float(size) * 2 for size in rows["size"].fillna(0)],
     }
     watched.end(names)
-    (found,) = session.of("served")
-    assert found["table"]["argument"] == "frame"
+    found, more = session.of("served")
+    assert found["table"]["argument"] == "frame" and more["further"]
     assert list(found["table"]["rows"][0]) == ["size"]
     assert found["answered"]["answers"] == [3.0, 0.0, 6.0]
     (frame,) = session.of("frame")
@@ -329,3 +329,53 @@ def test_what_no_file_can_hold_is_told() -> None:
     assert "inside a function" in why_unstorable(inner)
     assert "generator" in why_unstorable(i for i in ())
     assert why_unstorable(np.arange(3)) == ""
+
+
+FLATS = pd.DataFrame({"size": [float(i) for i in range(100)], "town": ["a", "b"] * 50, "other": 1})
+FLATS.loc[4, "size"] = None
+
+
+def asked_further(function: Callable[..., Any], *arguments: Any) -> list[dict[str, Any]]:
+    """The calls beyond the notebook's own, which was one with these arguments."""
+    session, watched = watching(sources=["nothing", "flats"])
+    call(watched, function, *arguments)
+    watched.end({"predict": function, "flats": FLATS, "nothing": 3})
+    return [each for each in session.of("served") if each.get("further")]
+
+
+def test_of_a_function_asked_about_few_rows_the_datas_are_asked_too() -> None:
+    given = pd.DataFrame({"town": ["a", "b"], "size": [1, 2]})
+    (found,) = asked_further(lambda rows: (rows["size"] * 2).tolist(), given)
+    rows = found["table"]["rows"]
+    assert len(rows) == 40 and list(rows[0]) == ["town", "size"]
+    assert all(type(row["size"]) is int for row in rows)
+    assert found["answered"]["answers"] == [row["size"] * 2 for row in rows]
+
+
+def test_they_are_like_what_was_given() -> None:
+    (found,) = asked_further(lambda rows: [row["size"] for row in rows], [{"size": 1.5, "town": "b"}])
+    assert {row["town"] for row in found["table"]["rows"]} == {"b"}
+    assert all(type(row["size"]) is float for row in found["table"]["rows"])
+    each = asked_further(lambda row: {"s": row["size"]}, {"size": 1.5})
+    assert len(each) == 40 and {one["table"]["count"] for one in each} == {1}
+
+    def predict(size: float, town: str) -> float:
+        return size
+
+    each = asked_further(predict, 1.5, "a")
+    assert len(each) > 30 and all(one["table"]["rows"][0]["town"] == "a" for one in each)
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [
+        (lambda rows: [1] * len(rows), [FLATS[["size", "town"]]]),
+        (lambda rows: [1], [pd.DataFrame({"length": [1]})]),
+        (lambda rows, factor: [factor], [FLATS[["size"]].head(1), 3]),
+        (lambda rows: [1 / (2 - len(rows))], [FLATS[["size"]].head(1)]),
+        (lambda texts: [1], [["a"]]),
+    ],
+    ids=["enough", "no such columns", "a setting beside", "not of one form", "texts"],
+)
+def test_otherwise_nothing_more_is_asked(function: Any, arguments: list[Any]) -> None:
+    assert asked_further(function, *arguments) == []
