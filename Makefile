@@ -59,9 +59,10 @@ corpus: $(STAMP)
 peers: $(STAMP)
 	$(BIN)/python benchmarks/peers.py --shared ../shared/corpus
 
-# Changes projects on purpose and counts how often `prove` notices (a quarter of an hour).
+# Changes projects on purpose and counts how often `prove`, and services' own tests, notice (half an hour).
 mutants: $(STAMP)
 	$(BIN)/python benchmarks/mutants.py
+	$(BIN)/python benchmarks/serve_mutants.py
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/startup.py

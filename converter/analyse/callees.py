@@ -12,7 +12,7 @@ from converter.analyse.libraries.matplotlib import MATPLOTLIB
 from converter.analyse.library import Library
 from converter.syntax.scopes import bound_names
 
-Kind = Literal["changing", "view", "fresh", "holding", "unknown", "mixed"]
+Kind = Literal["changing", "drawing", "view", "fresh", "holding", "unknown", "mixed"]
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,11 @@ class Callees:
             found |= {"changing"} if name in table.changing else set()
             found |= {"view"} if name in table.views else set()
             found |= {"fresh"} if name in table.fresh else set()
+            found |= {"drawing"} if name in table.drawing else set()
         if len(found) == 1:
             return found.pop()
         if found:
-            return "mixed" if "changing" in found else "view"
+            return "mixed" if found & {"changing", "drawing"} else "view"
         if name.endswith("_") and not name.endswith("__") and self._has("torch"):
             return "changing"
         return "unknown"

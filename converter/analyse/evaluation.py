@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from converter.analyse.arguments import Arguments, Summary
 from converter.analyse.callees import Callees, Kind
+from converter.analyse.effects import SEEDS
 from converter.analyse.roots import NOTHING, Roots, surely, union
 from converter.syntax.references import local_names
 from converter.syntax.scopes import COMPREHENSIONS, all_arguments, bound_names
@@ -183,6 +184,9 @@ class Evaluation:
         if isinstance(node.func, ast.Name) and node.func.id in self._functions:
             return self._apply([self._functions[node.func.id]], arguments)
         self._given_functions(node, arguments)
+        for word in node.keywords:
+            if word.arg in SEEDS and isinstance(word.value, ast.Name):
+                self.changed |= named[word.arg].possible()  # a generator is drawn from
         if isinstance(node.func, ast.Attribute) and not self._callees.is_module(node.func.value):
             return self._method(node.func, node, arguments)
         return self._function(node.func, arguments)
@@ -236,6 +240,9 @@ class Evaluation:
         """What a method does by the libraries' tables."""
         if kind == "mixed" and self._callees.only_draws(func.attr):
             kind = "changing" if receiver.may & self._callees.canvases else "fresh"
+        if kind == "drawing":
+            self.changed |= receiver
+            return NOTHING
         if kind == "changing":
             self.changed |= receiver
             held = arguments.all.possible() if func.attr in KEEPING else NOTHING

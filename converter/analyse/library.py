@@ -21,6 +21,7 @@ class Library:
     are methods and attributes whose value shares memory with the receiver or holds it. `fresh` are
     methods, `functions` functions that change nothing and give something new. `holding` functions
     keep their arguments in what they return; classes (capitalised names) of a library always do.
+    `drawing` methods take numbers out of a random generator, their receiver, and give something new.
     `pure_modules` are modules all of whose functions are fresh.
     """
 
@@ -33,6 +34,7 @@ class Library:
     functions: frozenset[str] = frozenset()
     holding: frozenset[str] = frozenset()
     pure_modules: tuple[str, ...] = ()
+    drawing: frozenset[str] = frozenset()
 
 
 def words(text: str) -> frozenset[str]:

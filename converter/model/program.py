@@ -92,3 +92,5 @@ class Program:
     all_displayed: bool = False
     made: tuple[str, ...] = ()
     """Functions that were made for a service to serve: the notebook has none."""
+    older: frozenset[str] = frozenset()
+    """What earlier versions of functions are called here, which the notebook defines again."""

@@ -82,6 +82,7 @@ def _endpoint(
     kinds = [each["table"]["argument"] for each in good]
     argument: Argument = max(dict.fromkeys(kinds), key=kinds.count)
     of_kind = [each for each in good if each["table"]["argument"] == argument]
+    asked = [each for each in of_kind if not each.get("further")] or of_kind
     others = [each["table"].get("others") for each in of_kind if each["table"].get("others")]
     if others:
         names = ", ".join(sorted({name for each in others for name in each}))
@@ -96,7 +97,7 @@ def _endpoint(
     if argument != "frame":
         unneeded -= code  # a key that the code names may be asked for with a default
     fields = tuple(
-        field for field in fields_of(of_kind, argument, code) if field.name not in unneeded
+        field for field in fields_of(asked, argument, code) if field.name not in unneeded
     )
     if not fields:
         return "no field of its rows changes its answer"

@@ -51,7 +51,7 @@ def fields_of(
 def _missing_is_nan(facts: Sequence[Mapping[str, Any]]) -> bool:
     """Whether most of what was missing was NaN, not None."""
     nans = sum(each.get("nans", 0) for each in facts)
-    return 2 * nans > sum(each["nulls"] for each in facts)
+    return bool(2 * nans > sum(each["nulls"] for each in facts))
 
 
 def _attribute(name: str, taken: set[str]) -> str:

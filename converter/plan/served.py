@@ -28,11 +28,15 @@ NAMED = re.compile(
 
 
 def candidates_of(
-    flow: Dataflow, statements: Iterable[Statement], obstacles: Mapping[str, str]
+    flow: Dataflow,
+    statements: Iterable[Statement],
+    obstacles: Mapping[str, str],
+    wanted: tuple[str, ...] = (),
 ) -> tuple[Candidate, ...]:
     """Functions that could be served, in the notebook's order, the last version of each.
 
-    `obstacles` say why a function cannot be called by a service.
+    `obstacles` say why a function cannot be called by a service; those `wanted` count, whatever
+    they do.
     """
     marks = {cell.number: cell.marks for cell in flow.program.cells}
     last = {each.node.name: each for each in statements if isinstance(each.node, FUNCTIONS)}
@@ -40,8 +44,9 @@ def candidates_of(
     found: list[Candidate] = []
     for name, each in sorted(last.items(), key=lambda item: item[1].order):
         how: How | None = "tagged" if name in tagged else _untagged(each, last)
+        how = "asked for" if how is None and name in wanted else how
         how = "made" if name in flow.program.made else how
-        if how is not None:
+        if how is not None and name not in flow.program.older:
             why = obstacles.get(name, "") or _unfit(each.node)
             found.append(Candidate(name, each.order, each.cell, how, why))
     return tuple(found)

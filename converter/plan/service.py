@@ -14,6 +14,7 @@ from converter.plan.endpoints import Seen, endpoints_of
 from converter.syntax.scopes import all_arguments
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+NO_ROWS = (*FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom)
 MOST_SOURCES = 60
 INTEGERS = ("int", "uint", "Int", "UInt")
 DTYPES = {
@@ -166,7 +167,7 @@ def _sources(plan: Plan) -> list[str]:
     assert plan.split is not None
     found: dict[str, None] = {}
     for each in plan.dataflow.statements:
-        if each.order in plan.split.train and not isinstance(each.node, FUNCTIONS):
+        if each.order in plan.split.train and not isinstance(each.node, NO_ROWS):
             found.update(dict.fromkeys(sorted(each.binds)))
     return list(found)[:MOST_SOURCES]
 

@@ -57,7 +57,7 @@ def split_of(
     `wanted` are the functions asked for by name, `profile` is a value that training keeps besides.
     """
     statements = {each.order: each for each in ground.running}
-    candidates = candidates_of(ground.flow, ground.running, _obstacles(ground))
+    candidates = candidates_of(ground.flow, ground.running, _obstacles(ground), wanted)
     served = outermost(chosen(candidates, wanted), statements)
     troubles = tuple(_troubles(ground, candidates, served, wanted))
     if troubles or not served:

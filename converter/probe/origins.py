@@ -18,7 +18,7 @@ def rows_like(
     """Rows of the first frame that the rows of `table` may come from, with its fields; or None."""
     fields = [column["name"] for column in table["columns"]]
     for source in sources:
-        frame = names.get(source)
+        frame: Any = names.get(source)
         if type(frame).__name__ != "DataFrame" or not len(frame):
             continue
         labels = frame.columns.tolist()

@@ -10,15 +10,14 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from .further import further_calls, tries
 from .origins import calls_of, rows_like
 from .prepared import ALONE, checked, few_of
 from .session import Session
 from .storable import why_unstorable
-from .tables import NoTable, answers_of, is_scalar, spaced, table_of
+from .tables import NoTable, answers_of, spaced, table_of
 
 MOST_CALLS = 500
-MOST_TRIED = 40
-TRIED_ROWS = 20
 FEW = 5
 MOST_FIELDS = 80
 SAMPLED = 120
@@ -34,7 +33,7 @@ class Served:
         self.wanted = {each["name"]: each for each in wanted}
         self.called: dict[str, int] = {}
         self.samples: dict[str, tuple[Any, list[Any]]] = {}
-        self.first: dict[str, tuple[Any, dict[str, Any]]] = {}
+        self.tables: dict[str, list[dict[str, Any]]] = {}
 
     def before(self, function: Any, name: str, given: Sequence[Any], words: dict[str, Any]) -> Any:
         """The table of the arguments, as they are before the call; or why there is none."""
@@ -44,8 +43,6 @@ class Served:
             table = table_of(function, given, words)
         except NoTable as no:
             return str(no)
-        if not table.get("others"):
-            self.first.setdefault(name, (function, table))
         if name not in self.samples and table["argument"] in ("frame", "records") and not words:
             with contextlib.suppress(Exception):  # strangers' objects are copied
                 self.samples[name] = function, copy.deepcopy([_few(given[0]), *given[1:]])
@@ -68,6 +65,7 @@ class Served:
                 return
             told["answers"] = [told["answers"][i] for i in table["positions"]]
             self.session.event("served", function=name, table=table, answered=told)
+            self.tables.setdefault(name, []).append(table)
 
     def end(self, names: dict[str, Any]) -> None:
         """Nothing; asks what nobody asked, and tells which columns the notebook's frames have."""
@@ -75,9 +73,10 @@ class Served:
             if wanted.get("check"):
                 self.session.event("checked", function=name, **checked(wanted["check"], names))
                 self.ask_rows(name, wanted["check"]["rows"], names)
-            elif name in self.first:
-                self.ask_more(name, wanted["sources"], names)
+            elif self.tables.get(name):
+                self.ask_origin(name, wanted["sources"], names)
         self.ask(names)
+        self.ask_further(names)
         for name, (function, given) in self.samples.items():
             fields = _needless(function, given)
             if fields:
@@ -124,19 +123,23 @@ class Served:
         self.after(name, table, answer, None)
         return True
 
-    def ask_more(self, name: str, sources: Sequence[str], names: dict[str, Any]) -> None:
-        """Nothing; a function that the notebook called is called with more rows from the same frame.
+    def ask_origin(self, name: str, sources: Sequence[str], names: dict[str, Any]) -> None:
+        """Nothing; a function that the notebook called is called with more rows of the frame that
+        those it was given are within.
 
         A few rows that somebody typed show neither all types nor what may be missing.
         """
-        function, table = self.first[name]
-        if table["argument"] not in ("frame", "records", "keywords"):
+        tables, function = self.tables[name], names.get(name)
+        if not callable(function) or any(each.get("others") for each in tables):
             return
-        rows = rows_like(table, sources, names, SAMPLED)
+        if tables[0]["argument"] not in ("frame", "records", "keywords"):
+            return
+        rows = rows_like(tables[0], sources, names, SAMPLED)
         if rows is None:
             return
+        function = getattr(function, "__wrapped__", function)
         until = time.monotonic() + LONGEST
-        for given, words in calls_of(table, rows):
+        for given, words in calls_of(tables[0], rows):
             if time.monotonic() > until:
                 break
             quiet = io.StringIO()
@@ -149,6 +152,16 @@ class Served:
                 continue
             self.after(name, asked, answer, None)
 
+    def ask_further(self, names: dict[str, Any]) -> None:
+        """Nothing; functions of which few rows are known are called with rows of the data."""
+        for name, tables in self.tables.items():
+            if callable(names.get(name)):
+                sources = self.wanted[name]["sources"]
+                for table, told in further_calls(names[name], tables, names, sources):
+                    self.session.event(
+                        "served", function=name, table=table, answered=told, further=True
+                    )
+
     def ask(self, names: dict[str, Any]) -> None:
         """Nothing; functions that the notebook never called are called with rows that it has."""
         for name, wanted in self.wanted.items():
@@ -156,7 +169,7 @@ class Served:
             if self.called.get(name) or not callable(function):
                 continue
             function = getattr(function, "__wrapped__", function)
-            for given in _tries(wanted, names):
+            for given in tries(wanted, names):
                 quiet = io.StringIO()
                 try:
                     table = table_of(function, given, {})
@@ -214,37 +227,3 @@ def _answer(function: Any, given: list[Any]) -> str | None:
         return json.dumps(answers_of(answer, count)["answers"], sort_keys=True)
     except Exception:  # the notebook's function, given less than it had
         return None
-
-
-def _tries(wanted: dict[str, Any], names: dict[str, Any]) -> list[list[Any]]:
-    """Arguments that the function may take, from the values that the notebook has."""
-    columns, parameters = list(wanted["columns"]), list(wanted["parameters"])
-    found: list[list[Any]] = []
-    for source in wanted["sources"]:
-        value: Any = names.get(source)
-        kind = type(value).__name__
-        if kind == "DataFrame":
-            found += _of_frame(value, columns, parameters)
-        elif kind in ("list", "Series", "ndarray") and len(value):
-            found.append([value[:TRIED_ROWS]])
-        if len(found) >= MOST_TRIED:
-            break
-    return found[:MOST_TRIED]
-
-
-def _of_frame(frame: Any, columns: list[str], parameters: list[str]) -> list[list[Any]]:
-    known = [name for name in frame.columns if isinstance(name, str)]
-    if not set(columns) <= set(known):
-        return []
-    first = frame.head(TRIED_ROWS)
-    part = first[[name for name in known if name in columns]] if columns else first
-    found: list[list[Any]] = []
-    if len(parameters) > 1 or (parameters and parameters[0] in known):
-        if set(parameters) <= set(known) and len(first):
-            row = first.iloc[0]
-            values = [row[name] for name in parameters]
-            if all(map(is_scalar, values)):
-                found.append([v.item() if hasattr(v, "item") else v for v in values])
-        return found
-    records = part.to_dict("records")
-    return [[part.copy()], [records], [records[0]]] if records else []

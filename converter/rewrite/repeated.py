@@ -23,9 +23,11 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 def told_apart(flow: Dataflow) -> Program:
     """The program in which no two different functions share a name, where that is possible."""
     new_names: dict[int, dict[str, str]] = {}
+    older: set[str] = set()
     taken = {name for each in flow.statements for name in each.binds | each.reads | each.late}
     for name, versions in _versions(flow.statements):
         names = list(_names(name, len(versions), taken))
+        older.update(names[:-1])
         for each in flow.statements:
             above = [i for i, version in enumerate(versions) if version.order <= each.order]
             if above and above[-1] < len(versions) - 1:
@@ -38,7 +40,7 @@ def told_apart(flow: Dataflow) -> Program:
     cells = tuple(
         _renamed(cell, by_cell.get(cell.number, []), new_names) for cell in flow.program.cells
     )
-    return replace(flow.program, cells=cells)
+    return replace(flow.program, cells=cells, older=frozenset(older))
 
 
 def _versions(

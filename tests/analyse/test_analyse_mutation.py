@@ -60,6 +60,8 @@ def test_what_changes_nothing(code: str) -> None:
         ("import numpy as np\na = np.ones(3)\nb = a.reshape(3, 1)\nb[:] = 0", {"a", "b"}),
         ("import numpy as np\na = np.ones(3)\nnp.random.shuffle(a)", {"a"}),
         ("import numpy as np\na = np.eye(3)\nnp.fill_diagonal(a, 2)", {"a"}),
+        ("import numpy as np\na = np.random.default_rng(1)\nb = a.normal(size=3)", {"a"}),
+        ("import numpy as np\na = np.random.RandomState(1)\nb = a.rand(3) + 1", {"a"}),
         ("import heapq\na = []\nheapq.heappush(a, 1)", {"a"}),
         (f"{IMPORTS}\na = LinearRegression()\na.fit([[1]], [1])", {"a"}),
         (
@@ -103,6 +105,11 @@ def test_what_is_changed(code: str, changed: set[str]) -> None:
     [
         ("from somewhere import strange\na = []\nstrange(a)", {"a"}),
         ("from somewhere import strange\na = []\nb = strange(a)\nb.append(1)", {"a"}),
+        (
+            "import numpy as np, pandas as pd\na = np.random.default_rng(1)\n"
+            "b = pd.DataFrame().sample(3, random_state=a)",
+            {"a"},
+        ),
         ("a = []\na.nobody_knows()", {"a"}),
         ("a = {}\nb = a.setdefault('x', [])\nb.append(1)", {"a"}),
         ("a = []\nb = [a, 1]\nb[0].append(1)", {"a"}),

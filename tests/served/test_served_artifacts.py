@@ -43,7 +43,9 @@ def modules_named(path: Path) -> set[str]:
     return seen
 
 
-@pytest.mark.parametrize("name", ["pickles", "text_classification", "globals"])
+@pytest.mark.parametrize(
+    "name", ["pickles", "globals", pytest.param("text_classification", marks=pytest.mark.slow)]
+)
 def test_no_pickle_refers_to_main(name: str, service_of: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     service = service_of(name)
     monkeypatch.syspath_prepend(str(service.project.folder / "src"))

@@ -25,7 +25,11 @@ RUNTIME_TRAINS = {"pipeline", "training", "job"}
 FIRST = ("service", "server", "endpoints", "loading")
 
 
-@pytest.mark.parametrize("name", TRAINING)
+SLOW = {"text_classification"}
+NAMES = [pytest.param(name, marks=pytest.mark.slow) if name in SLOW else name for name in TRAINING]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_no_training_module_is_reachable(name: str, service_of: Services) -> None:
     service = service_of(name)
     stages = {stage for stage in service.ledger() if service.trains(stage)}

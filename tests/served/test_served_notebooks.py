@@ -25,7 +25,12 @@ SERVED = {
 }
 
 
-@pytest.mark.parametrize("name", SERVED)
+# Left for `make test-slow`, so that `make test` stays quick.
+SLOW = {"text_classification", "segmentation"}
+NAMES = [pytest.param(name, marks=pytest.mark.slow) if name in SLOW else name for name in SERVED]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_notebooks_functions_are_endpoints_that_answer_as_it_did(name: str, service_of: Services) -> None:
     service = service_of(name)
     assert set(service.endpoints) == set(SERVED[name])

@@ -127,7 +127,12 @@ REFUSALS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", REFUSALS)
+# Others of the same code are among the quick ones; a notebook runs in each.
+SLOW = {"one answer to many rows", "more than rows", "nobody calls it and nothing fits", "a generator", "the row before"}
+NAMES = [pytest.param(name, marks=pytest.mark.slow) if name in SLOW else name for name in REFUSALS]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_it_says_what_where_why_and_what_to_do(name: str, tmp_path: Path) -> None:
     pytest.importorskip("sklearn")
     asked = REFUSALS[name]

@@ -30,9 +30,15 @@ NUMPY = Library(
     fresh=words("""
         all any argmax argmin argpartition argsort astype choose clip compress conj copy cumprod
         cumsum dot dumps flatten item max mean min nonzero prod ptp repeat round searchsorted
-        std sum take tobytes tolist tostring trace var integers normal standard_normal uniform
-        random choice permutation poisson binomial exponential gamma beta multivariate_normal
-        lognormal rvs pdf cdf ppf sf logpdf pmf multiply getrow getcol getnnz count_nonzero
+        std sum take tobytes tolist tostring trace var rvs pdf cdf ppf sf logpdf pmf multiply getrow
+        getcol getnnz count_nonzero
+        """),
+    drawing=words("""
+        beta binomial bytes chisquare choice dirichlet exponential gamma geometric gumbel
+        hypergeometric integers laplace logistic lognormal logseries multinomial multivariate_normal
+        negative_binomial normal pareto permutation permuted poisson rand randint randn random
+        random_integers random_sample rayleigh standard_cauchy standard_exponential standard_gamma
+        standard_normal standard_t triangular uniform vonmises wald weibull zipf
         """),
     pure_modules=(
         "numpy",

@@ -1,0 +1,132 @@
+"""Rows of the notebook's data for functions that it never called, or asked about few rows.
+
+What a function answers to three rows does not depend on all that training left behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from .tables import answers_of, is_scalar, plain_rows, spaced, table_of
+
+MOST_TRIED = 40
+TRIED_ROWS = 20
+ENOUGH = 40
+"""Rows that are enough; of fewer, the data's own are asked besides."""
+
+
+def further_calls(
+    function: Any, tables: Sequence[dict[str, Any]], names: dict[str, Any], sources: Sequence[str]
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """(table, answers) of calls with rows of the notebook's data, each like those of `tables`."""
+    first = tables[0]
+    if sum(each["count"] for each in tables) >= ENOUGH or first.get("others"):
+        return
+    kinds = {(each["argument"], bool(each.get("single"))) for each in tables}
+    if len(kinds) != 1 or first["argument"] not in ("frame", "records", "keywords"):
+        return
+    columns = first["columns"]
+    if any([c["name"] for c in each["columns"]] != [c["name"] for c in columns] for each in tables):
+        return
+    rows = _rows(tables, names, sources)
+    function = getattr(function, "__wrapped__", function)
+    for given in _arguments(first, rows):
+        with contextlib.suppress(Exception):  # the notebook's function, given rows of our choice
+            table = table_of(function, given, {})
+            quiet = io.StringIO()
+            with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+                answer = function(*copy.deepcopy(given))
+            yield table, answers_of(answer, table["count"])
+
+
+def _rows(
+    tables: Sequence[dict[str, Any]], names: dict[str, Any], sources: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Rows of the first frame that has every column, as far as their values are like those seen."""
+    facts: dict[str, list[dict[str, Any]]] = {}
+    for each in tables:
+        for column in each["columns"]:
+            facts.setdefault(column["name"], []).append(column)
+    for source in sources:
+        frame: Any = names.get(source)
+        if type(frame).__name__ != "DataFrame" or not set(facts) <= set(frame.columns):
+            continue
+        places = spaced(len(frame), ENOUGH * 2)
+        found = []
+        for row in plain_rows(frame[list(facts)].iloc[places]):
+            like = {name: _like(row[name], facts[name]) for name in facts}
+            if None not in like.values():
+                found.append(like)
+        return found[:ENOUGH]
+    return []
+
+
+def _like(value: Any, facts: Sequence[dict[str, Any]]) -> Any:
+    """The value as the types seen have it, or None where it is of another kind."""
+    types = {kind for each in facts for kind in each["types"]}
+    if isinstance(value, bool):
+        return value if types == {"bool"} else None
+    if isinstance(value, (int, float)) and types <= {"int", "float"} and types:
+        if "float" in types:
+            return float(value)
+        return round(value)  # what it was asked about were whole numbers
+    if isinstance(value, str) and types == {"str"}:
+        known = [each.get("categories") for each in facts]
+        closed = all(known) and not any(value in each for each in known if each)
+        return None if closed else value
+    return None
+
+
+def _arguments(table: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[list[Any]]:
+    """The arguments of a call, or of one for each row."""
+    if not rows:
+        return
+    if table["argument"] == "keywords":
+        yield from ([row[name] for name in row] for row in rows)
+    elif table.get("single"):
+        yield from ([row] for row in rows)
+    elif table["argument"] == "records":
+        yield [rows]
+    else:
+        import pandas
+
+        dtypes = {each["name"]: each["dtype"] for each in table["columns"]}
+        yield [pandas.DataFrame(rows, columns=list(dtypes)).astype(dtypes)]
+
+
+def tries(wanted: dict[str, Any], names: dict[str, Any]) -> list[list[Any]]:
+    """Arguments that the function may take, from the values that the notebook has."""
+    columns, parameters = list(wanted["columns"]), list(wanted["parameters"])
+    found: list[list[Any]] = []
+    for source in wanted["sources"]:
+        value: Any = names.get(source)
+        kind = type(value).__name__
+        if kind == "DataFrame":
+            found += _of_frame(value, columns, parameters)
+        elif kind in ("list", "Series", "ndarray") and len(value):
+            found.append([value[:TRIED_ROWS]])
+        if len(found) >= MOST_TRIED:
+            break
+    return found[:MOST_TRIED]
+
+
+def _of_frame(frame: Any, columns: list[str], parameters: list[str]) -> list[list[Any]]:
+    known = [name for name in frame.columns if isinstance(name, str)]
+    if not set(columns) <= set(known):
+        return []
+    first = frame.head(TRIED_ROWS)
+    part = first[[name for name in known if name in columns]] if columns else first
+    found: list[list[Any]] = []
+    if len(parameters) > 1 or (parameters and parameters[0] in known):
+        if set(parameters) <= set(known) and len(first):
+            row = first.iloc[0]
+            values = [row[name] for name in parameters]
+            if all(map(is_scalar, values)):
+                found.append([v.item() if hasattr(v, "item") else v for v in values])
+        return found
+    records = part.to_dict("records")
+    return [[part.copy()], [records], [records[0]]] if records else []

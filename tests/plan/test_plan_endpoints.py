@@ -1,0 +1,251 @@
+"""Endpoints from what served functions were seen to do: schemas, forms, refusals, examples."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from notebooks import plan_for
+
+from converter.model.diagnostic import Diagnostic
+from converter.model.plan import Plan
+from converter.model.service import Endpoint, Field
+from converter.model.settings import Settings
+from converter.plan.endpoints import MOST_REQUESTS, MOST_ROWS, Seen, endpoints_of
+from converter.plan.service import profile_of, service_of, wanted_of
+from converter.probe.tables import answers_of, table_of
+
+np = pytest.importorskip("numpy")
+pd = pytest.importorskip("pandas")
+
+LOAD = "import pandas as pd\nfrom sklearn.linear_model import Ridge\ndf = pd.read_csv('x.csv')"
+FIT = "model = Ridge().fit(df[['a']], df['b'])"
+KINDS = {"gold": 2, "plain": 1}
+PREDICT = (
+    "def predict(rows):\n    '''Worth of rows.\n\n    More of it.'''\n"
+    "    return [model.predict(r) * {'gold': 2, 'plain': 1}[r['kind']] for r in rows]"
+)
+
+
+def planned(predict: str = PREDICT) -> Plan:
+    return plan_for(LOAD, FIT, predict, settings=Settings(offer=False, target="service"))
+
+
+def seen(given: Any, answer: Any, **more: Any) -> dict[str, Any]:
+    """A call as the probe tells it."""
+
+    def predict(rows: Any, other: Any = None) -> Any:
+        return rows
+
+    table = table_of(predict, [given], more)
+    told = answers_of(answer, table["count"])
+    told["answers"] = [told["answers"][i] for i in table["positions"]]
+    return {"function": "predict", "table": table, "answered": told}
+
+
+def found(*calls: dict[str, Any], predict: str = PREDICT, **more: Any) -> tuple[list[Endpoint], list[Diagnostic]]:
+    plan = planned(predict)
+    assert plan.split is not None
+    statements = {each.order: each for each in plan.dataflow.statements}
+    definitions = {each.name: each for each in plan.definitions}
+    endpoints, troubles = endpoints_of(plan.split, definitions, statements, Seen(tuple(calls), **more))
+    return list(endpoints), list(troubles)
+
+
+def endpoint(*calls: dict[str, Any], **more: Any) -> Endpoint:
+    endpoints, troubles = found(*calls, **more)
+    assert not troubles
+    return endpoints[0]
+
+
+def fields(*rows: dict[str, Any]) -> dict[str, Field]:
+    return {each.name: each for each in endpoint(seen(list(rows), [1.0] * len(rows))).fields}
+
+
+def test_an_endpoint_is_its_functions_name_and_words() -> None:
+    one = endpoint(seen([{"a": 1}], [2.5]))
+    assert (one.name, one.function, one.summary) == ("predict", "predict", "Worth of rows.")
+    assert (one.record, one.response) == ("PredictRow", "PredictAnswer")
+    assert (one.argument, one.answer, one.answer_annotation) == ("records", "rows", "float")
+    assert one.lifted == (("model", "model"),)
+
+
+def test_types_gaps_and_ranges_are_of_all_calls() -> None:
+    one = endpoint(
+        seen([{"n": 1, "x": 1, "t": "a"}], [1]), seen([{"n": 5, "x": 2.5, "t": None}], [2])
+    )
+    n, x, t = one.fields
+    assert (n.annotation, n.low, n.high, n.nullable, n.required, n.example) == ("int", 1, 5, False, True, 1)
+    assert (x.annotation, x.low, x.high) == ("float", 1, 2.5)
+    assert (t.annotation, t.nullable, t.required) == ("str", True, True)
+
+
+def test_what_a_row_may_lack_is_not_required() -> None:
+    assert fields({"a": 1}, {"a": 2, "b": 3})["b"].required is False
+    one = endpoint(seen([{"a": 1}], [1]), seen([{"a": 1, "c": 2}], [1]))
+    assert {each.name: each.required for each in one.fields} == {"a": True, "c": False}
+
+
+def test_texts_that_the_code_names_are_an_enum() -> None:
+    assert fields({"kind": "gold"}, {"kind": "plain"})["kind"].annotation == 'Literal["gold", "plain"]'
+
+
+@pytest.mark.parametrize("kinds", [["gold", "silver"], ["red", "blue"], ["gold"]])
+def test_other_texts_are_texts(kinds: list[str]) -> None:
+    assert fields(*({"kind": kind} for kind in kinds))["kind"].annotation == "str"
+
+
+@pytest.mark.parametrize(
+    ("values", "annotation"),
+    [
+        ([True, False], "bool"), ([1, True], "Any"), ([1, "x"], "Any"), ([[1.5], [2.0]], "Any"),
+        ([None, 1], "int"), ([None, None], "Any"),
+    ],
+)  # fmt: skip
+def test_types_of_values(values: list[Any], annotation: str) -> None:
+    assert fields(*({"v": value} for value in values))["v"].annotation == annotation
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute"),
+    [("size (m2)", "size_m2"), ("class", "class_"), ("2nd", "field_2nd"), ("schema", "schema_"), ("_x", "x"), ("ä b", "ä_b"), ("??", "field")],
+)  # fmt: skip
+def test_columns_have_attributes_that_python_allows(name: str, attribute: str) -> None:
+    found = fields({name: 1})[name]
+    assert (found.name, found.attribute) == (name, attribute)
+
+
+def test_two_columns_never_share_an_attribute() -> None:
+    attributes = [each.attribute for each in fields({"a b": 1, "a_b": 2, "a-b": 3}).values()]
+    assert len(set(attributes)) == 3
+
+
+def test_a_frame_keeps_dtypes_and_order() -> None:
+    rows = pd.DataFrame({"b": [1, 2], "a": [1.5, np.nan], "d": pd.to_datetime(["2024-01-01", "2024-01-02"])})
+    one = endpoint(seen(rows, [1, 2]))
+    assert [(f.name, f.dtype, f.annotation) for f in one.fields[:2]] == [("b", "int64", "int"), ("a", "float64", "float")]
+    assert one.fields[2].annotation == "datetime" and one.fields[2].dtype.startswith("datetime64")
+    assert one.fields[1].nullable
+
+
+def test_whole_numbers_in_one_frame_and_fractions_in_another_are_numbers() -> None:
+    one = endpoint(seen(pd.DataFrame({"a": [1, 2]}), [1, 2]), seen(pd.DataFrame({"a": [1.5]}), [1]))
+    assert (one.fields[0].dtype, one.fields[0].annotation) == ("float64", "float")
+
+
+@pytest.mark.parametrize(
+    ("calls", "form"),
+    [
+        ([seen([{"a": 1}], [1]), seen([{"a": 1}, {"a": 2}], [1, 2])], "rows"),
+        ([seen({"a": 1}, 2.5), seen({"a": 2}, 2.5)], "one"),
+        ([seen([{"a": 1}, {"a": 2}], {"x": [1, 2]})], "columns"),
+    ],
+)
+def test_forms_of_answers(calls: list[dict[str, Any]], form: str) -> None:
+    one = endpoint(*calls)
+    assert one.answer == form
+    assert one.row_independent is (form != "one")
+
+
+def test_answers_that_are_records_have_fields() -> None:
+    one = endpoint(seen([{"a": 1}, {"a": 2}], [{"p": 0.5, "yes": True}, {"p": None, "yes": False, "why": "x"}]))
+    told = {each.name: (each.annotation, each.nullable, each.required) for each in one.answer_fields}
+    assert told == {"p": ("float", True, True), "yes": ("bool", False, True), "why": ("str", False, False)}
+    assert one.watched == "yes"
+
+
+def test_golden_requests_are_the_notebooks() -> None:
+    one = endpoint(seen([{"a": 1}, {"a": 2}], [1, 2]), seen([{"a": 3}], [3]))
+    assert [(list(r.rows), list(r.answers)) for r in one.recorded] == [
+        ([{"a": 1}, {"a": 2}], [1, 2]), ([{"a": 3}], [3])
+    ]  # fmt: skip
+
+
+def test_rows_of_our_choice_are_golden_and_no_schema() -> None:
+    ours = {**seen([{"n": 900}], [9.5]), "further": True}
+    one = endpoint(seen([{"n": 1}], [2.5]), ours)
+    assert (one.fields[0].low, one.fields[0].high) == (1, 1)
+    assert [each.rows[0]["n"] for each in one.recorded] == [1, 900]
+
+
+def test_of_a_large_call_the_kept_rows_are_asked_alone() -> None:
+    rows = [{"a": i} for i in range(2000)]
+    one = endpoint(seen(rows, [i * 2 for i in range(2000)]))
+    assert all(len(each.rows) == 1 for each in one.recorded)
+    assert all(each.answers[0] == each.rows[0]["a"] * 2 for each in one.recorded)
+    assert len(one.recorded) <= MOST_REQUESTS
+    assert sum(len(each.rows) for each in one.recorded) <= MOST_ROWS
+    assert (one.fields[0].low, one.fields[0].high) == (0, 1999)
+
+
+def test_needless_columns_are_not_asked_for() -> None:
+    frame = pd.DataFrame({"a": [1], "b": [2]})
+    one = endpoint(seen(frame, [1]), needless={"predict": ("b",)})
+    assert [each.name for each in one.fields] == ["a"]
+    assert one.recorded[0].rows == ({"a": 1},)
+    kept = endpoint(seen([{"a": 1, "kind": "gold"}], [1]), needless={"predict": ("kind",)})
+    assert [each.name for each in kept.fields] == ["a", "kind"]
+
+
+REFUSED = {
+    "never called": ((), "the notebook never calls it"),
+    "each call raised": (({"function": "predict", "table": {}, "error": "KeyError"},), "raised (KeyError)"),
+    "no table": (({"function": "predict", "why": "it takes a object"},), "it takes a object"),
+    "several forms": (
+        (seen([{"a": 1}, {"a": 2}], [1, 2]), seen([{"a": 1}, {"a": 2}], {"x": [1, 2]})),
+        "several forms (columns, rows)",
+    ),
+    "a setting beside": ((seen([{"a": 1}], [1], other=3),), "besides rows it is given other"),
+    "nothing matters": ((seen(pd.DataFrame({"a": [1]}), [1]),), "no field of its rows"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_has_no_schema_is_refused(name: str) -> None:
+    calls, why = REFUSED[name]
+    needless = {"predict": ("a",)} if name == "nothing matters" else {}
+    endpoints, troubles = found(*calls, needless=needless)
+    assert not endpoints
+    (trouble,) = troubles
+    assert (trouble.code, trouble.severity) == ("NB805", "error")
+    assert why in trouble.message
+    assert "call 'predict' in the notebook" in trouble.hint
+    assert trouble.span is not None and trouble.span.cell == 3
+
+
+def test_the_probe_is_told_what_it_may_need() -> None:
+    (wanted,) = wanted_of(planned("def predict(rows, other=1):\n    return model.predict(rows[['a', 'b']])"))
+    assert (wanted["name"], wanted["parameters"], wanted["columns"]) == ("predict", ["rows"], ["a", "b"])
+    assert wanted["sources"][:1] == ["df"] and "model" in wanted["sources"]
+    assert wanted["artifacts"] == ("model",)
+    assert wanted["check"] is None
+
+
+def test_the_profile_is_of_the_frame_with_every_field() -> None:
+    plan = planned()
+    endpoints, _ = found(seen([{"a": 1}], [1]))
+    assert profile_of(plan, tuple(endpoints), Seen(frames={"df": ("a", "b")})) == "df"
+    assert profile_of(plan, tuple(endpoints), Seen(frames={"df": ("b",)})) == ""
+
+
+def codes(plan: Plan, **seen_: Any) -> list[tuple[str, str]]:
+    _, remarks = service_of(plan, Seen((seen([{"a": 1}], [1]),), **seen_), "")
+    return [(each.severity, each.code) for each in remarks]
+
+
+def test_what_cannot_be_stored_is_refused() -> None:
+    assert codes(planned(), unstorable={"model": "it holds a lambda"}) == [("error", "NB810")]
+    assert codes(planned(), unstorable={"other": "it holds a lambda"}) == []
+
+
+def test_why_rows_are_not_answered_together_is_said() -> None:
+    plan = planned("def predict(rows):\n    return model.predict(rows - rows.mean())")
+    assert codes(plan) == [("warning", "NB809")]
+
+
+def test_gaps_that_only_training_fills_are_said() -> None:
+    plan = plan_for(
+        LOAD, "df['a'] = df['a'].fillna(0)", FIT, "def predict(rows):\n    return model.predict(rows)",
+        settings=Settings(offer=False, target="service"),
+    )  # fmt: skip
+    assert codes(plan) == [("warning", "NB806")]

@@ -1,0 +1,305 @@
+"""What of a notebook is served, what trains, what falls away: the split, on small notebooks."""
+
+from __future__ import annotations
+
+import pytest
+from notebooks import plan_for
+
+from converter.model.plan import Plan
+from converter.model.settings import Settings
+from converter.model.split import Split
+
+pytestmark = pytest.mark.fast
+
+LOAD = "import numpy as np\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\ndf = pd.read_csv('x.csv')"
+FIT = "model = Ridge().fit(df[['a']], df['b'])"
+PREDICT = "def predict(rows):\n    return model.predict(rows)"
+
+
+def planned(*cells: str, serve: tuple[str, ...] = (), **tags: tuple[str, ...]) -> Plan:
+    marks = {int(name[1:]): tag for name, tag in tags.items()}
+    return plan_for(*cells, tags=marks, settings=Settings(offer=False, target="service", serve=serve))
+
+
+def split(*cells: str, serve: tuple[str, ...] = (), **tags: tuple[str, ...]) -> Split:
+    plan = planned(*cells, serve=serve, **tags)
+    assert plan.split is not None, plan.diagnostics
+    return plan.split
+
+
+def served(found: Split) -> list[tuple[str, str]]:
+    return [(each.name, each.how) for each in found.served]
+
+
+def errors(plan: Plan) -> list[tuple[str, str]]:
+    return [(each.code, each.message) for each in plan.diagnostics if each.severity == "error"]
+
+
+def trained(plan: Plan) -> str:
+    """The text of the statements that train."""
+    assert plan.split is not None
+    return "\n".join(s.text for s in plan.dataflow.statements if s.order in plan.split.train)
+
+
+CHOSEN = {
+    "named": ((PREDICT,), {}, [("predict", "named")]),
+    "named in words": (("def price_forecast(x):\n    return model.predict(x)",), {}, [("price_forecast", "named")]),
+    "uses a model": (("def answer(rows):\n    return model.predict(rows)",), {}, [("answer", "uses a model")]),
+    "uses one through another": (
+        (
+            "def inner(rows):\n    return model.predict(rows)",
+            "def answer(rows):\n    return inner(rows)",
+        ),
+        {},
+        [("answer", "uses a model")],
+    ),
+    "a tag wins": (
+        (PREDICT, "def other(rows):\n    return model.coef_ * rows"),
+        {"c4": ("predict",)},
+        [("other", "tagged")],
+    ),
+    "the outermost": (
+        (PREDICT, "def predict_all(rows):\n    return [predict([row]) for row in rows]"),
+        {},
+        [("predict_all", "named")],
+    ),
+    "two": (
+        (PREDICT, "def recommend(rows):\n    return model.predict(rows)"),
+        {},
+        [("predict", "named"), ("recommend", "named")],
+    ),
+    "the last of two versions": (
+        (PREDICT, "def predict(rows, scale=2):\n    return model.predict(rows) * scale"),
+        {},
+        [("predict", "named")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHOSEN)
+def test_what_is_served(name: str) -> None:
+    cells, tags, wanted = CHOSEN[name]
+    assert served(split(LOAD, FIT, *cells, **tags)) == wanted  # type: ignore[arg-type]
+
+
+NOT_SERVED = {
+    "what trains": "def predict_and_fit(rows):\n    return model.fit(rows, rows).predict(rows)",
+    "what trains through another": (
+        "def again(rows):\n    return model.fit(rows, rows)\n\ndef predict_again(rows):\n    return again(rows).predict(rows)"
+    ),
+    "what is private": "def _predict(rows):\n    return model.predict(rows)",
+    "what returns nothing": "def predict(rows):\n    print(model.predict(rows))",
+    "what is given its model": "def answer(fitted, rows):\n    return fitted.predict(rows)",
+}
+
+
+@pytest.mark.parametrize("name", NOT_SERVED)
+def test_what_is_not_served(name: str) -> None:
+    plan = planned(LOAD, FIT, NOT_SERVED[name])
+    assert plan.split is None
+    assert [code for code, _ in errors(plan)] == ["NB803"]
+
+
+def test_one_is_chosen_by_name() -> None:
+    cells = (LOAD, FIT, PREDICT, "def recommend(rows):\n    return model.predict(rows)")
+    assert served(split(*cells, serve=("recommend",))) == [("recommend", "named")]
+
+
+def test_any_function_can_be_asked_for() -> None:
+    cells = (LOAD, "weight = df['a'].mean()", "def worth(rows):\n    return rows['a'] * weight", "worth(df)")
+    assert [code for code, _ in errors(planned(*cells))] == ["NB803"]
+    found = split(*cells, serve=("worth",))
+    assert (served(found), found.artifacts) == ([("worth", "asked for")], ("weight",))
+
+
+def test_what_is_asked_for_and_cannot_be_served_says_why() -> None:
+    plan = planned(LOAD, FIT, "def worth():\n    return 3", serve=("worth",))
+    assert errors(plan) == [("NB802", "'worth' cannot be served: it takes no rows")]
+
+
+def test_a_wrong_name_shows_the_choices() -> None:
+    plan = planned(LOAD, FIT, PREDICT, "def recommend(rows):\n    return model.predict(rows)", serve=("guess",))
+    (found,) = [each for each in plan.diagnostics if each.severity == "error"]
+    assert found.code == "NB801"
+    assert found.hint == "functions that could be: predict, recommend"
+
+
+UNFIT = {
+    "a generator": ("def predict(rows):\n    yield model.predict(rows)", "it is a generator"),
+    "asynchronous": ("async def predict(rows):\n    return model.predict(rows)", "it is asynchronous"),
+    "no rows": ("def predict():\n    return model.predict(df)", "it takes no rows"),
+    "any arguments": ("def predict(*rows):\n    return model.predict(rows)", "any number of arguments"),
+    "any words": ("def predict(**row):\n    return model.predict([row])", "any number of arguments"),
+}
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_a_tagged_function_that_cannot_be_served_says_why(name: str) -> None:
+    text, why = UNFIT[name]
+    plan = planned(LOAD, FIT, text, c3=("predict",))
+    ((code, message),) = errors(plan)
+    assert code == "NB802" and why in message
+
+
+def test_artifacts_settings_and_constants() -> None:
+    found = split(
+        LOAD,
+        "ALPHA = 1.0\nLIMIT = 3\nSEED = 7",
+        "names = {'x': 1}\nmiddle = df['a'].median()\nmodel = Ridge(alpha=ALPHA, random_state=SEED).fit(df[['a']], df['b'])",
+        "def predict(rows):\n    return [names.get(v, 0) + min(v, LIMIT) for v in model.predict(rows.fillna(middle))]",
+        c2=("parameters",),
+    )
+    assert found.artifacts == ("middle", "model")
+    assert found.settings == ("LIMIT",)
+    assert found.frozen == ("ALPHA", "SEED")
+    assert len(found.constants) == 1
+
+
+def test_a_parameter_that_both_read_is_frozen() -> None:
+    found = split(
+        LOAD, "ALPHA = 1.0", "model = Ridge(alpha=ALPHA).fit(df[['a']], df['b'])",
+        "def predict(rows):\n    return model.predict(rows) * ALPHA", c2=("parameters",),
+    )  # fmt: skip
+    assert (found.frozen, found.settings) == (("ALPHA",), ())
+
+
+def test_a_parameter_that_training_reads_in_a_function_is_frozen() -> None:
+    found = split(
+        LOAD,
+        "SCALE = 2.0",
+        "def scaled(frame):\n    return frame * SCALE",
+        "model = Ridge().fit(scaled(df[['a']]), df['b'])",
+        "def predict(rows):\n    return model.predict(rows) * SCALE",
+        c2=("parameters",),
+    )
+    assert (found.frozen, found.settings) == (("SCALE",), ())
+
+
+def test_exploration_falls_away() -> None:
+    plan = planned(
+        LOAD,
+        "df.describe()\nprint(df.corr())\nlargest = df.nlargest(3, 'a')\nprint(largest)",
+        "counts = df.groupby('a').size()\ncounts.plot()",
+        FIT,
+        "score = model.score(df[['a']], df['b'])\nprint(score)",
+        PREDICT,
+        "predict(df[['a']].head())",
+    )
+    text = trained(plan)
+    for gone in ("describe", "corr", "largest", "counts", "predict(df"):
+        assert gone not in text
+    assert "model = " in text and "score = " in text and "print(score)" in text
+    assert plan.split is not None and plan.split.metrics == ("score",)
+    explored = {e.statement for e in plan.ledger if e.fate == "dropped" and "explores" in e.why}
+    texts = {s.order: s.text for s in plan.dataflow.statements}
+    assert any("largest" in texts[order] for order in explored)
+
+
+@pytest.mark.parametrize(
+    ("draws", "kept"),
+    [
+        ("shown = df.sample(3)\nprint(shown)", ["df.sample(3)"]),
+        ("noise = np.random.normal(size=5)\nprint(noise)", ["np.random.normal"]),
+        ("np.random.shuffle(df.a.to_numpy().copy())", ["np.random.shuffle"]),
+    ],
+)
+def test_exploration_that_draws_keeps_the_random_stream(draws: str, kept: list[str]) -> None:
+    plan = planned(
+        LOAD,
+        "np.random.seed(3)",
+        draws,
+        "order = np.random.permutation(len(df))\n"
+        "model = Ridge().fit(df[['a']].iloc[order[:50]], df['b'].iloc[order[:50]])",
+        PREDICT,
+        "predict(df[['a']])",
+    )
+    text = trained(plan)
+    assert "np.random.seed(3)" in text
+    for each in kept:
+        assert each in text
+
+
+def test_a_generator_of_the_notebooks_own_is_a_stream_too() -> None:
+    plan = planned(
+        LOAD,
+        "rng = np.random.default_rng(3)",
+        "shown = rng.normal(size=5)\nprint(shown)",
+        "order = rng.permutation(len(df))\nmodel = Ridge().fit(df[['a']].iloc[order], df['b'].iloc[order])",
+        PREDICT,
+        "predict(df[['a']])",
+    )
+    assert "rng.normal(size=5)" in trained(plan)
+
+
+@pytest.mark.parametrize("draw", ["df.sample(3, random_state=rng)", "df.a.sample(frac=0.1, random_state=rng)"])
+def test_a_generator_that_is_handed_over_is_drawn_from(draw: str) -> None:
+    plan = planned(
+        LOAD,
+        "rng = np.random.RandomState(3)",
+        f"shown = {draw}\nprint(shown)",
+        "order = rng.permutation(len(df))\nmodel = Ridge().fit(df[['a']].iloc[order], df['b'].iloc[order])",
+        PREDICT,
+        "predict(df[['a']])",
+    )
+    assert draw in trained(plan)
+
+
+def test_a_seed_that_is_a_number_is_no_stream() -> None:
+    plan = planned(
+        LOAD,
+        "SEED = 3",
+        "shown = df.sample(3, random_state=SEED)\nprint(shown)",
+        "model = Ridge(random_state=SEED).fit(df[['a']], df['b'])",
+        PREDICT,
+        "predict(df[['a']])",
+    )
+    assert "shown" not in trained(plan)
+
+
+def test_draws_after_the_artifacts_fall_away() -> None:
+    plan = planned(
+        LOAD,
+        "np.random.seed(3)",
+        "order = np.random.permutation(len(df))\nmodel = Ridge().fit(df[['a']].iloc[order], df['b'].iloc[order])",
+        "late = df.sample(3)\nprint(late)",
+        PREDICT,
+        "predict(df[['a']])",
+    )
+    assert "late" not in trained(plan)
+
+
+ALONE = {
+    "the batch's mean": ("    rows = rows - rows.mean()\n", "it calls mean()"),
+    "a rank": ("    rows = rows.rank()\n", "it calls rank()"),
+    "fitted anew": ("    rows = df_scaler.fit_transform(rows)\n", "it calls fit_transform()"),
+    "the row before": ("    rows = rows.shift(1)\n", "it calls shift()"),
+    "each row by itself": ("    rows = rows.fillna(0).clip(0, 9)\n", ""),
+}
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_what_may_make_rows_depend_on_each_other_is_seen(name: str) -> None:
+    line, why = ALONE[name]
+    found = split(LOAD, FIT, f"df_scaler = Ridge()\ndef predict(rows):\n{line}    return model.predict(rows)", c3=("predict",))
+    assert dict(found.alone) == {"predict": why}
+
+
+def test_what_a_callee_does_counts() -> None:
+    found = split(
+        LOAD, FIT, "def centred(rows):\n    return rows - rows.mean()",
+        "def predict(rows):\n    return model.predict(centred(rows))",
+    )  # fmt: skip
+    assert dict(found.alone) == {"predict": "it calls mean()"}
+    assert found.code == ("centred", "predict")
+
+
+def test_what_is_bound_after_the_last_call_is_not_there() -> None:
+    plan = planned(LOAD, FIT, "for scale in range(3):\n    pass", "def predict(r):\n    return model.predict(r) * scale")
+    ((code, message),) = errors(plan)
+    assert code == "NB804" and "'scale'" in message
+
+
+def test_an_estimator_that_is_asked_in_an_expression_is_named() -> None:
+    plan = planned(LOAD, FIT, "print({k: m.predict(df[['a']]) for k, m in {1: model}.items()})")
+    ((code, message),) = errors(plan)
+    assert code == "NB803" and "'m.predict()' asks no estimator" in message
