@@ -151,7 +151,7 @@ def _nothing_to_serve(candidates: tuple[Candidate, ...], spans: Mapping[int, Spa
     return Diagnostic(
         "NB803",
         "error",
-        "nothing here answers requests: no function predicts, and no estimator is asked",
+        "nothing here answers requests: no function predicts, and no estimator is asked by its name",
         "write a function that takes rows and returns answers, in a cell tagged `predict`",
     )
 
