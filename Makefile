@@ -1,4 +1,4 @@
-# make demo   a notebook becomes a job, both run, their printed results compared
+# make demo   a notebook becomes a service; its answers over HTTP are compared with the notebook's
 # make test   the test suite
 # Both set up .venv by themselves; needed are only Python 3.10 or newer with pip, and make.
 

@@ -1,43 +1,51 @@
-"""`make demo`: a notebook becomes a job; both run; what they print is compared, line by line."""
+"""`make demo`: a notebook becomes a service; what it answers over HTTP is compared with the notebook's answers."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
-import subprocess
+import signal
 import sys
-from itertools import zip_longest
 from pathlib import Path
+
+from demo_processes import Stopped, command, request, served, stop_on_signals
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOK = Path("example_notebooks/churn.ipynb")
 DEMO = Path("demo")
 PROJECT = DEMO / "churn"
-EXECUTED = DEMO / "churn.executed.ipynb"
+ARTIFACTS = DEMO / "artifacts"
+RECORDED = PROJECT / "tests" / "reference" / "predict.json"
 NBSHIP = Path(sys.executable).with_name("nbship")
+ROWS = 3
 
 
 def main() -> int:
+    """0 when the service answers as the notebook did, else 1."""
+    stop_on_signals()
     os.chdir(ROOT)
     shutil.rmtree(DEMO, ignore_errors=True)
     DEMO.mkdir()
-    step("1. The notebook becomes a project")
-    command(NBSHIP, "convert", NOTEBOOK, "--to", "job", "-o", PROJECT)
-    step("2. The notebook runs, through papermill")
-    command(NBSHIP, "run", NOTEBOOK, EXECUTED, "--no-store")
-    step("3. The job runs, without nbship")
-    source = {"PYTHONPATH": str(PROJECT / "src")}
-    job = command(
-        *(sys.executable, "-m", "churn", "run", "--output-dir", DEMO / "runs"), environment=source
-    )
-    step("4. What the notebook printed, and what the job printed")
-    equal = compared(printed_by_notebook(EXECUTED), job.splitlines())
+    step("1. The notebook becomes a project; it runs once, so that its rows are seen")
+    command(NBSHIP, "convert", NOTEBOOK, "--to", "service", "-o", PROJECT)
+    step("2. The project trains, without nbship")
+    source = {"PYTHONPATH": str((PROJECT / "src").resolve())}
+    python = (sys.executable, "-m", "churn")
+    command(*python, "train", "--output-dir", ARTIFACTS, environment=source)
+    step("3. The service starts")
+    words = (*python, "serve", "--artifacts", ARTIFACTS, "--port", 0)
+    with served(*words, log=DEMO / "service.log", environment=source) as service:
+        print(f"GET /readyz  {service.ready()}", flush=True)
+        step("4. What the notebook answered, and what the service answers")
+        equal = compared(service.url)
+        step("5. The service stops")
     print(
-        f"\nthe project   {PROJECT}   (start with src/churn/pipeline.py)"
-        f"\nits outputs   {DEMO / 'runs'}"
-        f"\nthe notebook  {EXECUTED}"
-        f"\nthe plan      nbship inspect {NOTEBOOK}"
+        "asked to end, it ended"
+        f"\n\nthe project  {PROJECT}   (start with src/churn/endpoints.py)"
+        f"\nartifacts    {ARTIFACTS}"
+        f"\nthe split    nbship inspect {NOTEBOOK} --to service"
+        f"\nits proof    nbship prove {NOTEBOOK} {PROJECT}"
     )
     return 0 if equal else 1
 
@@ -46,40 +54,36 @@ def step(title: str) -> None:
     print(f"\n== {title}", flush=True)
 
 
-def command(*words: object, environment: dict[str, str] | None = None) -> str:
-    """What the command prints on stdout; the demo ends when it fails."""
-    line = [str(word) for word in words]
-    print("$ " + " ".join([Path(line[0]).name, *line[1:]]), flush=True)
-    done = subprocess.run(
-        line,
-        check=False,
-        env={**os.environ, **(environment or {})},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    print(done.stdout, end="", flush=True)
-    if done.returncode:
-        sys.exit(f"it ended with {done.returncode}")
-    return done.stdout
+def recorded() -> list[tuple[object, object]]:
+    """Rows that the notebook's own call of `predict` was seen to answer, and its answers."""
+    calls = json.loads(RECORDED.read_text(encoding="utf-8"))
+    pairs = [pair for call in calls for pair in zip(call["rows"], call["answers"], strict=True)]
+    return pairs[:ROWS]
 
 
-def printed_by_notebook(path: Path) -> list[str]:
-    """The lines that the cells of an executed notebook printed."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    outputs = [output for cell in cells for output in cell.get("outputs", [])]
-    texts = ["".join(output["text"]) for output in outputs if output.get("name") == "stdout"]
-    return "".join(texts).splitlines()
-
-
-def compared(notebook: list[str], job: list[str]) -> bool:
-    """Whether both printed the same; shows every pair of lines."""
-    for ours, theirs in zip_longest(notebook, job, fillvalue="(nothing)"):
-        verdict = "equal " if ours == theirs else "DIFFER"
-        print(f"{verdict}  notebook  {ours}\n        job       {theirs}")
-    equal = notebook == job and bool(notebook)
-    print(f"\n{'equal' if equal else 'NOT EQUAL'}: {len(notebook)} lines printed by the notebook")
+def compared(url: str) -> bool:
+    """Whether both answered the same; shows every row with its two answers."""
+    pairs = recorded()
+    alike = 0
+    for row, answer in pairs:
+        status, body = request(f"{url}/predict", row)
+        told = body["predictions"][0] if status == 200 else f"{status} {body}"
+        alike += told == answer
+        print(
+            f"POST /predict  {json.dumps(row)}\n"
+            f"{'equal ' if told == answer else 'DIFFER'}  notebook  {answer}\n"
+            f"        service   {told}",
+            flush=True,
+        )
+    equal = alike == len(pairs) == ROWS
+    print(f"\n{'equal' if equal else 'NOT EQUAL'}: {alike} of {ROWS} answers")
     return equal
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
+    except Stopped as why:
+        sys.exit(str(why))

@@ -141,7 +141,10 @@ def _told(conversion: Conversion, target: Path) -> str:
         lines.append(f"next: pip install -e {folder} && {plan.name} run{workdir}")
     elif plan.settings.target == "service":
         folder = shlex.quote(str(target))
-        lines.append(f"next: pip install -e {folder} && {plan.name} train && {plan.name} serve")
+        workdir = f" --workdir {shlex.quote(str(target / 'notebooks'))}" if plan.data else ""
+        lines.append(
+            f"next: pip install -e {folder} && {plan.name} train{workdir} && {plan.name} serve"
+        )
     else:
         lines.append(f"next: pip install -e {shlex.quote(str(target))}")
     return "\n".join(lines)

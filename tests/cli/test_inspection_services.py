@@ -119,8 +119,8 @@ def test_what_falls_away_is_told_once(split):
 
 def test_what_compiling_gains_is_told_for_each_artifact(split):
     rows = {row[0]: row[1] for row in section(split(TRAINED, ASKED), "what `train").rows}
-    assert rows["line"] == "faster"
-    assert rows["forest"] == "faster"
+    assert rows["line"] == "a form is known"
+    assert rows["forest"] == "a form is known"
     assert rows["rooms_median"] == "no"
 
 
@@ -161,3 +161,11 @@ def test_the_json_document_has_the_split(nbship, notebook):
     document = json.loads(ended.out)
     assert [each["endpoint"] for each in document["split"]["served"]] == ["predict"]
     assert document["split"]["seen_by_running"]
+
+
+def test_a_tagged_cell_that_cannot_be_served_is_not_replaced_without_a_word(split):
+    cell = {"source": "new = X.head(3)\nforest.predict(new)", "metadata": {"tags": ["predict"]}}
+    plan = split(TRAINED, cell)
+    assert [each["estimator"] for each in split_document(plan)["served"]] == ["line", "forest"]
+    (warned,) = [each for each in plan.diagnostics if "'cell 5'" in each.message]
+    assert (warned.code, warned.severity, warned.span.cell) == ("NB807", "warning", 5)

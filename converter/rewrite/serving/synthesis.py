@@ -60,15 +60,16 @@ def synthesis_of(
     statements = flow.statements
     functions = {s.node.name for s in statements if isinstance(s.node, DEFINITIONS)}
     known = static | functions | frozenset(dir(builtins))
+    refused: list[tuple[str, str, int]] = []
     whole = [cell for cell in flow.program.cells if is_whole(cell)]
     if whole and not wanted:
         found = _of_cell(flow, whole[0].number, Tracer(statements, known, given))
         if found.made:
             return found
+        refused += found.refused  # the estimator is served instead: not without a word
     asks = asks_of(statements)
     names = [name for name in wanted if name in asks] if wanted else list(asks)
     chains: list[tuple[str, list[Ask], Chain, dict[str, str]]] = []
-    refused: list[tuple[str, str, int]] = []
     for name in names:
         try:
             tracer = Tracer(statements, known, given)
