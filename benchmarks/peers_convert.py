@@ -160,7 +160,7 @@ def last_error(done: Ended) -> str:
     """The line that tells why a process ended badly or gave nothing."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", done.stderr or done.stdout)
     lines = [line.strip() for line in plain.splitlines() if line.strip()]
-    raised = [line for line in lines if re.match(r"(\w+\.)*\w*(Error|Exception|Exit)\b.*\w", line)]
+    raised = [line for line in lines if re.match(r"(\w+\.)*\w+(Error|Exception|Exit): \S", line)]
     named = [line for line in lines if re.search(r"\berror\b", line, re.IGNORECASE)]
     chosen = raised[-1:] or named[:1] or lines[-1:]
     return (chosen or [f"exit {done.code}, no code" if done.code == 0 else f"exit {done.code}"])[0]
@@ -189,10 +189,11 @@ def code_of(file: Path) -> str:
 
 
 def linted(ruff: Path, files: Sequence[Path]) -> tuple[str, ...]:
-    """The codes of what ruff says under RULES, the same for all tools."""
+    """The codes of what ruff says under RULES, each once; the rules are the same for all tools."""
     names = [str(file) for file in files]
     command = [str(ruff), "check", "--isolated", "--no-cache", "--select", RULES, "--output-format", "json", *names]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode > 1:
         return (done.stderr.strip()[:200] or "ruff failed",)
-    return tuple(str(remark["code"] or "syntax") for remark in json.loads(done.stdout or "[]"))
+    remarks = json.loads(done.stdout or "[]")
+    return tuple(sorted({str(remark["code"] or "syntax") for remark in remarks}))

@@ -119,10 +119,10 @@ def run_of(item: Item, each: Installed, bench: Bench, out: Path, folder: Path) -
         return ended([python, "-m", package_of(out), *own], folder, env, bench.timeout)
     files = _placed(each, out, folder)
     if each.tool.run == "stages":
-        env = variables(bench, PYTHONPATH=str(folder / "src"))
-        # The module's own `__main__` prints a line for every result besides.
-        code = f"from {package_of(out)}.pipeline import run; run()"
-        return ended([python, "-c", code], folder, env, bench.timeout)
+        # The module's own `__main__` prints a line for every result besides. `src` comes first: a
+        # module beside the notebook may be named like the package.
+        code = f"import sys; sys.path.insert(0, 'src'); from {package_of(out)}.pipeline import run; run()"
+        return ended([python, "-c", code], folder, variables(bench), bench.timeout)
     if each.tool.run == "tasks":
         return _built(each, bench, folder, place)
     return ended([python, files[0].name], folder, variables(bench), bench.timeout)
