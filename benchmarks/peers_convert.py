@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -143,21 +144,31 @@ def output_folder(work: Path, item: Item, tool: Tool) -> Path:
 
 def verdict_of(tool: Tool, done: Ended, has_code: bool) -> str:
     """converted, refused (an error told in words) or crashed (a traceback, a signal, no end)."""
+    told = done.stderr + done.stdout
     if done.code == 0:
         return "converted" if has_code else "refused"
-    traceback = "Traceback (most recent call last)" in done.stderr + done.stdout
-    if done.code is None or done.code < 0 or traceback:
+    if done.code is None or done.code < 0:
         return "crashed"
-    return "crashed" if tool.refusals and done.code not in tool.refusals else "refused"
+    if tool.refusals:
+        return "refused" if done.code in tool.refusals else "crashed"
+    if tool.refuses and re.search(tool.refuses, told):
+        return "refused"
+    return "crashed" if "Traceback (most recent call last)" in told else "refused"
+
+
+def last_error(done: Ended) -> str:
+    """The line that tells why a process ended badly or gave nothing."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", done.stderr or done.stdout)
+    lines = [line.strip() for line in plain.splitlines() if line.strip()]
+    raised = [line for line in lines if re.match(r"(\w+\.)*\w+(Error|Exception|Exit): \S", line)]
+    named = [line for line in lines if re.search(r"\berror\b", line, re.IGNORECASE)]
+    chosen = raised[-1:] or named[:1] or lines[-1:]
+    return (chosen or [f"exit {done.code}, no code" if done.code == 0 else f"exit {done.code}"])[0]
 
 
 def remark_of(done: Ended) -> str:
-    """The line that tells why there is no code."""
-    if done.code is None:
-        return f"no end in {LIMIT} s"
-    lines = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
-    named = [line for line in lines if "error" in line.lower()]
-    return (named[-1:] or lines[-1:] or [f"exit {done.code}, no code"])[0][:200]
+    """Why there is no code."""
+    return f"no end in {LIMIT} s" if done.code is None else last_error(done)[:200]
 
 
 def is_given(fault: str) -> bool:
@@ -178,10 +189,11 @@ def code_of(file: Path) -> str:
 
 
 def linted(ruff: Path, files: Sequence[Path]) -> tuple[str, ...]:
-    """The codes of what ruff says under RULES, the same for all tools."""
+    """The codes of what ruff says under RULES, each once; the rules are the same for all tools."""
     names = [str(file) for file in files]
     command = [str(ruff), "check", "--isolated", "--no-cache", "--select", RULES, "--output-format", "json", *names]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode > 1:
         return (done.stderr.strip()[:200] or "ruff failed",)
-    return tuple(str(remark["code"] or "syntax") for remark in json.loads(done.stdout or "[]"))
+    remarks = json.loads(done.stdout or "[]")
+    return tuple(sorted({str(remark["code"] or "syntax") for remark in remarks}))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus_files import Bench, Item
-from peers_convert import Conversion, Ended, ended, output_folder
+from peers_convert import Conversion, Ended, ended, last_error, output_folder
 from peers_tools import Installed, clean_environment, emitted, package_of
 
 KERNEL = "peers"
@@ -57,7 +57,7 @@ def compared(
     executed = place / "executed.ipynb"
     if done.code != 0:
         shutil.rmtree(place, ignore_errors=True)
-        return Compared(item.key, 0, (), last_line(done))
+        return Compared(item.key, 0, (), last_error(done)[:200])
     printed = stdout_of(executed)
     lines = shown(printed, "")
     verdicts = {one.tool: one.verdict for one in made}
@@ -91,7 +91,7 @@ def judged(done: Ended, lines: list[str], package: str) -> tuple[str, str]:
     if done.code is None:
         return "fails", "no end within the limit"
     if done.code != 0:
-        return "fails", last_line(done)
+        return "fails", last_error(done)[:200]
     found = shown(done.stdout, package)
     if found == lines:
         return "equal", ""
@@ -119,10 +119,10 @@ def run_of(item: Item, each: Installed, bench: Bench, out: Path, folder: Path) -
         return ended([python, "-m", package_of(out), *own], folder, env, bench.timeout)
     files = _placed(each, out, folder)
     if each.tool.run == "stages":
-        env = variables(bench, PYTHONPATH=str(folder / "src"))
-        # The module's own `__main__` prints a line for every result besides.
-        code = f"from {package_of(out)}.pipeline import run; run()"
-        return ended([python, "-c", code], folder, env, bench.timeout)
+        # The module's own `__main__` prints a line for every result besides. `src` comes first: a
+        # module beside the notebook may be named like the package.
+        code = f"import sys; sys.path.insert(0, 'src'); from {package_of(out)}.pipeline import run; run()"
+        return ended([python, "-c", code], folder, variables(bench), bench.timeout)
     if each.tool.run == "tasks":
         return _built(each, bench, folder, place)
     return ended([python, files[0].name], folder, variables(bench), bench.timeout)
@@ -199,11 +199,3 @@ def stdout_of(notebook: Path) -> str:
     outputs = [output for cell in cells for output in cell.get("outputs", ())]
     texts = [output["text"] for output in outputs if output.get("name") == "stdout"]
     return "".join(text if isinstance(text, str) else "".join(text) for text in texts)
-
-
-def last_line(done: Ended) -> str:
-    """The error that ended a process, in one line."""
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", done.stderr or done.stdout)
-    lines = [line.strip() for line in plain.splitlines() if line.strip()]
-    errors = [line for line in lines if re.match(r"(\w+\.)*\w*(Error|Exception|Exit)\b", line)]
-    return (errors[-1:] or lines[-1:] or [f"exit {done.code}"])[0][:200]

@@ -13,6 +13,7 @@ from peers_convert import Conversion
 from peers_run import Compared, Outcome
 
 FIRST = "nbship"
+SHOWN = 3
 CHECKS = ("compiles", "no undefined name", "ruff clean (E4 E7 E9 F)")
 
 
@@ -193,8 +194,11 @@ def _word(each: Outcome) -> str:
 
 
 def document(found: Findings, heads: Sequence[str]) -> dict[str, Any]:
-    """The same as data; seconds are rounded, paths cut to file names."""
-    made = [asdict(one) | {"remark": portable(one.remark)} for one in found.conversions]
+    """The same as data: paths cut to file names, only the first undefined names of each notebook."""
+    made = [
+        asdict(one) | {"remark": portable(one.remark), "undefined": one.undefined[:SHOWN]}
+        for one in found.conversions
+    ]
     runs = [
         {
             "key": one.key,

@@ -26,7 +26,7 @@ class Tool:
     `code` are patterns of the files that count as emitted code. `run` says how they are run:
     `script`, `job` (nbship's), `tasks` (a ploomber pipeline of notebooks) or `stages` (`run()`);
     `runner` are pins of what is only needed for that. `refusals` are its exit codes for refusing,
-    where it documents them.
+    where it documents them; `refuses` is found in its text where a traceback is a refusal all the same.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Tool:
     run: str
     refusals: tuple[int, ...] = ()
     runner: tuple[str, ...] = ()
+    refuses: str = ""
 
 
 TOOLS = (
@@ -76,6 +77,8 @@ TOOLS = (
         "tasks",
         (),
         ("ploomber==0.23.3",),
+        # It prints the traceback of its own refusals, too.
+        r"soorgeon\.exceptions\.InputError",
     ),
     Tool(
         "notebook-to-pipeline",

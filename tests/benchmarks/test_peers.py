@@ -72,6 +72,14 @@ def test_an_exit_code_that_is_no_documented_refusal_is_a_crash(item: Item, tmp_p
     assert conversion(item, tool, tmp_path / "work", RUFF).verdict == "crashed"
 
 
+def test_a_refusal_may_come_with_a_traceback(item: Item, tmp_path: Path) -> None:
+    tool = fake("crashes", tmp_path)
+    known = replace(tool, tool=replace(tool.tool, refuses="ValueError: unfore"))
+    assert conversion(item, known, tmp_path / "work", RUFF).verdict == "refused"
+    other = replace(tool, tool=replace(tool.tool, refuses="InputError"))
+    assert conversion(item, other, tmp_path / "work", RUFF).verdict == "crashed"
+
+
 def test_tools_take_turns_in_beginning(item: Item, tmp_path: Path) -> None:
     tools = [fake(name, tmp_path) for name in ("good", "names", "empty")]
     made = conversions(item, tools, tmp_path / "work", RUFF, 4)
@@ -129,6 +137,7 @@ def test_a_sample_is_the_same_for_the_same_seed_and_keeps_the_order() -> None:
     assert sampled(items, 0, 1) == sampled(items, 99, 1) == items
 
 
+@pytest.mark.slow
 def test_a_tool_that_is_not_there_is_told_not_raised(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
