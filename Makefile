@@ -13,11 +13,11 @@ STAMP := $(VENV)/.installed
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help demo test test-slow test-pythons lint format corpus mutants bench clean
+.PHONY: help demo test test-slow test-pythons lint format corpus mutants bench bench-runs clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
-	@echo "also: lint format test-slow test-pythons corpus mutants bench clean"
+	@echo "also: lint format test-slow test-pythons corpus mutants bench bench-runs clean"
 
 # Set up again only when pyproject.toml changed. The stamp comes last: a failed install is retried.
 $(STAMP): pyproject.toml
@@ -62,6 +62,10 @@ mutants: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/convert.py
+	$(BIN)/python benchmarks/store.py
+
+bench-runs: $(STAMP)
+	$(BIN)/python benchmarks/runs.py
 
 clean:
 	rm -rf $(VENV) .venv-3.* build dist demo *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -18,7 +18,8 @@ from converter.model.dataflow import Dataflow
 from converter.model.parameter import ParameterSet
 from converter.model.proof import Tolerance
 from converter.observe.notebook import Boundary, Engine, Heard, NotebookRun
-from converter.run.engine import Hooks, Limits, Watch, execute, kernel_name, notebook_node
+from converter.run.engine import Hooks, Limits, Watch, execute, notebook_node
+from converter.run.kernelspecs import kernel_name
 from converter.run.prepared import Prepared, prepared
 
 ABOVE = re.compile(r"(?<![.\w])(?:\.\.[/\\]+)*\.\.(?![.\w])")

@@ -25,7 +25,7 @@ def main() -> int:
     step("1. The notebook becomes a project")
     command(NBSHIP, "convert", NOTEBOOK, "--to", "job", "-o", PROJECT)
     step("2. The notebook runs, through papermill")
-    command(NBSHIP, "run", NOTEBOOK, EXECUTED)
+    command(NBSHIP, "run", NOTEBOOK, EXECUTED, "--no-store")
     step("3. The job runs, without nbship")
     source = {"PYTHONPATH": str(PROJECT / "src")}
     job = command(

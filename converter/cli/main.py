@@ -1,7 +1,7 @@
 """The single error boundary: whatever happens below ends here, with a documented exit code.
 
 0 good · 1 the notebook is wrong · 2 usage or environment · 3 our own fault (a trace file)
-4 the kernel died · 5 a time limit · 130 interrupted · 143 terminated · 141 reader went away
+4 the kernel died · 5 a time limit · 6 a memory limit · 130 interrupted · 143 terminated · 141 reader went away
 """
 
 from __future__ import annotations

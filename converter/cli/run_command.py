@@ -9,7 +9,10 @@ import click
 
 from converter.cli import render
 from converter.cli.options import json_option, notebook_argument
+from converter.cli.sizes import SIZE
+from converter.cli.storing import recording, store_options
 from converter.errors import EXIT_OK, UsageError
+from converter.run.warm.choice import ENGINES
 
 if TYPE_CHECKING:
     from converter.cli.given import Given
@@ -40,8 +43,22 @@ _SECONDS = click.FloatRange(min=0, min_open=True)
 )
 @click.option("--cell-timeout", type=_SECONDS, metavar="S", help="Stop a cell after S seconds.")
 @click.option("--timeout", type=_SECONDS, metavar="S", help="Stop the whole run after S seconds.")
+@click.option(
+    "--max-memory",
+    type=SIZE,
+    metavar="SIZE",
+    help="Stop the run when its processes hold more memory than SIZE (800M, 2G).",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(list(ENGINES)),
+    default="papermill",
+    show_default=True,
+    help="Where the kernel comes from: a new process, or a fork of one that has the imports.",
+)
 @click.option("--kernel", help="The kernel to run on; by default the notebook's own.")
 @click.option("--html", is_flag=True, help="Also write the executed notebook as HTML.")
+@store_options
 @json_option
 def run(
     notebook: str,
@@ -50,42 +67,60 @@ def run(
     files: tuple[Path, ...],
     cell_timeout: float | None,
     timeout: float | None,
+    max_memory: int | None,
+    engine: str,
     kernel: str | None,
     html: bool,
+    store: str | None,
+    no_store: bool,
+    mlflow: str | None,
+    tags: tuple[str, ...],
     as_json: bool,
 ) -> int:
     """Execute NOTEBOOK and save it with its outputs as OUTPUT.
 
     Values are checked before a kernel starts: unknown names and wrong types stop the run. Secrets
-    are not stored. The output notebook is saved whatever happens.
+    are not stored. The output notebook is saved whatever happens. The run's record goes to the
+    run store, which `nbship runs` shows.
     """
     from converter.cli.given import given_notebook
     from converter.cli.progress import progress_of
+    from converter.orchestrate.notebook_run import NotebookRun, recorded
     from converter.run.destination import output_path
-    from converter.run.papermill import run_notebook
     from converter.run.values import checked_values
+    from converter.run.warm.choice import kernels_of
 
     found = given_notebook(notebook)
     target = output_path(found.flow.program.notebook, output)
     values = checked_values(found.parameters, _by_name(given), files)
     if not as_json:
         render.diagnostics((r for r in found.remarks if r.severity != "note"), found.name)
-    with progress_of(found.name, quiet=as_json) as progress:
-        outcome = run_notebook(
+    with (
+        recording(store, no_store=no_store, mlflow=mlflow) as recorder,
+        progress_of(found.name, quiet=as_json) as progress,
+        kernels_of(engine) as kernels,
+    ):
+        job = NotebookRun(
             found.flow,
+            found.parameters,
+            values,
             target,
-            parameters=found.parameters,
-            values=values,
             cell_timeout=cell_timeout,
-            run_timeout=timeout,
+            timeout=timeout,
+            max_memory=max_memory,
             kernel=kernel,
             html=html,
-            progress=progress,
+            engine=engine,
+            kernels=kernels,
         )
+        outcome = recorded(job, recorder, tags=tags, progress=progress)
+    fallback = kernels.remarks
     if as_json:
-        render.document(_document(found, outcome))
-    else:
-        render.say(_told(outcome))
+        render.document(_document(found, outcome) | {"fallback": fallback})
+        return EXIT_OK
+    for why in fallback:
+        render.remark(f"{found.name}: run on a kernel of papermill's own, because {why}")
+    render.say(_told(outcome))
     return EXIT_OK
 
 

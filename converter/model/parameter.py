@@ -47,3 +47,7 @@ class ParameterSet:
     parameters: tuple[Parameter, ...] = ()
     derived: frozenset[int] = frozenset()
     taken: frozenset[int] = frozenset()
+
+
+class GivenText(str):
+    """A value as somebody typed it on the command line: text that may spell any type."""

@@ -24,6 +24,8 @@ class Marks:
     """Why the cell is left out, or None."""
     continues: bool = False
     """True where a dialect says that the cell goes on with the stage before (Kale's bare cells)."""
+    metrics: bool = False
+    """The numbers that the cell assigns are what runs are compared by."""
 
 
 @dataclass(frozen=True)

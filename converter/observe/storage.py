@@ -41,7 +41,8 @@ PARTS: Mapping[str, Any] = {
     "files": FileUse,
     "calls": Call,
 }
-MANY = frozenset({"shared", "arguments", "troubles"})
+MANY = frozenset({"shared", "arguments", "troubles", "served"})
+MANY_BY_NAME = frozenset({"frames", "needless"})
 
 
 def save_recording(recording: Recording, target: Path) -> None:
@@ -153,4 +154,6 @@ def _recording(document: Mapping[str, Any], folder: Path) -> Recording:
 def _frozen(name: str, value: Any) -> Any:
     if name == "shared":
         return tuple(tuple(each) for each in value)
+    if name in MANY_BY_NAME:
+        return {key: tuple(each) for key, each in value.items()}
     return tuple(value) if name in MANY else value

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 Meaning = Literal[
-    "parameters", "imports", "predict", "test", "skip", "stage", "module", "output", "hidden"
-]
+    "parameters", "imports", "predict", "test", "skip", "stage", "module", "output", "hidden",
+    "metrics",
+]  # fmt: skip
 
 # Our own tags without a name behind them: tag -> (meaning, name).
 OWN: dict[str, tuple[Meaning, str]] = {
@@ -20,6 +21,7 @@ OWN: dict[str, tuple[Meaning, str]] = {
     "report": ("stage", "report"),
     "predict": ("predict", ""),
     "test": ("test", ""),
+    "metrics": ("metrics", ""),
     "skip": ("skip", "tagged 'skip'"),
 }
 

@@ -97,6 +97,7 @@ def tagged(
             outputs=tuple(dict.fromkeys(reader.outputs)),
             test="test" in reader.said,
             skip=reader.said.get("skip"),
+            metrics="metrics" in reader.said,
         ),
         diagnostics=tuple(reader.diagnostics),
         hidden=reader.said.get("hidden", ""),

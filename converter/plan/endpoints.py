@@ -6,9 +6,7 @@ A schema that was not seen is not guessed: then the service is refused, with wha
 from __future__ import annotations
 
 import ast
-import keyword
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,19 +15,11 @@ from converter.model.diagnostic import Diagnostic, Span
 from converter.model.plan import Definition
 from converter.model.service import Answer, Argument, Endpoint, Field, Recorded
 from converter.model.split import Candidate, Split
+from converter.plan.request_fields import answer_of, fields_of
 
 MOST_REQUESTS = 60
 """Recorded requests that become golden ones."""
 MOST_ROWS = 500
-
-# Names of fields that pydantic's classes have themselves.
-TAKEN = frozenset("""
-    construct copy dict fields from_orm json model_computed_fields model_config model_construct
-    model_copy model_dump model_dump_json model_extra model_fields model_fields_set model_json_schema
-    model_parametrized_name model_post_init model_rebuild model_validate model_validate_json
-    model_validate_strings parse_file parse_obj parse_raw schema schema_json update_forward_refs
-    validate
-    """.split())
 
 
 @dataclass(frozen=True)
@@ -105,12 +95,12 @@ def _endpoint(
     if argument != "frame":
         unneeded -= code  # a key that the code names may be asked for with a default
     fields = tuple(
-        field for field in _fields(of_kind, argument, code) if field.name not in unneeded
+        field for field in fields_of(of_kind, argument, code) if field.name not in unneeded
     )
     if not fields:
         return "no field of its rows changes its answer"
     answers = [a for each in of_kind for a in each["answered"]["answers"]]
-    answer_fields, annotation = _answer(answers)
+    answer_fields, annotation = answer_of(answers)
     camel = "".join(part.capitalize() for part in served.name.split("_") if part) or "Row"
     return Endpoint(
         name=served.name.strip("_").lower() or "predict",
@@ -151,118 +141,6 @@ def _form(calls: Sequence[Mapping[str, Any]], forms: list[str]) -> Answer | None
     if forms == ["one"] and single:
         return "one"
     return None
-
-
-def _fields(
-    calls: Sequence[Mapping[str, Any]], argument: Argument, code: frozenset[str]
-) -> Iterable[Field]:
-    columns: dict[str, list[Mapping[str, Any]]] = {}
-    for each in calls:
-        for column in each["table"]["columns"]:
-            columns.setdefault(column["name"], []).append(column)
-    rows = [row for each in calls for row in each["table"]["rows"]]
-    taken: set[str] = set()
-    for name, facts in columns.items():
-        attribute = name if argument == "keywords" else _attribute(name, taken)
-        taken.add(attribute)
-        absent = sum(each["absent"] for each in facts) or len(facts) < len(calls)
-        field = Field(
-            name=name,
-            attribute=attribute,
-            annotation=_annotation(facts, code),
-            dtype=_dtype(facts) if argument in ("frame", "series", "matrix") else "",
-            nullable=any(each["nulls"] for each in facts),
-            required=not absent,
-            low=_least(facts, "low", min),
-            high=_least(facts, "high", max),
-            example=next((row[name] for row in rows if row.get(name) is not None), None),
-        )
-        yield field
-
-
-def _attribute(name: str, taken: set[str]) -> str:
-    """An attribute name for a column: an identifier that is no keyword and not pydantic's own."""
-    words = re.sub(r"\W+", "_", name).strip("_") or "field"
-    found = words if not words[0].isdigit() else f"field_{words}"
-    while keyword.iskeyword(found) or found in TAKEN or found in taken:
-        found += "_"
-    return found
-
-
-def _annotation(facts: Sequence[Mapping[str, Any]], code: frozenset[str]) -> str:
-    """The type that all values of a field had; texts that the code names are its only choices."""
-    types = sorted({kind for each in facts for kind in each["types"]})
-    dtypes = {each["dtype"] for each in facts}
-    if any(kind.startswith("datetime") for kind in dtypes):
-        return "datetime"
-    if types == ["bool"]:
-        return "bool"
-    if types == ["int"]:
-        return "float" if any("float" in kind for kind in dtypes) else "int"
-    if types and set(types) <= {"int", "float"}:
-        return "float"
-    if types == ["str"]:
-        categories = [each.get("categories") for each in facts]
-        known = sorted({text for each in categories if each for text in each})
-        if known and all(categories) and set(known) <= code and len(known) > 1:
-            return f"Literal[{', '.join(map(_quoted, known))}]"
-        return "str"
-    return "Any"
-
-
-def _quoted(text: str) -> str:
-    plain = repr(text)
-    return plain if plain[0] == '"' or '"' in text else f'"{plain[1:-1]}"'
-
-
-def _dtype(facts: Sequence[Mapping[str, Any]]) -> str:
-    kinds = list(dict.fromkeys(each["dtype"] for each in facts))
-    if len(kinds) > 1 and set(kinds) <= {"int64", "float64"}:
-        return "float64"
-    return str(kinds[0])
-
-
-def _least(facts: Sequence[Mapping[str, Any]], name: str, choose: Any) -> float | None:
-    known = [each[name] for each in facts if each.get(name) is not None]
-    return choose(known) if known else None
-
-
-def _answer(answers: Sequence[Any]) -> tuple[tuple[Field, ...], str]:
-    """The fields of answers that are dicts, or the type of other answers."""
-    if answers and all(isinstance(each, dict) for each in answers):
-        names = list(dict.fromkeys(name for each in answers for name in each))
-        taken: set[str] = set()
-        fields: list[Field] = []
-        for name in names:
-            attribute = _attribute(name, taken)
-            taken.add(attribute)
-            values = [each[name] for each in answers if name in each]
-            fields.append(
-                Field(
-                    name,
-                    attribute,
-                    _type_of(values),
-                    nullable=any(value is None for value in values),
-                    required=len(values) == len(answers),
-                )
-            )
-        return tuple(fields), "Any"
-    kind = _type_of(answers)
-    return (), f"{kind} | None" if any(each is None for each in answers) else kind
-
-
-def _type_of(values: Sequence[Any]) -> str:
-    there = [each for each in values if each is not None]
-    kinds = {type(each).__name__ for each in there}
-    if kinds == {"int", "float"}:
-        kinds = {"float"}
-    if len(kinds) != 1:
-        return "Any"
-    (kind,) = kinds
-    if kind == "list":
-        inner = _type_of([item for each in there for item in each])
-        return f"list[{inner}]"
-    return "dict[str, Any]" if kind == "dict" else kind
 
 
 def _watched(fields: tuple[Field, ...], answers: Sequence[Any]) -> str:

@@ -11,6 +11,13 @@ from converter.plan.effective import Step
 
 def result_names(program: Program, steps: Sequence[Step], hidden: Iterable[str]) -> tuple[str, ...]:
     """Names of the results in the order of their last binding; `hidden` are never results."""
+    chosen = _chosen(program, steps, hidden)
+    metrics = _metric_names(program, steps, hidden)
+    return (*chosen, *(name for name in metrics if name not in chosen))
+
+
+def _chosen(program: Program, steps: Sequence[Step], hidden: Iterable[str]) -> tuple[str, ...]:
+    """What `output:` tags name, else what no later cell reads."""
     tagged = [name for cell in program.cells for name in cell.marks.outputs]
     bound: dict[str, Step] = {}
     sure: set[str] = set()
@@ -31,6 +38,23 @@ def result_names(program: Program, steps: Sequence[Step], hidden: Iterable[str])
         and name not in unwanted
         and _is_product(name, step)
         and (name in fitted or not _is_read_later(name, step, steps))
+    )
+
+
+def _metric_names(
+    program: Program, steps: Sequence[Step], hidden: Iterable[str]
+) -> tuple[str, ...]:
+    """Names that cells tagged `metrics` surely assign: results too, whoever reads them later."""
+    cells = {cell.number for cell in program.cells if cell.marks.metrics}
+    unwanted = set(hidden)
+    return tuple(
+        dict.fromkeys(
+            name
+            for step in steps
+            if step.statement.cell in cells
+            for name in sorted(step.binds & step.statement.surely)
+            if name not in unwanted and _is_product(name, step)
+        )
     )
 
 

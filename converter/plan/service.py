@@ -134,8 +134,6 @@ def _columns(node: ast.stmt) -> set[str]:
                     for each in ast.walk(index)
                     if isinstance(each, ast.Constant) and isinstance(each.value, str)
                 }
-            case ast.Attribute(value=ast.Name(id=name), attr=_) if name in own:
-                pass
     return found
 
 

@@ -35,10 +35,10 @@ def table_of(function: Any, given: Sequence[Any], words: dict[str, Any]) -> dict
         raise NoTable("it was called without arguments")
     values = list(bound.arguments.values())
     if all(is_scalar(each) for each in values) and not _is_batch(values[0]):
-        row = dict(zip(names, values))
+        row = _named(names, values)
         return _described("keywords", names, [row], {})
     table = _of_first(values[0])
-    others = dict(zip(names[1:], values[1:]))
+    others = _named(names[1:], values[1:])
     if not all(is_scalar(each) for each in others.values()):
         raise NoTable(f"besides rows it takes {', '.join(others)}")
     return {**table, "others": {name: plain(each) for name, each in others.items()}}
@@ -58,7 +58,7 @@ def answers_of(result: Any, count: int) -> dict[str, Any]:
         if count > 1 or (columns and all(_is_batch(each) for each in columns)):
             if columns and all(_is_batch(each) and len(each) == count for each in columns):
                 names = list(map(str, result))
-                rows = [dict(zip(names, row)) for row in zip(*map(_listed, columns))]
+                rows = _records(names, [_listed(each) for each in columns])
                 return {"form": "columns", "answers": [plain(row) for row in rows]}
             raise NoTable("the dict that it returns has no value for each row")
         return {"form": "one", "answers": [plain(result)]}
@@ -116,7 +116,17 @@ def plain_rows(frame: Any) -> list[dict[str, Any]]:
     """The rows of a DataFrame."""
     names = [str(name) for name in frame.columns]
     columns = [frame.iloc[:, i].tolist() for i in range(len(names))]
-    return [{name: plain(value) for name, value in zip(names, row)} for row in zip(*columns)]
+    return [plain(row) for row in _records(names, columns)]
+
+
+def _named(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
+    return {names[i]: values[i] for i in range(len(names))}
+
+
+def _records(names: Sequence[str], columns: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+    """The rows of columns of one length."""
+    count = len(columns[0]) if columns else 0
+    return [_named(names, [column[i] for column in columns]) for i in range(count)]
 
 
 def _of_first(value: Any) -> dict[str, Any]:
@@ -148,7 +158,7 @@ def _of_first(value: Any) -> dict[str, Any]:
             raise NoTable("its rows are of different lengths")
         names = [f"x{i + 1}" for i in range(width)]
         dtype = str(getattr(value, "dtype", "float64"))
-        rows = [dict(zip(names, _listed(each))) for each in listed]
+        rows = [_named(names, _listed(each)) for each in listed]
         return _described("matrix", names, rows, dict.fromkeys(names, dtype))
     if listed and all(is_scalar(each) for each in listed):
         name = "text" if all(isinstance(each, str) for each in listed) else "value"
@@ -162,7 +172,7 @@ def _of_frame(value: Any) -> dict[str, Any]:
         raise NoTable("the columns of the frame that it takes have no names of their own")
     dtypes = {name: str(value[name].dtype) for name in names}
     columns = [value[name].tolist() for name in names]
-    rows = [dict(zip(names, row)) for row in zip(*columns)]
+    rows = _records(names, columns)
     return _described("frame", names, rows, dtypes)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from converter.errors import TargetError, UsageError
@@ -32,13 +32,12 @@ def output_path(notebook: Notebook, output: Path | None) -> Path:
 
 def save(text: str, target: Path) -> None:
     """Write `text` to `target` in one step: a reader sees the old file or the new one."""
+    staged = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        staged = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            # Not mkstemp: the umask, which threads share, then makes the file's mode.
+            with staged.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
-            staged.chmod(0o666 & ~_umask())
             staged.replace(target)
         except BaseException:  # ^C too: clean up, then on with the error
             staged.unlink(missing_ok=True)
@@ -46,9 +45,3 @@ def save(text: str, target: Path) -> None:
     except OSError as exc:
         hint = "the run's output is lost"
         raise TargetError(f"{target}: cannot be written: {exc.strerror}", hint=hint) from exc
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

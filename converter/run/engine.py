@@ -6,10 +6,15 @@ import logging
 import subprocess
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from converter.errors import EnvironmentProblem, InternalError
+from converter.errors import EnvironmentProblem, InternalError, RunStopped
+from converter.run.kernels import FRESH, Kernels
+from converter.run.kernelspecs import kernel_of
+from converter.run.memory import ensure_limits_work, memory_limited
+from converter.run.metrics import Gauges, expression_for, numbers_of
 
 _START_SECONDS = 60
 _SMALLEST_TIMEOUT = 0.001
@@ -17,10 +22,11 @@ _SMALLEST_TIMEOUT = 0.001
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds that a cell and the whole run may take; None is no limit."""
+    """Seconds that a cell and the whole run may take, and bytes of memory; None is no limit."""
 
     cell: float | None = None
     run: float | None = None
+    memory: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,24 +85,6 @@ def notebook_node(document: Mapping[str, Any]) -> Any:
     return node
 
 
-def kernel_name(wanted: str | None, own: str) -> str:
-    """The kernel to run on: the one asked for, the notebook's own, or this Python's."""
-    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-
-    manager = KernelSpecManager()
-    for name in (wanted,) if wanted else (own or "python3", "python3"):
-        try:
-            manager.get_kernel_spec(name)
-        except (NoSuchKernel, ValueError):
-            continue
-        return name
-    known = ", ".join(sorted(manager.find_kernel_specs())) or "none"
-    raise EnvironmentProblem(
-        f"there is no kernel {wanted or 'python3'!r} here",
-        hint=f"kernels found: {known}; `pip install ipykernel` adds python3",
-    )
-
-
 def execute(
     node: Any,
     watch: Watch,
@@ -106,28 +94,29 @@ def execute(
     folder: str,
     on_cell: Callable[[int], None],
     hooks: Hooks = Hooks(),  # noqa: B008  frozen
+    kernels: Kernels = FRESH,
+    gauges: Gauges | None = None,
+    wanted: Mapping[int, tuple[str, ...]] | None = None,
 ) -> None:
     """Run `node` in place; `watch.ending` tells why it ended early.
 
-    `died`, `timeout` or `interrupted`.
+    `died`, `memory`, `timeout`, `interrupted`, `stopped`, or `conflict` with what a warm kernel is
+    made of. `gauges` take the outputs as they come, and the numbers that `wanted` names for the end
+    of a cell (by its index).
     """
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.clientwrap import PapermillNotebookClient
-    from papermill.engines import Engine, papermill_engines
+    from papermill.engines import Engine
 
     base: Any = PapermillNotebookClient
+    engine: Any = Engine
 
     class Client(base):  # type: ignore[misc]
         def create_kernel_manager(self) -> Any:
             manager = super().create_kernel_manager()
             if hooks.python:
-                manager._kernel_spec = _kernel_of(hooks.python)
+                manager._kernel_spec = kernel_of(hooks.python)
             return manager
-
-        def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
-            if hooks.heard:
-                hooks.heard(cell_index, msg["msg_type"], msg["content"])
-            return super().process_message(msg, cell, cell_index)
 
         def unseen(self, code: str) -> None:
             """Run code of ours: no cell, no history, no output."""
@@ -147,10 +136,11 @@ def execute(
                 super().papermill_execute_cells()
                 self.unseen(hooks.finish)
             except DeadKernelError:
-                watch.ending, watch.signal = "died", _signal(self.km)
+                _note_death(watch, self.km)
+                self.shutdown_kernel = "immediate"  # one that was stopped still lives
                 raise
             except CellTimeoutError:
-                watch.ending = "timeout"
+                watch.ending = watch.ending or "timeout"
                 self.shutdown_kernel = "immediate"
                 raise
             except KeyboardInterrupt:
@@ -161,41 +151,67 @@ def execute(
                 self.shutdown_kernel = "immediate"
                 raise
 
+        def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
+            if watch.ending == "stopped" and msg["msg_type"] != "status":
+                return None  # it was on its way when the run was stopped
+            if hooks.heard:
+                hooks.heard(cell_index, msg["msg_type"], msg["content"])
+            output = super().process_message(msg, cell, cell_index)
+            if gauges is not None and output is not None:
+                try:
+                    gauges.output(output)
+                except RunStopped as exc:
+                    watch.ending, watch.detail = "stopped", exc.message
+                    self.task_poll_for_reply.cancel()
+            return output
+
+        def execute_cell(self, cell: Any, cell_index: int, **named: Any) -> Any:
+            done = super().execute_cell(cell, cell_index, **named)
+            if watch.ending == "stopped":  # the cell had ended before it could be stopped
+                raise RunStopped(watch.detail)
+            if gauges is not None:
+                gauges.cell_ended()
+                gauges.read(_numbers(self, cell, (wanted or {}).get(cell_index, ())))
+            return done
+
     def started(cell: Any, cell_index: int) -> None:
         watch.index = cell_index
         on_cell(cell_index)
 
-    class WatchedEngine(Engine):
+    class WatchedEngine(engine):  # type: ignore[misc]
         @classmethod
         def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_: Any) -> None:
             left = watch.left()
-            client = Client(
-                nb_man,
-                kernel_name=kernel_name,
-                timeout_func=lambda cell: watch.cell_limit(),
-                startup_timeout=max(1, int(min(left or _START_SECONDS, _START_SECONDS))),
-                log=watch.log,
-                on_cell_start=started,
-            )
-            # The kernel's own chatter is not the notebook's: that arrives through its channels.
-            client.execute(
-                env=dict(environment),
-                cwd=folder,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+            with ExitStack() as stack:
+                manager = stack.enter_context(
+                    kernels.lent(node, kernel=kernel_name, environment=environment, folder=folder)
+                )
+                client: Any = Client(
+                    nb_man,
+                    km=manager,
+                    kernel_name=kernel_name,
+                    timeout_func=lambda cell: watch.cell_limit(),
+                    startup_timeout=max(1, int(min(left or _START_SECONDS, _START_SECONDS))),
+                    log=watch.log,
+                    on_cell_start=started,
+                    on_notebook_start=lambda notebook: _limit_memory(client.km, watch, stack),
+                )
+                # The kernel's own chatter is not the notebook's: that arrives by its channels.
+                quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+                client.execute(env=dict(environment), cwd=folder, **quiet)
 
     # A task that an interrupt left behind is no news to the user.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-    papermill_engines.register("nbship", WatchedEngine)
+    if watch.limits.memory is not None:
+        ensure_limits_work()
     try:
-        papermill_engines.execute_notebook_with_engine(
-            "nbship", node, kernel, output_path=None, progress_bar=False
-        )
+        WatchedEngine.execute_notebook(node, kernel, output_path=None, progress_bar=False)
     except DeadKernelError:
         watch.ending = watch.ending or "died"
+    except RunStopped as exc:
+        watch.ending, watch.detail = "stopped", exc.message
     except CellTimeoutError as exc:
-        if watch.ending != "timeout":
+        if not watch.ending:
             raise InternalError("a timeout outside of the cells", detail=str(exc)) from exc
     except RuntimeError as exc:
         if watch.index >= 0:
@@ -203,12 +219,39 @@ def execute(
         _not_started(watch, exc)
 
 
-def _kernel_of(python: str) -> Any:
-    """The specification of a kernel that is this interpreter."""
-    from jupyter_client.kernelspec import KernelSpec
+def _numbers(client: Any, cell: Any, names: tuple[str, ...]) -> dict[str, float]:
+    """The numbers that these names stand for in the kernel, asked for without a trace.
 
-    argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    return KernelSpec(argv=argv, display_name=python, language="python")
+    A silent request leaves no output, no history and no execution count.
+    """
+    if not names:
+        return {}
+    content = {
+        "code": "",
+        "silent": True,
+        "store_history": False,
+        "user_expressions": {"numbers": expression_for(names)},
+        "allow_stdin": False,
+        "stop_on_error": False,
+    }
+    # By the channel: a warm kernel's client has only the calls that nbclient makes.
+    message = client.kc.session.msg("execute_request", content)
+    client.kc.shell_channel.send(message)
+    reply = client.wait_for_reply(message["header"]["msg_id"], cell) or {}
+    answer = reply.get("content", {}).get("user_expressions", {}).get("numbers", {})
+    return numbers_of(answer.get("data", {}).get("text/plain", ""))
+
+
+def _limit_memory(manager: Any, watch: Watch, stack: ExitStack) -> None:
+    """Have the kernel's memory watched until `stack` ends."""
+    if watch.limits.memory is None:
+        return
+    pid = getattr(manager, "pid", None) or manager.provisioner.pid
+
+    def exceeded() -> None:
+        watch.ending = "memory"
+
+    stack.enter_context(memory_limited(pid, watch.limits.memory, exceeded))
 
 
 def _not_started(watch: Watch, exc: RuntimeError) -> None:
@@ -221,8 +264,18 @@ def _not_started(watch: Watch, exc: RuntimeError) -> None:
     ) from exc
 
 
+def _note_death(watch: Watch, manager: Any) -> None:
+    """Note how the kernel has died, which it may have chosen itself."""
+    watch.detail = manager.conflict() if hasattr(manager, "conflict") else ""
+    watch.ending = watch.ending or ("conflict" if watch.detail else "died")
+    watch.signal = _signal(manager)
+
+
 def _signal(manager: Any) -> int | None:
     """The signal that ended the kernel's process, or None."""
+    if hasattr(manager, "ended_by_signal"):  # a warm kernel
+        number: int | None = manager.ended_by_signal()
+        return number
     process = getattr(getattr(manager, "provisioner", None), "process", None)
     code = process.poll() if process is not None else None
     return -code if code is not None and code < 0 else None

@@ -9,14 +9,27 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from converter.errors import KernelDied, NotebookError, RunTimeout
+from converter.errors import (
+    KernelConflict,
+    KernelDied,
+    MemoryExceeded,
+    NbshipError,
+    NotebookError,
+    RunStopped,
+    RunTimeout,
+)
 from converter.model.dataflow import Dataflow
 from converter.model.diagnostic import Diagnostic, Span
 from converter.model.parameter import ParameterSet
+from converter.model.run_record import RunError
+from converter.run.account import STATUS_OF, RunAccount, cell_times, error_of_diagnostic
 from converter.run.destination import output_path, save
-from converter.run.engine import Limits, Watch, execute, kernel_name, notebook_node
+from converter.run.engine import Limits, Watch, execute, notebook_node
 from converter.run.failed import failure, is_exit
 from converter.run.html import html_of
+from converter.run.kernels import FRESH, Kernels
+from converter.run.kernelspecs import kernel_name
+from converter.run.metrics import Gauges, Hear, metric_names
 from converter.run.outcome import RunOutcome
 from converter.run.prepared import Prepared, prepared
 from converter.run.redact import masked_text, redacted
@@ -35,22 +48,31 @@ def run_notebook(
     values: Mapping[str, object],
     cell_timeout: float | None = None,
     run_timeout: float | None = None,
+    max_memory: int | None = None,
     kernel: str | None = None,
     html: bool = False,
     progress: Progress | None = None,
+    kernels: Kernels = FRESH,
+    hear: Hear | None = None,
+    account: Callable[[RunAccount], None] | None = None,
 ) -> RunOutcome:
     """The run's outcome. `values` come from `checked_values`; `progress` hears (cell, cells).
 
-    Raises NotebookError for a failing cell, KernelDied, RunTimeout.
+    `max_memory` is in bytes; `kernels` may be a warm pool. `hear` is told of metrics as they come
+    and may end the run; `account` is told how it went, whatever its end, once a cell has begun.
+    Raises NotebookError for a failing cell, KernelDied, KernelConflict, MemoryExceeded, RunTimeout,
+    RunStopped.
     """
     notebook = flow.program.notebook
     target = output_path(notebook, output)
     ready = prepared(flow, parameters, values)
     node = notebook_node(ready.document)
     page = target.with_suffix(".html") if html else None
-    watch = Watch(time.monotonic(), Limits(cell_timeout, run_timeout))
+    watch = Watch(time.monotonic(), Limits(cell_timeout, run_timeout, max_memory))
     chosen = kernel_name(kernel, notebook.kernel)
     last_save = watch.started
+    gauges = Gauges(hear)
+    trouble: NbshipError | None = None
 
     def on_cell(index: int) -> None:
         nonlocal last_save
@@ -69,15 +91,63 @@ def run_notebook(
             environment={**os.environ, **ready.environment},
             folder=str(notebook.path.absolute().parent if notebook.path else Path.cwd()),
             on_cell=on_cell,
+            kernels=kernels,
+            gauges=gauges,
+            wanted=_wanted(metric_names(flow), ready),
         )
     finally:
         if watch.ending and watch.index >= 0:
             _mark_stopped(node, watch)
         _save(node, ready, target, notebook.name, page)
-    stopped = _raise_for(node, watch, ready, f"see {target}, which was saved")
-    seconds = time.monotonic() - watch.started
+        trouble = _trouble(node, watch, ready, f"see {target}, which was saved")
+        seconds = time.monotonic() - watch.started
+        if account and watch.index >= 0:
+            account(_account(node, watch, ready, gauges, trouble, seconds))
+    if trouble:
+        raise trouble
+    stopped = any(_raised(cell) and is_exit(cell) for cell in node.cells)
     return RunOutcome(
         target, page, _cells_run(node, watch, ready), seconds, ready.recorded, stopped
+    )
+
+
+def _wanted(names: Mapping[int, tuple[str, ...]], ready: Prepared) -> dict[int, tuple[str, ...]]:
+    """The names to read after a cell, by its index; of a cell that was cut, after the last part."""
+    code = [i for i, piece in enumerate(ready.pieces) if piece.cell["cell_type"] == "code"]
+    last = {ready.pieces[index].number: index for index in code}
+    last[0] = code[-1] if code else 0
+    found: dict[int, tuple[str, ...]] = {}
+    for number, wanted in names.items():
+        index = last.get(number, last[0])
+        found[index] = (*found.get(index, ()), *wanted)
+    return found
+
+
+def _account(
+    node: Any,
+    watch: Watch,
+    ready: Prepared,
+    gauges: Gauges,
+    trouble: NbshipError | None,
+    seconds: float,
+) -> RunAccount:
+    """How the run went."""
+    place = ready.pieces[watch.index].number or None
+    error = None
+    match trouble:
+        case NotebookError(diagnostics=(Diagnostic() as found, *_)):
+            error = error_of_diagnostic(found)
+        case NbshipError():
+            error = RunError(type(trouble).__name__, trouble.message, place)
+        case None if watch.ending == "interrupted":
+            error = RunError("Interrupted", "", place)
+    return RunAccount(
+        status=STATUS_OF.get(watch.ending, "failed" if error else "complete"),
+        seconds=round(seconds, 6),
+        steps=cell_times(node.cells, ready.pieces),
+        metrics=dict(gauges.values),
+        history=gauges.history(),
+        error=error,
     )
 
 
@@ -105,17 +175,23 @@ def _text(value: object) -> object:
     return sorted(value, key=repr) if isinstance(value, set | frozenset) else str(value)
 
 
-def _raise_for(node: Any, watch: Watch, ready: Prepared, saved: str) -> bool:
-    """Raise what went wrong; True when the notebook ended itself early and well."""
-    if watch.ending == "timeout":
-        raise RunTimeout(_timeout_text(watch, ready), hint=saved)
-    if watch.ending == "died":
-        raise KernelDied(_death(watch, ready), hint=saved)
+def _trouble(node: Any, watch: Watch, ready: Prepared, saved: str) -> NbshipError | None:
+    """What went wrong; None too when the notebook ended itself early and well."""
+    match watch.ending:
+        case "timeout":
+            return RunTimeout(_timeout_text(watch, ready), hint=saved)
+        case "memory":
+            return MemoryExceeded(_too_much(watch, ready), hint=saved)
+        case "conflict":
+            why = f"{_cell_words(watch, ready)}: a warm kernel cannot go on: {watch.detail}"
+            return KernelConflict(why, hint=f"--engine papermill runs it; {saved}")
+        case "died":
+            return KernelDied(_death(watch, ready), hint=saved)
+        case "stopped":
+            return RunStopped(watch.detail, hint=saved)
     for cell, piece in zip(node.cells, ready.pieces, strict=True):
-        if cell.metadata.get("papermill", {}).get("exception") is not True:
+        if not _raised(cell) or is_exit(cell):
             continue
-        if is_exit(cell):
-            return True
         found = failure(cell, piece)
         shown = Diagnostic(
             found.code,
@@ -124,8 +200,12 @@ def _raise_for(node: Any, watch: Watch, ready: Prepared, saved: str) -> bool:
             found.hint,
             found.span,
         )
-        raise NotebookError(f"{_place(found.span)} failed", diagnostics=(shown,), hint=saved)
-    return False
+        return NotebookError(f"{_place(found.span)} failed", diagnostics=(shown,), hint=saved)
+    return None
+
+
+def _raised(cell: Any) -> bool:
+    return cell.metadata.get("papermill", {}).get("exception") is True
 
 
 def _place(span: Span | None) -> str:
@@ -138,10 +218,17 @@ def _cell_words(watch: Watch, ready: Prepared) -> str:
 
 
 def _timeout_text(watch: Watch, ready: Prepared) -> str:
+    if watch.limits.run is None and watch.limits.cell is None:
+        return f"{_cell_words(watch, ready)} ended, and the kernel did not send all its outputs"
     if watch.overran() or watch.limits.cell is None:
         where = _cell_words(watch, ready)
         return f"the run took longer than {watch.limits.run:g} s; it was stopped in {where}"
     return f"{_cell_words(watch, ready)} took longer than {watch.limits.cell:g} s"
+
+
+def _too_much(watch: Watch, ready: Prepared) -> str:
+    limit = (watch.limits.memory or 0) / 1e6
+    return f"{_cell_words(watch, ready)} used more than {limit:,.0f} MB of memory"
 
 
 def _death(watch: Watch, ready: Prepared) -> str:
@@ -160,6 +247,9 @@ def _mark_stopped(node: Any, watch: Watch) -> None:
     name, why = {
         "timeout": ("Timeout", "the cell or the run took too long and was stopped"),
         "died": ("KernelDied", "the kernel died while this cell ran"),
+        "conflict": ("Conflict", "what the server had imported is not what this cell imports"),
+        "memory": ("MemoryExceeded", "the run used more memory than it was given"),
+        "stopped": ("RunStopped", watch.detail),
         "interrupted": ("Interrupted", "the run was interrupted while this cell ran"),
     }[watch.ending]
     if cell.cell_type == "code":

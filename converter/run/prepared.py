@@ -17,7 +17,7 @@ from converter.run.source import assignments
 
 INJECTED = "injected-parameters"
 NOT_STORED = "  # a secret: given to the run, not stored"
-_PREFIX = "NBSHIP_SECRET_"
+SECRET_PREFIX = "NBSHIP_SECRET_"  # of the variables that carry secrets to a run
 _SHORTEST_LITERAL = 4
 
 
@@ -76,7 +76,7 @@ def _secrets(
         text = str(reveal() if reveal else value)
         if "\0" in text:
             raise UsageError(f"parameter {one.name}: has a NUL character in it")
-        variables[one.name] = f"{_PREFIX}{position}"
+        variables[one.name] = f"{SECRET_PREFIX}{position}"
         environment[variables[one.name]] = text
     return variables, environment
 

@@ -7,11 +7,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from converter.errors import UsageError
-from converter.model.parameter import Parameter, ParameterSet
+from converter.model.parameter import GivenText, Parameter, ParameterSet
 from converter.run.types import type_of_text, words_in
 from converter.run.value_files import values_in
 
@@ -41,7 +42,7 @@ def checked_values(
         for name, value in values_in(file).items():
             _take(name, value, known, values, wrong, where=f" (in {file})")
     for name, text in given.items():
-        _take(name, _Text(text), known, values, wrong, where="")
+        _take(name, GivenText(text), known, values, wrong, where="")
     missing = [
         one
         for one in parameters.parameters
@@ -53,12 +54,25 @@ def checked_values(
     return values
 
 
+def problem_of(one: Parameter, value: object) -> tuple[object, str]:
+    """`value` as the parameter's type wants it, and what is wrong with it ("" when nothing is)."""
+    values: dict[str, object] = {}
+    wrong: list[str] = []
+    _take(one.name, value, {one.name: one}, values, wrong, where="")
+    return values.get(one.name), "".join(wrong)
+
+
+def named(parameters: ParameterSet, name: str) -> Parameter:
+    """The parameter of this name. Raises UsageError for an unknown one."""
+    known = {one.name: one for one in parameters.parameters}
+    if name not in known:
+        message = f"unknown parameter {name!r}{_did_you_mean(name, known)}"
+        raise UsageError(message, hint=_hint(parameters, []))
+    return known[name]
+
+
 def _why_needed(one: Parameter) -> str:
     return "it is a secret" if one.secret else "the notebook gives none"
-
-
-class _Text(str):
-    """A value from the command line: text that may spell any type."""
 
 
 def _take(
@@ -84,11 +98,11 @@ def _take(
 
 def typed_value(annotation: str, value: object) -> object:
     """`value` as the annotation wants it; text from the command line is read in its terms."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
-    adapter: TypeAdapter[Any] = TypeAdapter(type_of_text(annotation))
+    adapter = _adapter(annotation)
     words = words_in(annotation)
-    if isinstance(value, _Text):
+    if isinstance(value, GivenText):
         candidates = list(_spellings(str(value), words))
     else:
         candidates = [json.dumps(value, default=_iso)]
@@ -101,6 +115,14 @@ def typed_value(annotation: str, value: object) -> object:
             if len(errors) == 1 and errors[0]["type"] not in _OBVIOUS:
                 reason = str(errors[0]["msg"]).lower()
     raise _Refused(reason)
+
+
+@lru_cache(maxsize=256)
+def _adapter(annotation: str) -> Any:
+    """What checks values of a type; a sweep asks the same one for each of its values."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(type_of_text(annotation))
 
 
 # Messages that only repeat "is not an integer" in pydantic's words.
@@ -147,7 +169,7 @@ def _did_you_mean(name: str, known: Mapping[str, Parameter]) -> str:
 
 
 def _short(value: object) -> str:
-    text = repr(str(value)) if isinstance(value, _Text) else repr(value)
+    text = repr(str(value)) if isinstance(value, GivenText) else repr(value)
     return text if len(text) <= 80 else text[:77] + "..."
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from converter.errors import TargetError
 
 
-def write_file(text: str, target: Path, *, force: bool = False) -> Path:
+def write_file(content: str | bytes, target: Path, *, force: bool = False) -> Path:
     """`target`, after it was written; one that exists is replaced only with `force`."""
     if target.is_dir():
         raise TargetError(f"{target} is a folder", hint="name a file")
@@ -18,17 +18,17 @@ def write_file(text: str, target: Path, *, force: bool = False) -> Path:
     if os.path.lexists(target) and not force:
         raise TargetError(f"{target} exists", hint="choose another name with -o, or use --force")
     try:
-        _replace(target, text)
+        _replace(target, content.encode() if isinstance(content, str) else content)
     except OSError as exc:
         raise TargetError(f"{target} cannot be written: {exc.strerror}") from exc
     return target
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, content: bytes) -> None:
     handle, staged = tempfile.mkstemp(prefix=f".{target.name[:80]}-", dir=target.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         os.chmod(staged, 0o666 & ~_umask())
         os.replace(staged, target)
     finally:

@@ -42,6 +42,7 @@ def nbship(tmp_path: Path) -> Callable[..., Ended]:
                 "PYTHONPATH": str(ROOT),
                 "PYTHONIOENCODING": "utf-8",
                 "XDG_STATE_HOME": str(tmp_path / ".state"),
+                "NBSHIP_STORE": str(tmp_path / ".state" / "runs.db"),
                 **environment,
             },
         )

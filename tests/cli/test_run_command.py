@@ -86,10 +86,16 @@ def test_the_failing_line_is_that_of_the_notebook(nbship, notebook, tmp_path):
         ("import os\nos.kill(os.getpid(), 9)", (), 4, "killed in cell 2: most likely it ran out"),
         ("import time\ntime.sleep(60)", ("--cell-timeout", 1), 5, "cell 2 took longer than 1 s"),
         ("import time\ntime.sleep(60)", ("--timeout", 6), 5, "the run took longer than 6 s"),
+        (
+            "x = b'1' * 900_000_000\nimport time\ntime.sleep(60)",
+            ("--max-memory", "400M"),
+            6,
+            "cell 2 used more than 400 MB of memory",
+        ),
         ("import sys\nsys.exit(3)", (), 1, "SystemExit: 3"),
         ("import sys\nsys.exit()", (), 0, ""),
     ],
-    ids=["exits", "killed", "cell-timeout", "run-timeout", "sys-exit-3", "sys-exit"],
+    ids=["exits", "killed", "cell-timeout", "run-timeout", "memory", "sys-exit-3", "sys-exit"],
 )
 def test_endings(nbship, notebook, tmp_path, source, options, code, words):
     path = notebook("print('before')", source, "print('after')")
@@ -135,6 +141,7 @@ def test_signals(notebook, tmp_path, number, code):
         (("out.txt",), "the output is a notebook"),
         (("-f", "no.toml"), "cannot be read"),
         (("--kernel", "no-such"), "no kernel 'no-such'"),
+        (("--max-memory", "lots"), "'lots' is not a size"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

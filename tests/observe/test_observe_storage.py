@@ -41,6 +41,10 @@ def recording(tmp_path: Path) -> Recording:
         figures=(FigureShown(1, "0001.png"),),
         files=(FileUse("out.csv", "w", 1, True, 3, "ab"),),
         calls=(Call("predict", 2, (1,), {}, 2),),
+        served=({"function": "predict", "rows": [{"a": 1}]},),
+        frames={"df": ("a", "b")},
+        checked={"prepare": {"rows": 3, "same": True}},
+        needless={"predict": ("b",)},
         error=Failure("ValueError", "no", 1, 2),
     )
 

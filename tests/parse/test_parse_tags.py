@@ -35,6 +35,7 @@ def test_tags_without_meaning_here(tags: tuple[str, ...]) -> None:
         ("predict", Marks(predict=True)),
         ("output:a, b", Marks(outputs=("a", "b"))),
         ("test", Marks(test=True)),
+        ("metrics", Marks(metrics=True)),
         ("functions", Marks(module="functions")),
         ("node", Marks(module="nodes")),
     ],

@@ -135,6 +135,22 @@ def test_output_tags_choose_the_results() -> None:
     assert codes(plan_for("a = 1", tags={1: ("output:nothing",)})) == ["NB603"]
 
 
+@pytest.mark.parametrize(
+    ("tags", "results"),
+    [
+        ({}, ["z"]),
+        ({2: ("metrics",)}, ["z", "acc", "f1"]),
+        ({2: ("metrics", "output:y")}, ["y", "acc", "f1"]),
+    ],
+)
+def test_what_a_metrics_cell_assigns_are_results(
+    tags: dict[int, tuple[str, ...]], results: list[str]
+) -> None:
+    metrics = "import math\nacc = sum(y) / 2\nfor i in y:\n    pass\nf1 = 2"
+    plan = plan_for("y = [1, 2]", metrics, "z = acc + f1\nprint(z)", tags=tags)
+    assert [result.name for result in plan.results] == results
+
+
 def test_a_name_that_nobody_binds_is_an_error() -> None:
     (error,) = [e for e in plan_for("a = 1", "b = aa").diagnostics if e.severity == "error"]
     assert (error.code, error.span.cell if error.span else 0) == ("NB201", 2)

@@ -11,7 +11,6 @@ from services import churn_project
 from started import KEY, Service, Trained, served, trained
 
 
-
 @pytest.fixture(scope="session")
 def churn(tmp_path_factory: pytest.TempPathFactory) -> Trained:
     """The churn notebook as a service, trained."""

@@ -87,3 +87,7 @@ def test_a_wheel_has_every_template(tmp_path: Path) -> None:
     assert wanted <= names
     assert "converter/_templates/job/.github/workflows/ci.yml.jinja" in names
     assert "converter/_templates/job/gitignore" in names
+    # What is no module goes along too: the report's page, its script and style.
+    ours = [path for path in (ROOT / "converter").rglob("*.*") if "__pycache__" not in path.parts]
+    ours = [path for path in ours if path.is_file() and "_templates" not in path.parts]
+    assert {path.relative_to(ROOT).as_posix() for path in ours} <= names

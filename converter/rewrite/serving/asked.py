@@ -4,40 +4,54 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.tracing import last_name
+from converter.rewrite.serving.parts import last_name
 
-METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba", "transform")
+METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba")
+TOLD = ("score", "fit")
 # Calls that are given predictions of their own making, not of rows that were prepared.
 LOOPS = (ast.For, ast.While, ast.AsyncFor, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 @dataclass(frozen=True)
 class Ask:
-    """`estimator.method(argument)` in the statement `order`."""
+    """`estimator.by(argument)` in the statement `order`; serving asks it by `method`.
+
+    The two differ where a notebook only scores an estimator, or asks it about nothing but literals:
+    its rows are then those that it was scored with, or learned from.
+    """
 
     estimator: str
     method: str
     order: int
+    by: str
 
 
-def asks_of(statements: tuple[Statement, ...]) -> dict[str, list[Ask]]:
-    """For each estimator that is asked by name, its last question by each method."""
-    found: dict[str, dict[str, Ask]] = {}
+def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]]:
+    """For each fitted estimator that is asked by name, its questions by method, those to try first first."""
+    found: dict[str, dict[str, list[Ask]]] = {}
+    told: dict[str, list[Ask]] = {}
     for statement in statements:
         if isinstance(statement.node, LOOPS):
             continue
-        for call in _calls(statement.node):
-            assert isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)
-            name = call.func.value.id
-            if call.func.attr != "transform":
-                ask = Ask(name, call.func.attr, statement.order)
-                found.setdefault(name, {})[call.func.attr] = ask
+        for name, call in _calls(statement.node):
+            by = last_name(call.func)
+            if by in TOLD:
+                told.setdefault(name, []).insert(0, Ask(name, "predict", statement.order, by))
+                if by == "score":
+                    found.setdefault(name, {}).setdefault("predict", [])
+            else:
+                asks = found.setdefault(name, {}).setdefault(by, [])
+                asks.insert(0, Ask(name, by, statement.order, by))
     fitted = {name for statement in statements for name in _fitted(statement)}
     return {
-        name: [asks[method] for method in METHODS if method in asks]
+        name: {
+            method: [*asks[method], *(replace(ask, method=method) for ask in told.get(name, ()))]
+            for method in METHODS
+            if method in asks
+        }
         for name, asks in found.items()
         if name in fitted
     }
@@ -45,19 +59,27 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, list[Ask]]:
 
 def call_in(node: ast.AST, ask: Ask) -> ast.Call | None:
     """The call of `ask` in a tree of its statement."""
-    for call in _calls(node):
-        assert isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)
-        if (call.func.value.id, call.func.attr) == (ask.estimator, ask.method):
+    for name, call in _calls(node):
+        if (name, last_name(call.func)) == (ask.estimator, ask.by):
             return call
     return None
 
 
-def _calls(node: ast.AST) -> Iterator[ast.Call]:
+def _calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    """Calls that ask or teach, and whom: a search that was fitted answers by its best estimator."""
     for part in ast.walk(node):
         match part:
-            case ast.Call(func=ast.Attribute(value=ast.Name(), attr=method), args=[_, *_]):
-                if method in METHODS:
-                    yield part
+            case ast.Call(func=ast.Attribute(value=owner, attr=method), args=[_, *_]):
+                if isinstance(owner, ast.Attribute) and owner.attr == "best_estimator_":
+                    owner = owner.value
+                if method in METHODS + TOLD and isinstance(owner, ast.Name):
+                    yield owner.id, part
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Call(func=ast.Attribute(value=ast.Call(), attr="fit"), args=[_, *_]),
+            ):
+                assert isinstance(part.value, ast.Call)
+                yield name, part.value
 
 
 def _fitted(statement: Statement) -> Iterator[str]:

@@ -25,7 +25,7 @@ ROW_ATTRIBUTES = frozenset("""
     weekday year
     """.split())
 # Attributes that describe all rows: frozen at training.
-FROZEN_ATTRIBUTES = frozenset({"columns", "dtypes", "ndim"})
+FROZEN_ATTRIBUTES = frozenset({"columns", "dtype", "dtypes", "ndim"})
 # Methods that choose or order rows: a request's rows are all answered, in their order.
 FILTERS = frozenset("""
     drop_duplicates dropna filter head nlargest nsmallest query reset_index sample sort_index
@@ -38,9 +38,11 @@ OVER_ROWS = frozenset("""
     nanpercentile nanstd nunique percentile prod product quantile sem skew std sum unique
     value_counts var
     """.split())
+# Methods of groups whose value is one for each group.
+OF_GROUPS = frozenset({"first", "last", "nth", "size"})
 # Methods and functions by which a row's value depends on others.
 ACROSS = frozenset("""
-    bfill backfill cummax cummin cumprod cumsum diff ewm expanding explode ffill groupby
+    arange bfill backfill cummax cummin cumprod cumsum diff ewm expanding explode ffill groupby
     interpolate join melt merge merge_asof pad pct_change pivot pivot_table rank resample rolling shift
     stack unstack
     """.split())
@@ -51,11 +53,14 @@ FUNCTIONS = frozenset("""
     maximum minimum multiply nan_to_num notna notnull power round select Series sign sin sqrt square
     subtract tan tanh to_datetime to_numeric to_timedelta where csr_matrix DMatrix Dataset Pool
     """.split())
+# Functions that make an array of a given length.
+FILLED = frozenset({"full", "ones", "zeros"})
 PLAIN_FUNCTIONS = frozenset("float int list str".split())
 # Row by row once what training saw is frozen: dummies' columns, bins' edges, categories' order.
 FREEZING = frozenset({"get_dummies", "cut", "qcut", "factorize"})
 SPLITS = frozenset({"train_test_split"})
 LEARNING = frozenset({"fit_transform"})
+FITTING = frozenset({"fit", "partial_fit"})
 ASKED = frozenset("transform predict predict_proba predict_log_proba decision_function".split())
 
 
@@ -65,6 +70,7 @@ def why_across(name: str) -> str:
         "groupby": "keep the group's statistic in a dict or frame and look it up: map(table)",
         "merge": "keep the other table as a value and look it up with map",
         "join": "keep the other table as a value and look it up with map",
+        "arange": "a row has no number of its own when it comes alone",
         "shift": "make the earlier value a column of the row that is sent",
         "rank": "compare with quantiles that training computed",
     }

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Dataflow, Statement
-from converter.model.program import CodeCell, Program
+from converter.model.program import Program
 from converter.model.split import Made
 from converter.rewrite.serving.asked import Ask, asks_of, call_in
+from converter.rewrite.serving.chain import Chain, Refused
+from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.parts import free_name
+from converter.rewrite.serving.prepared import shared_parts, with_shared
+from converter.rewrite.serving.sources import is_sample
 from converter.rewrite.serving.tagged_cell import function_of, is_whole
-from converter.rewrite.serving.tracing import Chain, Refused, Tracer, Work, base_of
+from converter.rewrite.serving.tracing import Tracer
+from converter.rewrite.serving.weaving import importing, program_of
+from converter.rewrite.serving.work import Work
 from converter.syntax.parsing import parsed
 from converter.syntax.text import apply_edits, indented
 
@@ -59,8 +66,8 @@ def synthesis_of(
     refused: list[tuple[str, str, int]] = []
     for name in names:
         try:
-            chain, texts = _traced(asks[name], statements, known, given)
-            chains.append((name, asks[name], chain, texts))
+            tracer = Tracer(statements, known, given)
+            chains.append((name, *_traced(asks[name], statements, tracer)))
         except Refused as no:
             refused.append((name, no.why, no.order))
     if not chains:
@@ -75,40 +82,61 @@ def _of_cell(flow: Dataflow, number: int, tracer: Tracer) -> Synthesis:
     """The tagged cell as a function, called once by a watched run."""
     own = [s for s in flow.statements if s.cell == number]
     taken = {n for s in flow.statements for n in s.binds | s.reads | s.late} | set(tracer.static)
-    name = _free("predict", taken)
+    name = free_name("predict", taken)
     try:
         function, rows = function_of(name, own, flow.statements, tracer)
     except Refused as no:
         return Synthesis(flow.program, (), ((f"cell {number}", no.why, no.order),))
     texts = {s.order: s.text for s in flow.statements}
     last = own[-1].order
-    program = _program(flow, texts, {}, {}, {last: [function]}, {})
-    watched = _program(flow, texts, {}, {}, {last: [function, f"{name}({rows})"]}, {})
+    program = program_of(flow, texts, {}, {}, {last: [function]}, {})
+    watched = program_of(flow, texts, {}, {}, {last: [function, f"{name}({rows})"]}, {})
     cell = next(each for each in watched.cells if each.number == number)
     made = Made(name, "", "", "", "", ((number, cell.code),))
     return Synthesis(replace(program, made=(name,)), (made,), ())
 
 
 def _traced(
-    asks: list[Ask], statements: tuple[Statement, ...], known: frozenset[str], given: frozenset[str]
-) -> tuple[Chain, dict[str, str]]:
-    """The chain behind all questions to one estimator, and the served text of each question."""
-    by_order = {s.order: s for s in statements}
-    tracer = Tracer(statements, known, given)
-    texts: dict[str, str] = {}
-    for ask in asks:
-        work = Work(by_order[ask.order], tracer)
-        call = call_in(work.tree, ask)
-        assert call is not None
-        if work.kind(call.args[0]) != "rows":
-            raise Refused("it is asked about values that come from no rows", ask.order)
-        text = work.served(call.args[0])
-        texts.setdefault(ask.method, text)
-        if text != next(iter(texts.values())):
-            texts[ask.method] = text
+    asks: Mapping[str, list[Ask]], statements: tuple[Statement, ...], tracer: Tracer
+) -> tuple[list[Ask], Chain, dict[str, str]]:
+    """The questions to one estimator that are served, the chain behind them, and their texts."""
+    chosen = [_about_rows(each, statements, tracer) for each in asks.values()]
+    texts = {ask.method: _served_text(ask, statements, tracer) for ask in chosen}
     if not tracer.chain.source:
-        raise Refused("where its rows come from cannot be told", asks[-1].order)
-    return tracer.chain, texts
+        raise Refused("where its rows come from cannot be told", chosen[-1].order)
+    return chosen, tracer.chain, texts
+
+
+def _about_rows(asks: list[Ask], statements: tuple[Statement, ...], tracer: Tracer) -> Ask:
+    """The last question about the data's rows; one about a sample written down if there is no other.
+
+    Raises Refused with what is wrong with the last.
+    """
+    samples: list[Ask] = []
+    troubles: list[Refused] = []
+    for ask in asks:
+        aside = tracer.aside()
+        try:
+            _served_text(ask, statements, aside)
+        except Refused as no:
+            troubles.append(no)
+            continue
+        start = next((s for s in statements if s.order == aside.chain.start), None)
+        if start is None or not is_sample(start.node):
+            return ask
+        samples.append(ask)
+    if samples:
+        return samples[0]
+    raise troubles[0]
+
+
+def _served_text(ask: Ask, statements: tuple[Statement, ...], tracer: Tracer) -> str:
+    work = Work(next(s for s in statements if s.order == ask.order), tracer)
+    call = call_in(work.tree, ask)
+    assert call is not None
+    if kind_of(call.args[0], work) != "rows":
+        raise Refused("it is asked about values that come from no rows", ask.order)
+    return work.served(call.args[0])
 
 
 def _synthesised(
@@ -126,10 +154,12 @@ def _synthesised(
     shared: dict[int, tuple[str, str]] = {}
     seen: dict[int, list[str]] = {}
     checks: dict[int, list[str]] = {}
+    halves: dict[int, tuple[str, str]] = {}
     copies = False
     for name, asks, chain, answers in chains:
-        served = _free("predict" if len(chains) == 1 else f"predict_{name.lower()}", taken)
+        served = free_name("predict" if len(chains) == 1 else f"predict_{name.lower()}", taken)
         for order, edits in chain.edits.items():
+            copies |= any("copy.deepcopy" in edit.text for edit in edits)
             texts[order] = apply_edits(
                 next(s.text for s in flow.statements if s.order == order), edits
             )
@@ -139,24 +169,32 @@ def _synthesised(
             if line not in place.setdefault(frozen.statement, []):
                 place[frozen.statement].append(line)
             copies |= "copy.deepcopy" in frozen.text
-        shared.update(_shared_parts(chain, flow.statements, texts, taken))
-        lines = list(_with_shared(chain, shared))
+        own = shared_parts(chain, flow.statements, texts, taken, shared)
+        shared.update(own)
+        lines = list(with_shared(chain, own))
         order = max(ask.order for ask in asks)
         first = next(iter(answers.values()))
         ends.setdefault(order, []).append(
             _function(served, name, chain.source, lines, _answer(name, answers))
         )
-        prepared = _free(f"{served}_rows", taken)
-        rows = _free(f"{served}_rows_seen", taken)
+        prepared = free_name(f"{served}_rows", taken)
+        rows = free_name(f"{served}_rows_seen", taken)
         seen.setdefault(chain.start, []).append(f"{rows} = {chain.source}.copy()")
+        if chain.reading:
+            halves[chain.start] = chain.reading
         checks.setdefault(order, []).append(
             _function(prepared, name, chain.source, lines, f"return {first}")
         )
         made.append(Made(served, name, rows, prepared, _tested(asks[0], flow.statements)))
-    program = _program(flow, texts, before, after, ends, shared)
-    watched = _program(flow, texts, before, _together(seen, after), _together(ends, checks), shared)
+    program = program_of(flow, texts, before, after, ends, shared)
+    for start, (reading, rest) in halves.items():
+        texts[start] = reading
+        seen[start].append(rest)
+    watched = program_of(
+        flow, texts, before, _together(seen, after), _together(ends, checks), shared
+    )
     if copies:
-        program, watched = (_importing(each, "import copy") for each in (program, watched))
+        program, watched = (importing(each, "import copy") for each in (program, watched))
     changed = tuple(
         (new.number, new.code)
         for old, new in zip(flow.program.cells, watched.cells, strict=True)
@@ -169,13 +207,6 @@ def _synthesised(
 
 def _together(one: Mapping[int, list[str]], other: Mapping[int, list[str]]) -> dict[int, list[str]]:
     return {key: [*one.get(key, ()), *other.get(key, ())] for key in {*one, *other}}
-
-
-def _free(name: str, taken: set[str]) -> str:
-    while name in taken:
-        name += "_"
-    taken.add(name)
-    return name
 
 
 def _function(name: str, estimator: str, source: str, lines: list[str], last: str) -> str:
@@ -199,133 +230,3 @@ def _tested(ask: Ask, statements: tuple[Statement, ...]) -> str:
     call = call_in(tree, ask)
     assert call is not None
     return ast.get_source_segment(statement.text, call.args[0]) or ""
-
-
-def _shared_parts(
-    chain: Chain, statements: tuple[Statement, ...], texts: Mapping[int, str], taken: set[str]
-) -> dict[int, tuple[str, str]]:
-    """Runs of statements that training and serving do alike: (call, function) by first order.
-
-    The other statements of a run map to empty texts.
-    """
-    by_order = {s.order: s for s in statements}
-    found: dict[int, tuple[str, str]] = {}
-    run: list[int] = []
-
-    def close() -> None:
-        if not run:
-            return
-        frame = _frame_of(by_order[run[0]])
-        name = _free("prepare", taken) if "prepare" not in taken else _numbered("prepare", taken)
-        body = "\n".join(indented(texts[order]) for order in run)
-        document = indented(f'"""`{frame}` with what each row says of itself made ready."""')
-        function = f"def {name}({frame}):\n{document}\n{body}\n    return {frame}"
-        found[run[0]] = (f"{frame} = {name}({frame})", function)
-        for order in run[1:]:
-            found[order] = ("", "")
-        run.clear()
-
-    for order in sorted(chain.lines):
-        statement = by_order[order]
-        frame = _frame_of(statement)
-        same = chain.lines[order] == [texts[order]] and bool(frame)
-        joins = (
-            run
-            and order == run[-1] + 1
-            and statement.cell == by_order[run[0]].cell
-            and frame == _frame_of(by_order[run[0]])
-            and not any(f.statement in (order, run[-1]) for f in chain.frozen.values())
-        )
-        if not joins:
-            close()
-        if same:
-            run.append(order)
-    close()
-    return found
-
-
-def _numbered(name: str, taken: set[str]) -> str:
-    number = 2
-    while f"{name}_{number}" in taken:
-        number += 1
-    taken.add(f"{name}_{number}")
-    return f"{name}_{number}"
-
-
-def _frame_of(statement: Statement) -> str:
-    """The frame that a statement sets a column of, or makes from itself; "" for others."""
-    match statement.node:
-        case ast.Assign(targets=[ast.Subscript() | ast.Attribute() as target], value=value):
-            learned = any(
-                isinstance(p, ast.Attribute) and p.attr == "transform" for p in ast.walk(value)
-            )
-            return "" if learned else base_of(target)
-        case ast.Assign(targets=[ast.Name(id=name)], value=value):
-            reads = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
-            learned = any(
-                isinstance(p, ast.Attribute) and p.attr == "transform" for p in ast.walk(value)
-            )
-            return name if name in reads and not learned else ""
-    return ""
-
-
-def _with_shared(chain: Chain, shared: Mapping[int, tuple[str, str]]) -> Iterator[str]:
-    """The chain's lines, its shared runs being calls."""
-    for order in sorted(chain.lines):
-        if order in shared:
-            if shared[order][0]:
-                yield shared[order][0]
-        else:
-            yield from chain.lines[order]
-
-
-def _program(
-    flow: Dataflow,
-    texts: Mapping[int, str],
-    before: Mapping[int, list[str]],
-    after: Mapping[int, list[str]],
-    ends: Mapping[int, list[str]],
-    shared: Mapping[int, tuple[str, str]],
-) -> Program:
-    """The program with its cells written anew where something changed."""
-    cells: list[CodeCell] = []
-    touched = {*before, *after, *ends, *shared}
-    for cell in flow.program.cells:
-        own = [s for s in flow.statements if s.cell == cell.number]
-        if not any(s.order in touched or texts[s.order] != s.text for s in own):
-            cells.append(cell)
-            continue
-        rows: list[tuple[str, int]] = []
-        for statement in own:
-            place = next((line for line in statement.lines if line), 1)
-            pieces = [*before.get(statement.order, ())]
-            call, function = shared.get(statement.order, (texts[statement.order], ""))
-            pieces += [function] if function else []
-            pieces += [call] if call else []
-            pieces += after.get(statement.order, ())
-            pieces += ends.get(statement.order, ())
-            for piece in pieces:
-                lines = piece.split("\n")
-                origins = statement.lines if piece == statement.text else (place,) * len(lines)
-                rows += zip(lines, origins, strict=False)
-        code = "\n".join(text for text, _ in rows)
-        shows = cell.shows and not (own and own[-1].order in ends)
-        cells.append(
-            replace(
-                cell,
-                code=code,
-                tree=parsed(code),
-                lines=tuple(line for _, line in rows),
-                shows=shows,
-            )
-        )
-    return replace(flow.program, cells=tuple(cells))
-
-
-def _importing(program: Program, line: str) -> Program:
-    first, *others = program.cells
-    code = f"{line}\n{first.code}"
-    lines = (first.lines[0] if first.lines else 1, *first.lines)
-    return replace(
-        program, cells=(replace(first, code=code, tree=parsed(code), lines=lines), *others)
-    )

@@ -6,7 +6,8 @@ import ast
 
 from converter.model.dataflow import STDOUT, Statement
 from converter.model.program import CodeCell
-from converter.rewrite.serving.tracing import Refused, Tracer
+from converter.rewrite.serving.chain import Refused
+from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.text import indented
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

@@ -1,0 +1,249 @@
+"""Calls in the chain: row by row, over all rows (frozen), or across rows (refused)."""
+
+from __future__ import annotations
+
+import ast
+
+from converter.model.dataflow import Statement
+from converter.rewrite.serving import rowwise
+from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
+from converter.rewrite.serving.expressions import is_module, kind_of
+from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
+from converter.rewrite.serving.parts import (
+    base_of,
+    by_axis,
+    constant_of,
+    constant_or_base,
+    last_name,
+)
+from converter.rewrite.serving.work import Work
+from converter.syntax.text import Edit
+
+
+def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
+    name = last_name(node.func)
+    method = isinstance(node.func, ast.Attribute) and not is_module(node.func, work)
+    if method:
+        assert isinstance(node.func, ast.Attribute)
+        return _method(node, node.func, name, work, columns)
+    arguments = [*node.args, *(word.value for word in node.keywords)]
+    if name in rowwise.FILLED and _by_length(arguments, work):
+        return "rows"
+    if name == "merge" and len(node.args) > 1 and kind_of(node.args[0], work) == "rows":
+        return merged(node, node.args[0], node.args[1:], work)
+    wanted = columns if name in ("DataFrame", "get_dummies") else EVERY
+    kinds = [kind_of(argument, work, wanted) for argument in arguments]
+    if "rows" not in kinds:
+        return "frozen"
+    if name in rowwise.FREEZING:
+        return _freezing(node, name, work)
+    if name in ("len", *rowwise.OVER_ROWS) and not by_axis(node):
+        return work.freeze(node, f"{base_of(node.args[0]) or 'rows'}_{name}")
+    if name == "concat" and not by_axis(node):
+        raise Refused("rows of several frames are put together", work.order)
+    if name in rowwise.ACROSS:
+        raise Refused(rowwise.why_across(name), work.order)
+    if name in rowwise.FUNCTIONS | rowwise.PLAIN_FUNCTIONS | rowwise.OVER_ROWS:
+        return "rows"
+    why = _across_in(name, work)
+    if why is None:
+        raise Refused(f"{name}() is not known to work row by row", work.order)
+    if why:
+        raise Refused(why, work.order)
+    return "rows"
+
+
+def _by_length(arguments: list[ast.expr], work: Work) -> bool:
+    """True for `np.ones(len(df))`: an entry for each row."""
+    lengths = [
+        part.args[0]
+        for argument in arguments
+        for part in ast.walk(argument)
+        if isinstance(part, ast.Call) and last_name(part.func) == "len" and part.args
+    ]
+    return any([kind_of(each, work) == "rows" for each in lengths])
+
+
+def _across_in(name: str, work: Work) -> str | None:
+    """Why a function of the notebook works across rows, "" where it does not, None if it is no such."""
+    node = next(
+        (s.node for s in work.tracer.statements if getattr(s.node, "name", "") == name), None
+    )
+    if not isinstance(node, ast.FunctionDef):
+        return None
+    for part in ast.walk(node):
+        if isinstance(part, ast.Call):
+            called = last_name(part.func)
+            if called in rowwise.ACROSS | rowwise.LEARNING | {"fit"}:
+                return f"{name}() calls {called}(): {rowwise.why_across(called)}"
+            if called in rowwise.OVER_ROWS and not by_axis(part):
+                return (
+                    f"{name}() computes {called}() over all rows it is given; compute it outside, "
+                    "once, and pass it"
+                )
+    return ""
+
+
+def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns: Columns) -> Kind:
+    wanted = columns
+    if name == "drop":
+        for column in work.tracer.dropped(node):
+            wanted = wanted.without(column)
+    elif name not in rowwise.BY_ROW | rowwise.FILTERS:
+        wanted = EVERY
+    grouped = grouped_table(node, func, work)
+    if grouped is not None:
+        return grouped
+    kind = kind_of(func.value, work, wanted)
+    arguments = [*node.args, *(word.value for word in node.keywords)]
+    if kind == "frozen":
+        return _asked(node, func, name, arguments, work)
+    if name in rowwise.FILTERS:
+        work.replace(node, work.served(func.value))
+        return "rows"
+    if name in ("merge", "join") and not _is_text(func.value):
+        return merged(node, func.value, node.args, work)
+    if is_category(node):
+        categorised(node, func, work)
+        return "rows"
+    if name in ("rank", *rowwise.ACROSS):
+        raise Refused(rowwise.why_across(name), work.order)
+    if name in rowwise.OVER_ROWS and not by_axis(node):
+        owner = func.value
+        text = constant_of(owner.slice) if isinstance(owner, ast.Subscript) else None
+        about = text or (owner.attr if isinstance(owner, ast.Attribute) else base_of(owner))
+        return work.freeze(_with_index(node, work), f"{about}_{name}")
+    if name == "factorize":
+        return _freezing(node, name, work)
+    if name == "drop":
+        work.forgive_drop(node)
+    if name not in rowwise.BY_ROW | rowwise.OVER_ROWS:
+        raise Refused(f"{name}() is not known to work row by row", work.order)
+    for argument in arguments:
+        kind_of(argument, work)
+    return "rows"
+
+
+def _is_text(node: ast.expr) -> bool:
+    """True for `column.str`."""
+    return isinstance(node, ast.Attribute) and node.attr == "str"
+
+
+def _with_index(node: ast.Call, work: Work) -> ast.expr:
+    """`x.mode()[0]` is frozen as a whole where that is how it stands."""
+    for part in ast.walk(work.tree):
+        if isinstance(part, ast.Subscript) and part.value is node:
+            return part
+        if (
+            isinstance(part, ast.Subscript)
+            and isinstance(part.value, ast.Attribute)
+            and part.value.value is node
+        ):
+            return part
+    return node
+
+
+def _asked(
+    node: ast.Call, func: ast.Attribute, name: str, arguments: list[ast.expr], work: Work
+) -> Kind:
+    """A method of something frozen, given rows: an estimator that transforms or predicts."""
+    kinds = [kind_of(argument, work) for argument in arguments]
+    if "rows" not in kinds:
+        return "frozen"
+    if name in rowwise.LEARNING:
+        return _learned(node, func, work)
+    if name in rowwise.ASKED or name in ("get", "map", "strftime", "format"):
+        return "rows"
+    if name in ("fit", "partial_fit", "fit_predict", "score"):
+        return "frozen"
+    raise Refused(f"{name}() is not known to work row by row", work.order)
+
+
+def _learned(node: ast.Call, func: ast.Attribute, work: Work) -> Kind:
+    """`scaler.fit_transform(X)` is served as `scaler.transform(X)`, by what was learned here."""
+    call_start, owner_end = work.offsets.start(node), work.offsets.end(func.value)
+    owner = work.source(func.value)
+    if any(isinstance(part, ast.Call) for part in ast.walk(func.value)):
+        owner = work.frozen_before(owner, "transformer")
+        work.train.append(Edit(call_start, owner_end, owner))
+    elif _learns_again(func.value, owner, work):
+        hint = f"{base_of(func.value)}_then" if work.round is None else base_of(func.value)
+        owner = work.frozen_after(f"copy.deepcopy({owner})", hint)
+    work.serve.append(Edit(call_start, work.offsets.end(func), f"{owner}.transform"))
+    return "rows"
+
+
+def _learns_again(node: ast.expr, text: str, work: Work) -> bool:
+    """True when at the end of training the transformer is another, or knows something else."""
+    later = [s for s in work.tracer.statements if s.order > work.order]
+    if isinstance(node, ast.Name) and node.id in work.tracer.local:  # bound in each round
+        return any(_fits(s, text) and node.id not in s.binds for s in later)
+    if work.round is not None and isinstance(node, ast.Name):
+        return True
+    bound = isinstance(node, ast.Name)
+    return any(_fits(s, text) or (bound and text in s.binds) for s in later)
+
+
+def _fits(statement: Statement, text: str) -> bool:
+    return any(
+        isinstance(part, ast.Call)
+        and isinstance(part.func, ast.Attribute)
+        and part.func.attr in rowwise.FITTING | rowwise.LEARNING
+        and ast.unparse(part.func.value) == text
+        for part in ast.walk(statement.node)
+    )
+
+
+def _freezing(node: ast.Call, name: str, work: Work) -> Kind:
+    """Calls that see all rows once: dummies' columns and bins' edges are what training made."""
+    if name == "get_dummies":
+        return _dummies(node, work)
+    if name in ("cut", "qcut"):
+        return _binned(node, name, work)
+    raise Refused(f"{name}() numbers values by all rows; use a fixed table with map", work.order)
+
+
+def _dummies(node: ast.Call, work: Work) -> Kind:
+    """Dummies with the columns that training had; the first category is left out by that."""
+    whole = work.tree
+    match whole:
+        case ast.Assign(targets=[ast.Name(id=target)], value=value) if value is node:
+            columns = work.frozen_after(f"{target}.columns.tolist()", f"{target}_columns")
+        case _:
+            about = constant_or_base(node.args[0]) if node.args else "rows"
+            columns = work.frozen_before(
+                f"{work.source(node)}.columns.tolist()", f"{about}_dummies"
+            )
+    for word in node.keywords:
+        if word.arg == "drop_first":
+            work.replace(word.value, "False")
+    end = work.offsets.end(node)
+    work.serve.append(Edit(end, end, f".reindex(columns={columns}, fill_value=0)"))
+    return "rows"
+
+
+def _binned(node: ast.Call, name: str, work: Work) -> Kind:
+    """Bins that training's rows made: their edges are kept."""
+    words = {word.arg: word.value for word in node.keywords}
+    bins = words.get("bins" if name == "cut" else "q")
+    if bins is None and len(node.args) > 1:
+        bins = node.args[1]
+    if bins is None:
+        raise Refused(f"{name}() without bins", work.order)
+    if name == "cut" and isinstance(bins, ast.List | ast.Tuple):
+        return "rows"
+    called = work.source(node.func)
+    module = called.rpartition(".")[0]
+    column = node.args[0]
+    text = f"{called}({work.source(column)}, {work.source(bins)}, retbins=True)[1]"
+    edges = work.frozen_before(text, f"{constant_or_base(column)}_edges")
+    kept = [
+        f"{word.arg}={work.source(word.value)}"
+        for word in node.keywords
+        if word.arg not in ("bins", "q", "duplicates", "retbins")
+    ]
+    if name == "qcut":
+        kept.append("include_lowest=True")
+    cut = f"{module}.cut" if module else "cut"
+    work.replace(node, ", ".join([f"{cut}({work.served(column)}", edges, *kept]) + ")")
+    return "rows"

@@ -1,0 +1,78 @@
+"""What is known of the chain of an estimator's rows while it is traced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from converter.syntax.text import Edit
+
+Kind = Literal["rows", "frozen"]
+RoundKey = tuple[int, int, str, bool]
+"""Statement, line in it, text, and whether it is kept after that line ran."""
+
+
+class Refused(Exception):
+    """The chain cannot be served row by row; `order` is the statement that stands in the way."""
+
+    def __init__(self, why: str, order: int) -> None:
+        super().__init__(why)
+        self.why = why
+        self.order = order
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a frame that are wanted: those named, or all but those left out."""
+
+    named: frozenset[str] | None = None
+    left_out: frozenset[str] = frozenset()
+
+    def wants(self, name: str) -> bool:
+        return name in self.named if self.named is not None else name not in self.left_out
+
+    def without(self, name: str) -> Columns:
+        if self.named is not None:
+            return Columns(self.named - {name})
+        return Columns(None, self.left_out | {name})
+
+    def also(self, names: frozenset[str] | None) -> Columns:
+        if self.named is None or names is None:
+            return Columns(None, self.left_out - (names or frozenset()))
+        return Columns(self.named | names)
+
+
+EVERY = Columns()
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A value that training has to keep: `name = text`, before or after a statement."""
+
+    statement: int
+    after: bool
+    name: str
+    text: str
+
+
+@dataclass
+class Chain:
+    """What was found: lines of the served function by the statement they come from, in order.
+
+    `source` is the name that holds the rows as they came, bound by the statement `start`.
+    Where that statement does more than to bring them in, `reading` are the two halves of it.
+    `edits` change training's statements, `frozen` are values that it keeps besides; `rounds` names
+    those of them that are tables filled in a loop.
+    """
+
+    lines: dict[int, list[str]] = field(default_factory=dict)
+    source: str = ""
+    start: int = -1
+    reading: tuple[str, str] | None = None
+    edits: dict[int, list[Edit]] = field(default_factory=dict)
+    frozen: dict[str, Frozen] = field(default_factory=dict)
+    rounds: dict[RoundKey, str] = field(default_factory=dict)
+
+    def text(self) -> list[str]:
+        """The lines in the notebook's order."""
+        return [line for order in sorted(self.lines) for line in self.lines[order]]

@@ -1,0 +1,105 @@
+"""Statements that change a frame of the chain in place."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from converter.model.dataflow import Statement
+from converter.rewrite.serving import rowwise
+from converter.rewrite.serving.chain import EVERY, Columns, Refused
+from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.loops import repeat_loop
+from converter.rewrite.serving.parts import columns_read
+from converter.rewrite.serving.work import Work
+
+if TYPE_CHECKING:
+    from converter.rewrite.serving.tracing import Tracer
+
+
+def changed(tracer: Tracer, statement: Statement, name: str, columns: Columns) -> Columns:
+    """The columns wanted before `statement`, which changes the frame `name`."""
+    work = Work(statement, tracer)
+    node = work.tree
+    match node:
+        case ast.Assign(targets=[ast.Subscript() as target], value=value):
+            return _column_set(tracer, work, target, value, name, columns)
+        case ast.Assign(targets=[ast.Attribute(attr=attr)], value=value):
+            if attr != "columns":
+                kind_of(value, work)
+            elif kind_of(value, work) == "rows":
+                raise Refused("names of columns that depend on rows", statement.order)
+            work.keep(name)
+            return EVERY if attr == "columns" else columns
+        case ast.AugAssign(target=ast.Subscript() as target, value=value):
+            column = tracer.text_of(target.slice)
+            if column is not None and not columns.wants(column):
+                return columns
+            kind_of(value, work)
+            work.keep(name)
+            return columns
+        case ast.Delete(targets=[ast.Subscript(slice=index)]):
+            return _dropped(tracer, statement, name, index, columns)
+        case ast.Assign(value=ast.Call(func=ast.Attribute(attr="pop"), args=[index])):
+            return _dropped(tracer, statement, name, index, columns)
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr=attr)) as call):
+            return _called_in_place(tracer, work, call, attr, name, columns)
+        case ast.For():
+            repeat_loop(tracer, work, node, name)
+            return columns.also(columns_read(node, name))
+    raise Refused(
+        f"'{name}' is changed in a way that cannot be repeated row by row", statement.order
+    )
+
+
+def _column_set(
+    tracer: Tracer, work: Work, target: ast.Subscript, value: ast.expr, name: str, columns: Columns
+) -> Columns:
+    column = tracer.text_of(target.slice)
+    if isinstance(target.slice, ast.Tuple):  # .loc[mask, column]
+        column = tracer.text_of(target.slice.elts[-1])
+        if column is not None and not columns.wants(column):
+            return columns
+        for part in target.slice.elts[:-1]:
+            if not isinstance(part, ast.Slice):
+                kind_of(part, work)
+    elif column is not None and not columns.wants(column):
+        return columns
+    kind_of(value, work)
+    work.keep(name)
+    if column is None or isinstance(target.slice, ast.Tuple):
+        read = columns_read(value, name), columns_read(target.slice, name)
+        return columns.also(None if None in read else frozenset().union(*filter(None, read)))
+    return columns.without(column).also(columns_read(value, name))
+
+
+def _dropped(
+    tracer: Tracer, statement: Statement, name: str, index: ast.expr, columns: Columns
+) -> Columns:
+    column = tracer.text_of(index)
+    if column is None:
+        raise Refused("a column is taken out by a computed name", statement.order)
+    line = f'{name} = {name}.drop(columns=["{column}"], errors="ignore")'
+    tracer.chain.lines[statement.order] = [line]
+    return columns.without(column)
+
+
+def _called_in_place(
+    tracer: Tracer, work: Work, call: ast.Call, attr: str, name: str, columns: Columns
+) -> Columns:
+    if attr in rowwise.FILTERS:
+        return columns
+    if attr == "drop":
+        work.forgive_drop(call)
+        work.keep(name)
+        for column in tracer.dropped(call):
+            columns = columns.without(column)
+        return columns
+    if attr in rowwise.ACROSS:
+        raise Refused(rowwise.why_across(attr), work.statement.order)
+    if attr not in rowwise.BY_ROW and attr != "insert":
+        raise Refused(f"{attr}() is not known to work row by row", work.statement.order)
+    for argument in [*call.args, *(word.value for word in call.keywords)]:
+        kind_of(argument, work)
+    work.keep(name)
+    return columns

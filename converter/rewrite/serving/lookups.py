@@ -1,0 +1,85 @@
+"""Tables that training makes of all rows, and what serving looks up in them."""
+
+from __future__ import annotations
+
+import ast
+
+from converter.rewrite.serving import rowwise
+from converter.rewrite.serving.chain import Kind, Refused
+from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.parts import constant_or_base, last_name
+from converter.rewrite.serving.work import Work
+
+
+def grouped_table(node: ast.Call, func: ast.Attribute, work: Work) -> Kind | None:
+    """`df.groupby(…)[…].mean()` is one value for each group: frozen. None for other calls."""
+    if func.attr not in rowwise.OVER_ROWS | rowwise.OF_GROUPS:
+        return None
+    inner: ast.expr = func.value
+    while True:
+        match inner:
+            case ast.Call(func=ast.Attribute(value=owner, attr="groupby")):
+                if kind_of(owner, work) == "frozen":
+                    return "frozen"
+                return work.freeze(node, f"{constant_or_base(func.value)}_{func.attr}")
+            case ast.Attribute(value=value) | ast.Subscript(value=value):
+                inner = value
+            case _:
+                return None
+
+
+def merged(node: ast.Call, left: ast.expr, others: list[ast.expr], work: Work) -> Kind:
+    """`left.merge(table, how="left")`: rows with what the table says of each. Raises Refused."""
+    name = last_name(node.func)
+    words = {word.arg: word.value for word in node.keywords}
+    table = words.get("right") or words.get("other") or (others[0] if others else None)
+    if table is None or not _is_table(table, left, work):
+        if name == "join" and table is not None and "on" not in words:
+            if kind_of(table, work) == "rows":  # columns of the same rows
+                return "rows"
+        raise Refused(rowwise.why_across(name), work.order)
+    how = words.get("how")
+    default = "left" if name == "join" else "inner"
+    if (how.value if isinstance(how, ast.Constant) else default) != "left":
+        raise Refused(
+            f'{name}() leaves out rows that the table does not know; say how="left"', work.order
+        )
+    return "rows"
+
+
+def _is_table(table: ast.expr, left: ast.expr, work: Work) -> bool:
+    """True for a table that training made, or that was read besides the rows of `left`."""
+    aside = work.tracer.aside()
+    if kind_of(table, Work(work.statement, aside)) == "frozen":
+        return True
+    if not isinstance(table, ast.Name):
+        return False
+    other = work.tracer.aside()
+    kind_of(left, Work(work.statement, other))
+    return aside.chain.source != other.chain.source
+
+
+def categorised(node: ast.Call, func: ast.Attribute, work: Work) -> None:
+    """Nothing; `astype("category")` has the categories that training saw. Raises Refused."""
+    of = func.value
+    match of:
+        case ast.Attribute():
+            one = True
+        case ast.Subscript(slice=index):
+            local = isinstance(index, ast.Name) and index.id in work.tracer.local
+            one = local or work.tracer.text_of(index) is not None
+        case _:
+            one = False
+    if not one:
+        raise Refused('astype("category") of several columns; set one at a time', work.order)
+    text = f'{work.source(of)}.astype("category").dtype'
+    kept = work.frozen_before(text, f"{constant_or_base(of)}_dtype")
+    work.replace(node.args[0], kept, training=True)
+
+
+def is_category(call: ast.Call) -> bool:
+    """True for `astype("category")`."""
+    match call:
+        case ast.Call(func=ast.Attribute(attr="astype"), args=[ast.Constant(value="category")]):
+            return True
+    return False

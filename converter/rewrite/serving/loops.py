@@ -1,0 +1,222 @@
+"""Loops over columns in the chain: what each round learns is kept in a table by the loop's variable."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from converter.rewrite.serving import rowwise
+from converter.rewrite.serving.chain import Refused
+from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.parts import base_of, last_name
+from converter.rewrite.serving.work import Round, Work
+from converter.syntax.parsing import parsed
+from converter.syntax.text import Edit, Offsets, apply_edits
+
+if TYPE_CHECKING:
+    from converter.rewrite.serving.tracing import Tracer
+
+SHOWN = frozenset({"print", "display", "info", "describe", "head", "value_counts"})
+
+
+def repeat_loop(tracer: Tracer, work: Work, loop: ast.For, frame: str) -> None:
+    """Nothing; the loop, whose body sets columns of `frame` row by row, joins the chain.
+
+    Raises Refused where a round does anything else.
+    """
+    if not isinstance(loop.target, ast.Name) or loop.orelse:
+        raise Refused("a loop over more than the names of columns", work.order)
+    if kind_of(loop.iter, work) != "frozen":
+        raise Refused("a loop over rows", work.order)
+    _Loop(tracer, work, loop.target.id, frame).repeat(loop)
+
+
+class _Loop:
+    def __init__(self, tracer: Tracer, work: Work, variable: str, frame: str) -> None:
+        self.tracer = tracer
+        self.work = work
+        self.variable = variable
+        self.frame = frame
+        self.bound: dict[str, ast.stmt] = {}
+        """Names that each round binds to something frozen, by the statement that does."""
+
+    def repeat(self, loop: ast.For) -> None:
+        before = dict(self.tracer.local)
+        self.tracer.local[self.variable] = "frozen"
+        try:
+            self._body(loop.body, loop)
+            self._keep_bound()
+        finally:
+            self.tracer.local.clear()
+            self.tracer.local.update(before)
+            self.work.round = None
+        if not isinstance(loop.iter, ast.List | ast.Tuple):
+            # Columns that training had and requests have not, the target among them.
+            self.work.skip(loop.body[0], f"if {self.variable} not in {self.frame}:", "continue")
+        self.work.keep(self.frame)
+        lines = self.tracer.chain.lines
+        text = _without_passes(lines.pop(self.work.order)[0])
+        if text:
+            lines[self.work.order] = [text]
+
+    def _refuse(self, why: str) -> Refused:
+        return Refused(why, self.work.order)
+
+    def _body(self, body: Iterable[ast.stmt], owner: ast.stmt) -> None:
+        for inner in body:
+            if inner.lineno == owner.lineno:
+                raise self._refuse("a loop in one line; write its body on lines of its own")
+            self.work.round = Round(self.variable, inner)
+            self._statement(inner)
+
+    def _statement(self, inner: ast.stmt) -> None:
+        work = self.work
+        match inner:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                self._bind(inner, name, value)
+            case ast.Assign(targets=[ast.Subscript() as target], value=value) | ast.AugAssign(
+                target=ast.Subscript() as target, value=value
+            ):
+                if base_of(target) == self.frame:
+                    self._places(target)
+                    kind_of(value, work)
+                else:
+                    self._put_aside(inner, target, value)
+            case ast.If():
+                self._decision(inner)
+            case ast.Expr(value=ast.Call() as call):
+                self._called(inner, call)
+            case ast.Pass() | ast.Continue():
+                pass
+            case _:
+                raise self._refuse("a loop that does more than set columns")
+
+    def _decision(self, node: ast.If) -> None:
+        """An `if` and those after its `elif`: what their tests freeze is kept before the first."""
+        if kind_of(node.test, self.work) != "frozen":
+            raise self._refuse("a loop that decides by rows")
+        place = self.work.round
+        self._body(node.body, node)
+        match node.orelse:
+            case [ast.If(col_offset=column) as other] if column == node.col_offset:
+                self.work.round = place
+                self._decision(other)
+            case _:
+                self._body(node.orelse, node)
+
+    def _bind(self, inner: ast.stmt, name: str, value: ast.expr) -> None:
+        """A name of the round: frozen values are left out when serving, rows are not."""
+        if name in self.bound:
+            raise self._refuse(f"a loop that binds '{name}' twice in a round")
+        mark = self.work.mark()
+        kind = kind_of(value, self.work)
+        self.tracer.local[name] = kind
+        if kind == "frozen":
+            self.work.back(mark)
+            self.work.leave_out(inner)
+            self.bound[name] = inner
+
+    def _places(self, target: ast.Subscript) -> None:
+        index = target.slice
+        for part in index.elts[:-1] if isinstance(index, ast.Tuple) else ():
+            if not isinstance(part, ast.Slice):
+                kind_of(part, self.work)
+
+    def _put_aside(self, inner: ast.stmt, target: ast.Subscript, value: ast.expr) -> None:
+        """`encoders[column] = encoder`: a table of the notebook's own."""
+        owner = base_of(target)
+        mark = self.work.mark()
+        if (
+            kind_of(value, self.work) == "rows"
+            or self.tracer.name(owner, self.work.order) == "rows"
+        ):
+            raise self._refuse(f"a loop that changes '{owner}' too")
+        self.work.back(mark)
+        self.work.leave_out(inner)
+
+    def _called(self, inner: ast.stmt, call: ast.Call) -> None:
+        work, name = self.work, last_name(call.func)
+        owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+        if name in SHOWN or (name in rowwise.FITTING and owner and self._is_frozen(owner)):
+            work.leave_out(inner)
+            return
+        if owner is not None and base_of(owner) == self.frame and name in rowwise.BY_ROW | {"drop"}:
+            kind_of(call, work)
+            return
+        raise self._refuse(f"a loop that calls {name}()")
+
+    def _is_frozen(self, owner: ast.expr) -> bool:
+        mark = self.work.mark()
+        kind = kind_of(owner, self.work)
+        self.work.back(mark)
+        return kind == "frozen"
+
+    def _keep_bound(self) -> None:
+        """Nothing; names of a round that serving reads are read from tables that training filled."""
+        work = self.work
+        text = apply_edits(work.statement.text, sorted(set(work.serve)))
+        read = {
+            part.id
+            for part in ast.walk(parsed(text))
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
+        }
+        for name, inner in self.bound.items():
+            if name not in read:
+                continue
+            work.round = Round(self.variable, inner)
+            kept = work.frozen_after(name, name)
+            work.serve = [Edit(e.start, e.end, _renamed(e.text, name, kept)) for e in work.serve]
+            self._rename(name, kept)
+
+    def _rename(self, name: str, kept: str) -> None:
+        """Nothing; what the notebook reads as `name` outside of edits is served as `kept`."""
+        work = self.work
+        for part in ast.walk(work.tree):
+            if not (isinstance(part, ast.Name) and part.id == name):
+                continue
+            start, end = work.offsets.start(part), work.offsets.end(part)
+            inside = any(e.start <= start and end <= e.end for e in work.serve)
+            if isinstance(part.ctx, ast.Load) and not inside:
+                work.serve.append(Edit(start, end, kept))
+
+
+def _renamed(text: str, name: str, kept: str) -> str:
+    """An edit's text with a name of the round read from its table."""
+    try:
+        tree = parsed(text)
+    except SyntaxError:
+        return text
+    offsets = Offsets(text)
+    return apply_edits(
+        text,
+        sorted(
+            Edit(offsets.start(part), offsets.end(part), kept)
+            for part in ast.walk(tree)
+            if isinstance(part, ast.Name) and part.id == name
+        ),
+    )
+
+
+def _without_passes(text: str) -> str:
+    """The loop without `pass` where a block has more; "" for one that does nothing else."""
+    tree = parsed(text)
+    gone: set[int] = set()
+    for part in ast.walk(tree):
+        for body in (getattr(part, "body", None), getattr(part, "orelse", None)):
+            if isinstance(body, list) and any(not isinstance(each, ast.Pass) for each in body):
+                gone |= {each.lineno for each in body if isinstance(each, ast.Pass)}
+    loop = tree.body[0]
+    assert isinstance(loop, ast.For)
+    if all(isinstance(each, ast.Pass) or _continues(each) for each in loop.body):
+        return ""
+    kept = [line for number, line in enumerate(text.split("\n"), 1) if number not in gone]
+    return "\n".join(kept)
+
+
+def _continues(node: ast.stmt) -> bool:
+    """True for an `if` that only goes on to the next round."""
+    match node:
+        case ast.If(body=[ast.Continue()], orelse=[]):
+            return True
+    return False

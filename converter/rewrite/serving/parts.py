@@ -1,0 +1,86 @@
+"""Small questions about expressions: texts, names and columns in them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+
+def is_plain(node: ast.expr) -> bool:
+    """True for one literal value."""
+    return isinstance(node, ast.Constant) or (
+        isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant)
+    )
+
+
+def texts_of(node: ast.expr) -> Iterator[str]:
+    """The texts in a literal."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value
+
+
+def constant_of(node: ast.expr) -> str | None:
+    """The text that an index is, if it is one."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def base_of(node: ast.expr) -> str:
+    """`a` for `a.b[c]`."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def last_name(node: ast.expr) -> str:
+    """The last part of a called name."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def columns_read(node: ast.AST, frame: str) -> frozenset[str] | None:
+    """Columns of `frame` that an expression reads; None where that cannot be told."""
+    found: set[str] = set()
+    for part in ast.walk(node):
+        match part:
+            case ast.Subscript(value=ast.Name(id=name), slice=index) if name == frame:
+                texts = set(texts_of(index))
+                if not texts:
+                    return None
+                found |= texts
+            case ast.Attribute(value=ast.Name(id=name), attr=attr) if name == frame:
+                if attr in ("loc", "iloc", "apply", "columns", "values"):
+                    return None
+                found.add(attr)
+    return frozenset(found)
+
+
+def constant_or_base(node: ast.expr) -> str:
+    """A word for what an expression is about: its column, or its frame."""
+    if isinstance(node, ast.Subscript) and (column := constant_of(node.slice)):
+        return column
+    return node.attr if isinstance(node, ast.Attribute) else base_of(node) or "rows"
+
+
+def by_axis(call: ast.Call) -> bool:
+    """True for `axis=1`: along a row."""
+    return any(
+        word.arg == "axis"
+        and isinstance(word.value, ast.Constant)
+        and word.value.value in (1, "columns")
+        for word in call.keywords
+    )
+
+
+def parts_of(node: ast.AST) -> list[ast.expr]:
+    return [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """`name`, or the next one like it that is not taken; it is taken from then on."""
+    while name in taken:
+        name += "_"
+    taken.add(name)
+    return name

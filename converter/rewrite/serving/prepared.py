@@ -1,0 +1,111 @@
+"""Statements that work row by row become functions that training and serving share."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from converter.model.dataflow import Statement
+from converter.rewrite.serving.chain import Chain
+from converter.rewrite.serving.parts import base_of, free_name
+from converter.syntax.text import indented
+
+
+def shared_parts(
+    chain: Chain,
+    statements: tuple[Statement, ...],
+    texts: Mapping[int, str],
+    taken: set[str],
+    known: Mapping[int, tuple[str, str]],
+) -> dict[int, tuple[str, str]]:
+    """Runs of statements that training and serving do alike: (call, function) by first order.
+
+    The other statements of a run map to empty texts. `known` are the runs of other estimators'
+    chains: one that is the same is used again, none is made of statements that are in another.
+    """
+    by_order = {s.order: s for s in statements}
+    found: dict[int, tuple[str, str]] = {}
+    run: list[int] = []
+
+    def close() -> None:
+        if not run:
+            return
+        frame = _frame_of(by_order[run[0]])
+        if any(order in known for order in run):
+            if _is_run(run, known):
+                found.update({order: known[order] for order in run})
+            run.clear()
+            return
+        name = (
+            free_name("prepare", taken) if "prepare" not in taken else _numbered("prepare", taken)
+        )
+        body = "\n".join(indented(texts[order]) for order in run)
+        document = indented(f'"""`{frame}` with what each row says of itself made ready."""')
+        function = f"def {name}({frame}):\n{document}\n{body}\n    return {frame}"
+        found[run[0]] = (f"{frame} = {name}({frame})", function)
+        for order in run[1:]:
+            found[order] = ("", "")
+        run.clear()
+
+    for order in sorted(chain.lines):
+        statement = by_order[order]
+        frame = _frame_of(statement)
+        same = chain.lines[order] == [texts[order]] and bool(frame)
+        joins = (
+            run
+            and order == run[-1] + 1
+            and statement.cell == by_order[run[0]].cell
+            and frame == _frame_of(by_order[run[0]])
+            and not any(f.statement in (order, run[-1]) for f in chain.frozen.values())
+        )
+        if not joins:
+            close()
+        if same:
+            run.append(order)
+    close()
+    return found
+
+
+def _is_run(run: list[int], known: Mapping[int, tuple[str, str]]) -> bool:
+    """True when the statements are one of the known runs, whole."""
+    first, *others = run
+    return (
+        bool(known.get(first, ("", ""))[0])
+        and all(known.get(order) == ("", "") for order in others)
+        and known.get(run[-1] + 1) != ("", "")
+    )
+
+
+def _numbered(name: str, taken: set[str]) -> str:
+    number = 2
+    while f"{name}_{number}" in taken:
+        number += 1
+    taken.add(f"{name}_{number}")
+    return f"{name}_{number}"
+
+
+def _frame_of(statement: Statement) -> str:
+    """The frame that a statement sets a column of, or makes from itself; "" for others."""
+    match statement.node:
+        case ast.Assign(targets=[ast.Subscript() | ast.Attribute() as target], value=value):
+            learned = any(
+                isinstance(p, ast.Attribute) and p.attr == "transform" for p in ast.walk(value)
+            )
+            return "" if learned else base_of(target)
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            reads = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
+            learned = any(
+                isinstance(p, ast.Attribute) and p.attr == "transform" for p in ast.walk(value)
+            )
+            return name if name in reads and not learned else ""
+    return ""
+
+
+def with_shared(chain: Chain, shared: Mapping[int, tuple[str, str]]) -> Iterator[str]:
+    """The chain's lines, its shared runs being calls."""
+    for order in sorted(chain.lines):
+        if order in shared:
+            if shared[order][0]:
+                yield shared[order][0]
+        else:
+            yield from chain.lines[order]

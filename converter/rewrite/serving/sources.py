@@ -1,0 +1,193 @@
+"""Where rows begin: what reads or makes data."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from converter.model.dataflow import Statement
+from converter.rewrite.serving.chain import Columns, Refused
+from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.parts import base_of, is_plain, last_name
+from converter.rewrite.serving.work import Work
+
+if TYPE_CHECKING:
+    from converter.rewrite.serving.tracing import Tracer
+
+
+def is_source(value: ast.expr, work: Work, tracer: Tracer) -> bool:
+    """True for a call that brings rows in: a reader, a maker of data, a frame of plain values."""
+    if _of_bunch(value, tracer):
+        return True
+    if not isinstance(value, ast.Call):
+        return False
+    name = last_name(value.func)
+    if _reads(name):
+        return True
+    if name in ("DataFrame", "Series") and value.args:
+        return not _mentions_rows(value, work, tracer)
+    if isinstance(value.func, ast.Name) and name in tracer.static:
+        # A function of the notebook that is given no rows makes them.
+        defined = any(getattr(s.node, "name", "") == name for s in tracer.statements)
+        return defined and not _mentions_rows(value, work, tracer)
+    return False
+
+
+def source_within(value: ast.expr, work: Work, tracer: Tracer) -> ast.expr | None:
+    """The one call in an expression that brings rows in; None where there is none, or several."""
+    found: list[ast.expr] = []
+    waiting: list[ast.AST] = [value]
+    while waiting:
+        part = waiting.pop()
+        if part is not value and isinstance(part, ast.expr) and is_source(part, work, tracer):
+            found.append(part)
+        elif not isinstance(part, ast.Lambda):
+            waiting += ast.iter_child_nodes(part)
+    return found[0] if len(found) == 1 else None
+
+
+def is_sample(node: ast.stmt) -> bool:
+    """True for rows that are written down in the notebook: a frame or an array of literals."""
+    match node:
+        case ast.Assign(value=ast.Call(args=[first, *_]) as call):
+            inner = [part for part in ast.walk(call) if part is not call]
+            return isinstance(first, ast.Dict | ast.List) and not any(
+                isinstance(part, ast.Call | ast.ListComp | ast.GeneratorExp) for part in inner
+            )
+    return False
+
+
+def _reads(name: str) -> bool:
+    """True for names of functions that read or make data."""
+    return name.startswith(("read_", "load_", "fetch_", "make_", "scan_")) and not name.startswith(
+        ("make_pipeline", "make_column", "make_union", "make_scorer")
+    )
+
+
+def _of_bunch(value: ast.expr, tracer: Tracer) -> bool:
+    """True for the data of what `load_iris` returned: `iris.data`, `iris["data"]`, its `frame`."""
+    match value:
+        case ast.Attribute(value=owner, attr="data" | "frame"):
+            pass
+        case ast.Subscript(value=owner, slice=ast.Constant(value="data" | "frame")):
+            pass
+        case _:
+            return False
+    match owner:
+        case ast.Call(func=function):
+            return _reads(last_name(function))
+        case ast.Name(id=name):
+            return name in _bunches(tracer)
+    return False
+
+
+def _bunches(tracer: Tracer) -> frozenset[str]:
+    """Names bound to what a function of sklearn.datasets returns: data, target and more."""
+    found: set[str] = set()
+    for statement in tracer.statements:
+        match statement.node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function) as call):
+                plain = not any(word.arg == "return_X_y" for word in call.keywords)
+                if plain and last_name(function).startswith(("load_", "fetch_")):
+                    found.add(name)
+    read = {
+        part.value.id
+        for statement in tracer.statements
+        for part in ast.walk(statement.node)
+        if isinstance(part, ast.Attribute | ast.Subscript)
+        and isinstance(part.value, ast.Name)
+        and _names_a_part(part)
+    }
+    return frozenset(found & read)
+
+
+def _names_a_part(node: ast.Attribute | ast.Subscript) -> bool:
+    match node:
+        case ast.Attribute(attr=attr):
+            return attr in ("data", "frame", "target")
+        case ast.Subscript(slice=ast.Constant(value=key)):
+            return key == "data"
+    return False
+
+
+def _mentions_rows(call: ast.Call, work: Work, tracer: Tracer) -> bool:
+    """True when an argument of the call is about rows that are traced already, or can be."""
+    names = {
+        part.id
+        for argument in [*call.args, *(word.value for word in call.keywords)]
+        for part in ast.walk(argument)
+        if isinstance(part, ast.Name) and part.id not in tracer.static | tracer.given
+    }
+    names &= {name for statement in tracer.statements for name in statement.binds}
+    names -= _bunches(tracer)
+    for name in sorted(names):
+        try:
+            if tracer.kind_before(name, work.order) == "rows":
+                return True
+        except Refused:
+            return True  # rows, if none that could be served
+    return False
+
+
+def makes_data(tracer: Tracer, statement: Statement, name: str, columns: Columns) -> bool:
+    """True when the statement makes up the data itself, so that rows begin after it.
+
+    It draws random numbers, sets a column from an array that is about no rows, or changes
+    certain rows by their place.
+    """
+    match statement.node:
+        case ast.Assign(targets=[ast.Subscript() as target], value=value):
+            pass
+        case ast.AugAssign(target=ast.Subscript() as target, value=value):
+            pass
+        case _:
+            return False
+    index = target.slice
+    places: list[ast.expr] = []
+    if isinstance(index, ast.Tuple):
+        *places, index = index.elts
+    column = tracer.text_of(index)
+    if base_of(target) != name or (column is not None and not columns.wants(column)):
+        return False
+    if any(_draws(tracer, part) for part in (value, *places)):
+        return True
+    work = Work(statement, tracer.aside())
+    parts = [p for p in places if not isinstance(p, ast.Slice)]
+    try:
+        if any(kind_of(part, work) == "frozen" for part in _same(work.tree, parts, statement)):
+            return True
+        plain = is_plain(value) or (isinstance(value, ast.Name) and value.id in tracer.given)
+        return not plain and not places and kind_of(_value_of(work.tree), work) == "frozen"
+    except Refused:
+        return False
+
+
+def _draws(tracer: Tracer, node: ast.expr) -> bool:
+    """True when the expression draws random numbers."""
+    makers = {"default_rng", "RandomState", "Random"}
+    for part in ast.walk(node):
+        match part:
+            case ast.Attribute(attr="random"):
+                return True
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=owner))):
+                for statement in tracer.statements:
+                    match statement.node:
+                        case ast.Assign(
+                            targets=[ast.Name(id=bound)], value=ast.Call(func=made)
+                        ) if (bound == owner and last_name(made) in makers):
+                            return True
+    return False
+
+
+def _same(tree: ast.stmt, parts: list[ast.expr], statement: Statement) -> Iterator[ast.expr]:
+    """The places of a statement in a tree of its own text."""
+    target = tree.targets[0] if isinstance(tree, ast.Assign) else getattr(tree, "target", None)
+    if parts and isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Tuple):
+        yield from (p for p in target.slice.elts[:-1] if not isinstance(p, ast.Slice))
+
+
+def _value_of(tree: ast.stmt) -> ast.expr:
+    value = getattr(tree, "value", None)
+    assert isinstance(value, ast.expr)
+    return value

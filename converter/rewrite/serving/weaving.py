@@ -1,0 +1,62 @@
+"""A program written anew where serving adds to its statements or replaces them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from converter.model.dataflow import Dataflow
+from converter.model.program import CodeCell, Program
+from converter.syntax.parsing import parsed
+
+
+def program_of(
+    flow: Dataflow,
+    texts: Mapping[int, str],
+    before: Mapping[int, list[str]],
+    after: Mapping[int, list[str]],
+    ends: Mapping[int, list[str]],
+    shared: Mapping[int, tuple[str, str]],
+) -> Program:
+    """The program with its cells written anew where something changed."""
+    cells: list[CodeCell] = []
+    touched = {*before, *after, *ends, *shared}
+    for cell in flow.program.cells:
+        own = [s for s in flow.statements if s.cell == cell.number]
+        if not any(s.order in touched or texts[s.order] != s.text for s in own):
+            cells.append(cell)
+            continue
+        rows: list[tuple[str, int]] = []
+        for statement in own:
+            place = next((line for line in statement.lines if line), 1)
+            pieces = [*before.get(statement.order, ())]
+            call, function = shared.get(statement.order, (texts[statement.order], ""))
+            pieces += [function] if function else []
+            pieces += [call] if call else []
+            pieces += after.get(statement.order, ())
+            pieces += ends.get(statement.order, ())
+            for piece in pieces:
+                lines = piece.split("\n")
+                origins = statement.lines if piece == statement.text else (place,) * len(lines)
+                rows += zip(lines, origins, strict=False)
+        code = "\n".join(text for text, _ in rows)
+        shows = cell.shows and not (own and own[-1].order in ends)
+        cells.append(
+            replace(
+                cell,
+                code=code,
+                tree=parsed(code),
+                lines=tuple(line for _, line in rows),
+                shows=shows,
+            )
+        )
+    return replace(flow.program, cells=tuple(cells))
+
+
+def importing(program: Program, line: str) -> Program:
+    first, *others = program.cells
+    code = f"{line}\n{first.code}"
+    lines = (first.lines[0] if first.lines else 1, *first.lines)
+    return replace(
+        program, cells=(replace(first, code=code, tree=parsed(code), lines=lines), *others)
+    )

@@ -1,0 +1,222 @@
+"""Served functions made of whole notebooks' ways with rows: sources, loops, tables, searches, samples."""
+
+from __future__ import annotations
+
+import pytest
+from served_rows import ASK, IMPORTS, NUMBERS, SPLIT, checked, synthesis, watched
+
+PREPARED = 'df = df.fillna({"heating": "none", "rooms": 0})'
+COLUMNS = 'X = df[["town", "heating", "size"]]\ny = df["price"]'
+
+SOURCES = {
+    "a bunch's data as a frame": (
+        "from sklearn.datasets import load_iris\niris = load_iris()\n"
+        "X = pd.DataFrame(iris.data, columns=iris.feature_names)\ny = iris.target"
+    ),
+    "a bunch by keys": (
+        "from sklearn.datasets import load_iris\niris = load_iris()\n"
+        'df = pd.DataFrame(iris["data"], columns=iris["feature_names"])\n'
+        'df["target"] = iris["target"]\nX = df.drop("target", axis=1)\ny = df["target"]'
+    ),
+    "a bunch's frame": (
+        "from sklearn.datasets import load_iris\ndf = load_iris(as_frame=True).frame\n"
+        'X = df.drop(columns="target")\ny = df.target'
+    ),
+    "a matrix": "from sklearn.datasets import load_iris\niris = load_iris()\nX = iris.data\ny = iris.target",
+    "both at once": "from sklearn.datasets import load_iris\nX, y = load_iris(return_X_y=True)",
+    "data that is made": (
+        "from sklearn.datasets import make_classification\n"
+        "X, y = make_classification(n_samples=100, random_state=0)"
+    ),
+    "data that is drawn": (
+        "rng = np.random.default_rng(0)\n"
+        'df = pd.DataFrame({"a": rng.normal(size=90), "b": rng.integers(0, 3, 90)})\n'
+        'df["y"] = df["a"] * 2 + rng.normal(size=90)\nX = df[["a", "b"]]\ny = df["y"]'
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_rows_begin_where_the_notebook_got_them(name):
+    found = synthesis(IMPORTS, SOURCES[name], SPLIT, ASK)
+    assert not found.refused
+    checked(found)
+    rows = watched(found)[found.made[0].rows]
+    assert not isinstance(rows, dict)
+
+
+LOOPS = {
+    "an encoder in each round": (
+        'for column in ["town", "heating"]:\n    encoder = LabelEncoder()\n'
+        "    df[column] = encoder.fit_transform(df[column])"
+    ),
+    "fitted and asked apart": (
+        'for column in ["town", "heating"]:\n    encoder = LabelEncoder()\n'
+        "    encoder.fit(df[column])  # learns\n    print(column)\n"
+        "    df[column] = encoder.transform(df[column])"
+    ),
+    "a dict of encoders": (
+        'encoders = {}\nfor column in ["town", "heating"]:\n    encoders[column] = LabelEncoder()\n'
+        "    df[column] = encoders[column].fit_transform(df[column])"
+    ),
+    "encoders put aside": (
+        'encoders = {}\nfor column in ["town", "heating"]:\n    encoder = LabelEncoder()\n'
+        "    df[column] = encoder.fit_transform(df[column])\n    encoders[column] = encoder"
+    ),
+    "one encoder for all rounds": (
+        'encoder = LabelEncoder()\nfor column in ["town", "heating"]:\n'
+        "    df[column] = encoder.fit_transform(df[column])"
+    ),
+    "columns of a kind": (
+        'for column in df.select_dtypes(exclude="number").columns:\n'
+        "    df[column] = LabelEncoder().fit_transform(df[column])"
+    ),
+    "columns chosen by their kind": (
+        'for column in df.columns:\n    if column == "price":\n        continue\n'
+        '    elif df[column].dtype not in ("int64", "float64"):\n'
+        "        df[column] = LabelEncoder().fit_transform(df[column])\n"
+        "    else:\n        mean = df[column].mean()\n        df[column] = df[column] - mean"
+    ),
+    "a name for the columns": (
+        'TEXTS = ["town", "heating"]\nfor column in TEXTS:\n'
+        '    df[column] = df[column].astype("category").cat.codes'
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_what_each_round_of_a_loop_learns_is_kept_for_its_column(name, table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    found = synthesis(IMPORTS, read, PREPARED, LOOPS[name], COLUMNS, SPLIT, ASK)
+    assert not found.refused
+    checked(found)
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_training_does_what_the_notebook_did(name, table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    cells = (IMPORTS, read, PREPARED, LOOPS[name], COLUMNS, SPLIT, ASK)
+    plain: dict[str, object] = {"print": lambda *_: None}
+    for text in cells:
+        exec(text, plain)
+    names = watched(synthesis(*cells))
+    assert names["X"].equals(plain["X"])
+    assert (names["model"].coef_ == plain["model"].coef_).all()
+
+
+TABLES = {
+    "a mean for each group": 'df["t"] = df["town"].map(df.groupby("town")["price"].mean())',
+    "a table with a name": 'means = df.groupby("town")["price"].mean()\ndf["t"] = df["town"].map(means)',
+    "a count for each value": 'df["t"] = df["town"].map(df["town"].value_counts())',
+    "a merged table": (
+        'means = df.groupby("town", as_index=False)["price"].mean().rename(columns={"price": "t"})\n'
+        'df = df.merge(means, on="town", how="left")'
+    ),
+    "a merged table by pandas": (
+        'means = df.groupby("town")["price"].mean().rename("t").reset_index()\n'
+        'df = pd.merge(df, means, on="town", how="left")'
+    ),
+    "a table of the notebook": (
+        'km = pd.DataFrame({"town": ["Ulm", "Bonn", "Kiel"], "t": [1, 2, 3]})\n'
+        'df = df.merge(km, on="town", how="left")'
+    ),
+    "dummies beside": 'df = pd.concat([df, pd.get_dummies(df["town"], drop_first = True)], axis=1)\ndf["t"] = 1',
+    "dummies joined": 'df = df.join(pd.get_dummies(df["town"]))\ndf["t"] = 1',
+    "a category": 'df["t"] = df.town.astype("category").cat.codes',
+    "a category in two steps": 'df["t"] = df["town"].astype("category")\ndf["t"] = df["t"].cat.codes',
+    "a column of ones": 'df["t"] = np.ones(len(df))',
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_of_training_are_looked_up(name, table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    columns = (
+        'X = df.drop(columns=["town", "heating", "built", "street", "price"])\ny = df["price"]'
+    )
+    found = synthesis(IMPORTS, read, PREPARED, TABLES[name], columns, SPLIT, ASK)
+    assert not found.refused
+    checked(found)
+
+
+ENDS = {
+    "a search": (
+        "from sklearn.model_selection import GridSearchCV\n"
+        'grid = GridSearchCV(Ridge(), {"alpha": [1, 2]}, cv=3).fit(X, y)\nprint(grid.predict(X)[:2])'
+    ),
+    "the best of a search": (
+        "from sklearn.model_selection import GridSearchCV\n"
+        'grid = GridSearchCV(Ridge(), {"alpha": [1, 2]}, cv=3)\ngrid.fit(X, y)\n'
+        "print(grid.best_estimator_.predict(X)[:2])"
+    ),
+    "only a score": SPLIT + "print(model.score(test, y_test))",
+    "a list": SPLIT + "print(model.predict([[50, 2]]))",
+    "a sample after the test rows": (
+        SPLIT + "print(model.predict(test)[:2])\n"
+        'sample = pd.DataFrame({"size": [50], "rooms": [2]})\nprint(model.predict(sample))'
+    ),
+    "a column of the frame": 'model = Ridge().fit(X, y)\ndf["told"] = model.predict(X)',
+    "rows by their places": (
+        "places = np.random.RandomState(0).permutation(len(X))\nX = X.iloc[places]\n"
+        "y = y.iloc[places]\nmodel = Ridge().fit(X[:80], y[:80])\nprint(model.predict(X[80:]))"
+    ),
+    "statistics of the training rows": (
+        "train, test, y_train, y_test = train_test_split(X, y, random_state=0)\n"
+        'middle = train["size"].median()\ntrain = train - middle\ntest = test - middle\n'
+        "model = Ridge().fit(train, y_train)\nprint(model.predict(test))"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_estimators_answer_about_the_datas_rows(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, ENDS[name])
+    assert not found.refused
+    checked(found)
+    assert len(watched(found)[found.made[0].rows]) == 100
+
+
+def test_a_sample_is_all_that_is_left_when_the_datas_rows_cannot_be_served(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    across = 'df["size"] = df.groupby("town")["size"].transform("mean")'
+    sample = 'sample = pd.DataFrame({"size": [50], "rooms": [2]})\nprint(model.predict(sample))'
+    found = synthesis(IMPORTS, read, across, NUMBERS, SPLIT, ASK, sample)
+    assert len(watched(found)[found.made[0].rows]) == 1
+    checked(found)
+
+
+def test_two_answers_of_one_estimator_are_one_record(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = "model = LogisticRegression().fit(X, y > 500)\na = model.predict(X)\nb = model.predict_proba(X)"
+    found = synthesis(IMPORTS, read, NUMBERS, fit)
+    answer = watched(found)["predict"]
+    rows = watched(found)[found.made[0].rows]
+    told = answer(rows.head(2))
+    assert set(told) == {"prediction", "probabilities"}
+    assert told["probabilities"].shape == (2, 2)
+
+
+def test_two_estimators_are_two_functions(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = "one = Ridge().fit(X, y)\ntwo = Ridge(9).fit(X, y)\none.predict(X)\ntwo.predict(X)"
+    found = synthesis(IMPORTS, read, NUMBERS, fit)
+    assert [each.name for each in found.made] == ["predict_one", "predict_two"]
+    checked(found)
+    assert [each.name for each in synthesis(IMPORTS, read, NUMBERS, fit, wanted=("two",)).made] == [
+        "predict"
+    ]
+
+
+def test_two_estimators_share_what_prepares_their_rows(table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    prepare = (
+        'df["rooms"] = df["rooms"].fillna(2)\ndf["large"] = (df["size"] > 99).astype(int)\n'
+        'X = df[["rooms", "large"]]\ny = df["price"]'
+    )
+    other = 'df["each"] = df["size"] / df["rooms"]\nZ = df[["each"]]'
+    fit = "one = Ridge().fit(X, y)\ntwo = Ridge(9).fit(Z, y)\none.predict(X)\ntwo.predict(Z)"
+    found = synthesis(IMPORTS, read, prepare, other, fit)
+    assert [each.name for each in found.made] == ["predict_one", "predict_two"]
+    checked(found)
+    assert sum(cell.code.count("def prepare") for cell in found.program.cells) == 2

@@ -1,0 +1,211 @@
+"""Functions made from the chain before an estimator: each row is prepared as training prepared it."""
+
+from __future__ import annotations
+
+import pytest
+from notebooks import flow_of
+from served_rows import ASK, IMPORTS, NUMBERS, SPLIT, checked, synthesis
+
+PREPARED = {
+    "a statistic of all rows": 'df["rooms"] = df["rooms"].fillna(df["rooms"].median())\n' + NUMBERS,
+    "the most frequent value": 'df["rooms"] = df["rooms"].fillna(df["rooms"].mode()[0])\n'
+    + NUMBERS,
+    "a column as an attribute": 'df["rooms"] = df.rooms.fillna(df.rooms.mean())\n' + NUMBERS,
+    "a mean in a formula": (
+        'df["rooms"] = df["rooms"].fillna(0)\n'
+        'df["size"] = (df["size"] - df["size"].mean()) / df["size"].std()\n' + NUMBERS
+    ),
+    "numpy over all rows": (
+        'df["rooms"] = df["rooms"].fillna(0)\ndf["size"] = df["size"] / np.max(df["size"])\n'
+        + NUMBERS
+    ),
+    "in place": (
+        'df.fillna({"rooms": 2}, inplace=True)\ndf.rename(columns={"size": "area"}, inplace=True)\n'
+        'X = df[["area", "rooms"]]\ny = df["price"]'
+    ),
+    "a mask": (
+        'df.loc[df["rooms"].isna(), "rooms"] = df["rooms"].median()\n'
+        'df.loc[df["size"] > 150, "size"] = 150\n' + NUMBERS
+    ),
+    "dummies of some columns": (
+        'df["rooms"] = df["rooms"].fillna(0)\n'
+        'df = df.drop(columns=["heating", "built", "street"])\n'
+        'df = pd.get_dummies(df, columns=["town"])\nX = df.drop("price", axis=1)\ny = df["price"]'
+    ),
+    "dummies without the first": (
+        'df["rooms"] = df["rooms"].fillna(0)\ny = df.pop("price")\n'
+        'X = pd.get_dummies(df[["rooms", "town"]], drop_first=True)'
+    ),
+    "dummies put beside": (
+        'df["rooms"] = df["rooms"].fillna(0)\ntowns = pd.get_dummies(df["town"])\n'
+        'X = pd.concat([df[["size", "rooms"]], towns], axis=1)\ny = df["price"]'
+    ),
+    "bins by count": (
+        'df["rooms"] = df["rooms"].fillna(0)\n'
+        'df["band"] = pd.qcut(df["size"], 4, labels=False)\n'
+        'X = df[["band", "rooms"]]\ny = df["price"]'
+    ),
+    "bins by range": (
+        'df["rooms"] = df["rooms"].fillna(0)\n'
+        'df["band"] = pd.cut(df["size"], bins=5, labels=False)\n'
+        'X = df[["band", "rooms"]]\ny = df["price"]'
+    ),
+    "given edges": (
+        'df["rooms"] = df["rooms"].fillna(0)\n'
+        'df["band"] = pd.cut(df["size"], bins=[0, 50, 100, 200], labels=False)\n'
+        'X = df[["band", "rooms"]]\ny = df["price"]'
+    ),
+    "one encoder for two columns": (
+        'df["heating"] = df["heating"].fillna("none")\nencoder = LabelEncoder()\n'
+        'df["town"] = encoder.fit_transform(df["town"])\n'
+        'df["heating"] = encoder.fit_transform(df["heating"])\n'
+        'X = df[["town", "heating"]]\ny = df["price"]'
+    ),
+    "an encoder without a name": (
+        'df["town"] = LabelEncoder().fit_transform(df["town"])\nX = df[["town", "size"]]\n'
+        'y = df["price"]'
+    ),
+    "texts and dates": (
+        'df["letter"] = df["street"].str.split(" ").str[0].map({"A": 0, "B": 1, "C": 2, "D": 3})\n'
+        'df["built"] = pd.to_datetime(df["built"])\ndf["year"] = df["built"].dt.year\n'
+        'df["month"] = df.built.dt.month\nX = df[["letter", "year", "month"]]\ny = df["price"]'
+    ),
+    "a lambda": (
+        'df["long"] = df["street"].apply(lambda text: len(text))\n'
+        'df["many"] = df.apply(lambda row: row["size"] > 99, axis=1).astype(int)\n'
+        'X = df[["long", "many"]]\ny = df["price"]'
+    ),
+    "a function of the notebook": (
+        "def letter_of(text):\n    return ord(text[0]) - 64\n\n"
+        'df["letter"] = df["street"].apply(letter_of)\nX = df[["letter", "size"]]\ny = df["price"]'
+    ),
+    "rows left out": (
+        'df = df.dropna(subset=["rooms"])\ndf = df[df["size"] < 170]\ndf = df.reset_index(drop=True)\n'
+        + NUMBERS
+    ),
+    "columns by place": (
+        'df = df[["size", "rooms", "price"]].fillna(1)\nX = df.iloc[:, :2]\ny = df.iloc[:, -1]'
+    ),
+    "a matrix of values": (
+        'df = df[["size", "rooms", "price"]].fillna(1)\nX = df[["size", "rooms"]].values\n'
+        "y = df.price.values"
+    ),
+    "columns of a kind": (
+        'df["rooms"] = df["rooms"].fillna(0)\ny = df["price"]\n'
+        'X = df.drop(columns="price").select_dtypes(include="number")'
+    ),
+    "features listed": (
+        'FEATURES = ["size", "rooms"]\nTARGET = "price"\n'
+        "df[FEATURES] = df[FEATURES].fillna(df[FEATURES].mean())\nX, y = df[FEATURES], df[TARGET]"
+    ),
+    "features computed": (
+        'df = df[["size", "rooms", "price"]].fillna(1)\n'
+        'features = [c for c in df.columns if c != "price"]\nX = df[features]\ny = df["price"]'
+    ),
+    "a loop over columns": (
+        'for column in ["size", "rooms"]:\n    df[column] = df[column].fillna(0) + 1\n' + NUMBERS
+    ),
+    "np.where and log": (
+        'df["big"] = np.where(df["size"] > 99, 1, 0)\ndf["log"] = np.log1p(df["size"])\n'
+        'X = df[["big", "log"]]\ny = np.log1p(df["price"])'
+    ),
+    "a chain of methods": (
+        'X = (\n    df[["size", "rooms"]]\n    .fillna(0)\n    .assign(ratio=lambda d: d["size"] / 2)\n)\n'
+        'y = df["price"]'
+    ),
+    "categories by number": (
+        'df["town"] = df["town"].map({"Ulm": 0, "Bonn": 1, "Kiel": 2})\nX = df[["town", "size"]]\n'
+        'y = df["price"]'
+    ),
+    "another name": 'flats = df.copy()\nflats["rooms"] = flats["rooms"].fillna(1)\n'
+    'X = flats[["size", "rooms"]]\ny = flats["price"]',
+}
+
+
+@pytest.mark.parametrize("name", PREPARED)
+def test_rows_are_prepared_as_the_notebook_prepared_them(name, table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    found = synthesis(IMPORTS, read, PREPARED[name], SPLIT, ASK)
+    assert not found.refused
+    assert len(found.made) == 1
+    checked(found)
+
+
+SCALED = {
+    "a scaler that learned from training rows": (
+        NUMBERS + "\nX = X.fillna(0)\n"
+        "train, test, y_train, y_test = train_test_split(X, y, random_state=0)\n"
+        "scaler = StandardScaler()\ntrain = scaler.fit_transform(train)\n"
+        "test = scaler.transform(test)\nmodel = Ridge().fit(train, y_train)"
+    ),
+    "a scaler over all rows": (
+        NUMBERS + "\nscaler = MinMaxScaler()\nX = scaler.fit_transform(X.fillna(0))\n" + SPLIT
+    ),
+    "one scaler used twice": (
+        NUMBERS
+        + '\nX = X.fillna(0)\nscaler = StandardScaler()\nX["size"] = scaler.fit_transform(X[["size"]])\n'
+        'X["rooms"] = scaler.fit_transform(X[["rooms"]])\n' + SPLIT
+    ),
+    "one-hot": (
+        'encoder = OneHotEncoder(handle_unknown="ignore")\nX = encoder.fit_transform(df[["town"]])\n'
+        'y = df["price"]\n' + SPLIT
+    ),
+    "fit and transform apart": (
+        NUMBERS
+        + "\nscaler = StandardScaler().fit(X.fillna(0))\nX = scaler.transform(X.fillna(0))\n"
+        + SPLIT
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SCALED)
+def test_transformers_answer_by_what_they_learned_in_training(name, table):
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", SCALED[name], ASK)
+    assert not found.refused
+    checked(found)
+
+
+REFUSED = {
+    "groupby": ('df["rooms"] = df.groupby("town")["rooms"].transform("mean")', "groupby"),
+    "shift": ('df["rooms"] = df["rooms"].shift(1).fillna(0)', "shift"),
+    "rank": ('df["rooms"] = df["rooms"].rank()', "rank"),
+    "cumsum": ('df["size"] = df["size"].cumsum()', "cumsum"),
+    "ffill": ('df["rooms"] = df["rooms"].ffill()', "ffill"),
+    "merge": (
+        'towns = pd.DataFrame({"town": ["Ulm"], "km": [3]})\ndf = df.merge(towns, on="town")',
+        'how="left"',
+    ),
+    "factorize": ('df["rooms"] = pd.factorize(df["town"])[0]', "factorize"),
+    "an unknown function": ('df["rooms"] = np.unwrap(df["rooms"].fillna(0))', "unwrap"),
+    "a function that computes over rows": (
+        'def scaled(column):\n    return column / column.max()\n\ndf["size"] = scaled(df["size"])',
+        "max",
+    ),
+    "a loop that decides by rows": (
+        'for column in ["size", "rooms"]:\n    if df[column] > 3:\n        df[column] = 1',
+        "decides",
+    ),
+    "a loop over rows": ('for row in df["size"]:\n    df["size"] = 1', "over rows"),
+    "categories of several columns": (
+        'df[["town", "heating"]] = df[["town", "heating"]].astype("category")',
+        "one at a time",
+    ),
+    "a group's value for each row": (
+        'df["rooms"] = df["rooms"].fillna(df.groupby("town")["rooms"].transform("mean"))',
+        "groupby",
+    ),
+    "the transposed frame": ("df = df.T.T", ".T"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_makes_rows_depend_on_others_is_refused_at_its_cell(name, table):
+    text, word = REFUSED[name]
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", text, NUMBERS, SPLIT, ASK)
+    assert not found.made
+    ((estimator, why, order),) = found.refused
+    assert estimator == "model" and word in why
+    statements = flow_of(
+        IMPORTS, f"df = pd.read_csv({str(table)!r})", text, NUMBERS, SPLIT
+    ).statements
+    assert statements[order].cell == 3
