@@ -128,15 +128,17 @@ def test_a_request_larger_than_the_queue_is_answered_when_nothing_waits(batching
 
 def test_who_waits_too_long_is_told_and_not_answered(batching: Any) -> None:
     calls = Calls()
+    settings = SimpleNamespace(max_batch=64, max_waiting=1000, answer_timeout=0.2)
 
     async def run() -> list[Any]:
-        each = batcher(batching, calls, answer_timeout=0.5)
+        each = batching.Batcher(calls, settings, together=True)
         calls.open.clear()
         first = asyncio.ensure_future(each.answers(rows(1)))
         await asyncio.sleep(0.05)
         late = await asyncio.gather(first, each.answers(rows(2)), return_exceptions=True)
         calls.open.set()
-        return [*late, await batcher(batching, calls).answers(rows(3))]
+        settings.answer_timeout = 30
+        return [*late, await each.answers(rows(3))]
 
     *late, last = asyncio.run(run())
     assert last == [6]
