@@ -16,8 +16,8 @@ OWN_MODULES = frozenset(
 )
 # Modules that a service has besides.
 SERVICE_MODULES = frozenset("""
-    answering answers artifacts batching compiled compiling direct direct_columns documented endpoints frames golden
-    loading metrics observing onnx_models problems profiles rows schemas server service settings
+    answering answers artifacts batching compiled compiling direct direct_columns documented endpoints examples frames
+    golden loading metrics observing onnx_models problems profiles rows schemas server service settings
     training uploads
     """.split())
 RESERVED = OWN_MODULES | frozenset(

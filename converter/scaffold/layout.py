@@ -119,6 +119,7 @@ LAYOUT = (
     Piece("service/src/direct.py.jinja", "src/{package}/direct.py", compiles),
     Piece("service/src/direct_columns.py.jinja", "src/{package}/direct_columns.py", compiles),
     Piece("service/src/documented.py.jinja", "src/{package}/documented.py", service),
+    Piece("service/src/examples.py.jinja", "src/{package}/examples.py", service),
     Piece("service/src/frames.py.jinja", "src/{package}/frames.py", tables),
     Piece("service/src/golden.py.jinja", "src/{package}/golden.py", service),
     Piece("service/src/loading.py.jinja", "src/{package}/loading.py", service),

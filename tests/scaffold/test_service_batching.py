@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -38,9 +39,9 @@ class Calls:
         return [row["n"] * 2 for row in rows]
 
 
-def batcher(batching: Any, calls: Calls, **more: Any) -> Any:
-    known = {"together": True, "most": 64, "waiting": 1000, "observe": lambda _: None, **more}
-    return batching.Batcher(calls, **known)
+def batcher(batching: Any, call: Any, *, together: bool = True, **settings: Any) -> Any:
+    known = {"max_batch": 64, "max_waiting": 1000, "answer_timeout": 30, **settings}
+    return batching.Batcher(call, SimpleNamespace(**known), together=together)
 
 
 def rows(*numbers: int) -> list[Row]:
@@ -64,7 +65,7 @@ def while_held(
 
 def test_alone_and_off_the_event_loop(batching: Any) -> None:
     calls = Calls()
-    found = asyncio.run(batcher(batching, calls).answers(rows(1, 2), 10))
+    found = asyncio.run(batcher(batching, calls).answers(rows(1, 2)))
     assert found == [2, 4]
     assert calls.sizes == [2]
     assert threading.get_ident() not in calls.threads
@@ -75,7 +76,7 @@ def test_what_arrives_meanwhile_goes_together(batching: Any) -> None:
 
     def asks() -> list[Awaitable[Any]]:
         each = batcher(batching, calls)
-        return [each.answers(rows(n, n + 1), 10) for n in range(5)]
+        return [each.answers(rows(n, n + 1)) for n in range(5)]
 
     assert asyncio.run(while_held(calls, asks)()) == [[n * 2, n * 2 + 2] for n in range(5)]  # type: ignore[arg-type]
     assert calls.sizes == [2, 8]
@@ -87,7 +88,7 @@ def test_rows_that_are_not_independent_are_never_put_together(batching: Any) -> 
 
     def asks() -> list[Awaitable[Any]]:
         each = batcher(batching, calls, together=False)
-        return [each.answers(rows(n, n), 10) for n in range(4)]
+        return [each.answers(rows(n, n)) for n in range(4)]
 
     asyncio.run(while_held(calls, asks)())  # type: ignore[arg-type]
     assert calls.sizes == [2, 2, 2, 2]
@@ -98,7 +99,7 @@ def test_one_bad_request_does_not_fail_the_others(batching: Any) -> None:
 
     def asks() -> list[Awaitable[Any]]:
         each = batcher(batching, calls)
-        return [each.answers(rows(n), 10) for n in (0, 1, -1, 3)]
+        return [each.answers(rows(n)) for n in (0, 1, -1, 3)]
 
     found = asyncio.run(while_held(calls, asks)())  # type: ignore[arg-type]
     assert [found[0], found[1], found[3]] == [[0], [2], [6]]
@@ -111,34 +112,37 @@ def test_too_many_rows_are_sent_away_with_a_time_to_come_back(batching: Any) -> 
     calls = Calls()
 
     def asks() -> list[Awaitable[Any]]:
-        each = batcher(batching, calls, waiting=3)
-        return [each.answers(rows(n), 10) for n in range(8)]
+        each = batcher(batching, calls, max_waiting=3)
+        return [each.answers(rows(n)) for n in range(8)]
 
     found = asyncio.run(while_held(calls, asks)())  # type: ignore[arg-type]
     assert found[:4] == [[0], [2], [4], [6]]
-    assert all(isinstance(each, batching.Overloaded) and each.seconds > 0 for each in found[4:])
+    assert {each.status_code for each in found[4:]} == {429}
+    assert all(int(each.headers["Retry-After"]) > 0 for each in found[4:])
 
 
 def test_a_request_larger_than_the_queue_is_answered_when_nothing_waits(batching: Any) -> None:
-    found = asyncio.run(batcher(batching, Calls(), waiting=3).answers(rows(*range(10)), 10))
+    found = asyncio.run(batcher(batching, Calls(), max_waiting=3).answers(rows(*range(10))))
     assert found == [n * 2 for n in range(10)]
 
 
 def test_who_waits_too_long_is_told_and_not_answered(batching: Any) -> None:
     calls = Calls()
+    settings = SimpleNamespace(max_batch=64, max_waiting=1000, answer_timeout=0.2)
 
     async def run() -> list[Any]:
-        each = batcher(batching, calls)
+        each = batching.Batcher(calls, settings, together=True)
         calls.open.clear()
-        first = asyncio.ensure_future(each.answers(rows(1), 10))
+        first = asyncio.ensure_future(each.answers(rows(1)))
         await asyncio.sleep(0.05)
-        late = await asyncio.gather(each.answers(rows(2), 0.05), return_exceptions=True)
+        late = await asyncio.gather(first, each.answers(rows(2)), return_exceptions=True)
         calls.open.set()
-        return [await first, *late, await each.answers(rows(3), 10)]
+        settings.answer_timeout = 30
+        return [*late, await each.answers(rows(3))]
 
-    first, late, last = asyncio.run(run())
-    assert (first, last) == ([2], [6])
-    assert isinstance(late, asyncio.TimeoutError)
+    *late, last = asyncio.run(run())
+    assert last == [6]
+    assert [(each.status_code, each.kind) for each in late] == [(503, "timeout")] * 2
     assert calls.sizes == [1, 1]
 
 
@@ -148,8 +152,8 @@ def test_the_limit_follows_the_time_that_batches_take(batching: Any) -> None:
             time.sleep(seconds)
             return rows
 
-        each = batching.Batcher(slow, together=True, most=64, waiting=1000, observe=lambda _: None)
-        await asyncio.gather(*[each.answers(rows(n), 30) for n in range(100)])
+        each = batcher(batching, slow, max_batch=64)
+        await asyncio.gather(*[each.answers(rows(n)) for n in range(100)])
         return int(each.limit)
 
     assert asyncio.run(run(0.0)) == 64
@@ -164,9 +168,9 @@ def test_code_that_raises_strange_things_ends_neither_thread_nor_loop(batching: 
         return rows
 
     async def run() -> Any:
-        each = batching.Batcher(odd, together=True, most=8, waiting=100, observe=lambda _: None)
-        (failed,) = await asyncio.gather(each.answers(rows(1), 10), return_exceptions=True)
-        return failed, await each.answers(rows(0), 10)
+        each = batcher(batching, odd, max_batch=8)
+        (failed,) = await asyncio.gather(each.answers(rows(1)), return_exceptions=True)
+        return failed, await each.answers(rows(0))
 
     failed, fine = asyncio.run(run())
     assert isinstance(failed, batching.NotAnswered)

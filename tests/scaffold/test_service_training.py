@@ -133,7 +133,7 @@ REFUSED: list[tuple[dict[str, str], str]] = [
     ({"CHURN_SERVE_HOST": "0.0.0.0"}, "0.0.0.0 can be reached from outside and there are no keys"),
     ({"CHURN_SERVE_MAX_BODI": "1"}, "CHURN_SERVE_MAX_BODI sets nothing; did you mean 'CHURN_SERVE_MAX_BODY'?"),
     ({"CHURN_SERVE_PORT": "many"}, "CHURN_SERVE_PORT: Input should be a valid integer"),
-    ({"CHURN_SERVE_WORKERS": "0"}, "CHURN_SERVE_WORKERS: Input should be greater than or equal to 1"),
+    ({"CHURN_SERVE_WORKERS": "0"}, "CHURN_SERVE_WORKERS: Input should be greater than 0"),
     ({"CHURN_THRESH": "high"}, "CHURN_THRESH: parameter THRESH: Input should be a valid number"),
     ({"CHURN_SERVE_HOST": "no.such.host.invalid"}, "there are no keys"),
 ]
