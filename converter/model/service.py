@@ -109,6 +109,7 @@ class Service:
     `settings` are those that only serving reads: they may be set where the service runs.
     `profile` is the field of `Results` that holds the rows training saw (a DataFrame with the
     record's columns); empty, the recorded rows stand in for it.
+    `told` are names that a service binds in the module `shared` before it answers.
     `compiled` is True when `train --compile` is wanted.
     """
 
@@ -117,4 +118,5 @@ class Service:
     frozen: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     profile: str = ""
+    told: tuple[str, ...] = ()
     compiled: bool = False

@@ -69,7 +69,7 @@ class Split:
     reads; settings: those that only serving reads. metrics: names of the reported metrics.
     candidates: all functions that were thought of. skew: what training does to its data and
     serving does not, in words. alone: for each served function why rows may depend on each other,
-    or "". gains: what `train --compile` would bring for each artifact.
+    or "". told: values that code of the artifacts reads as globals of its module. gains: what `train --compile` would bring for each artifact.
     """
 
     served: tuple[Candidate, ...]
@@ -83,4 +83,5 @@ class Split:
     candidates: tuple[Candidate, ...]
     skew: tuple[str, ...] = ()
     alone: tuple[tuple[str, str], ...] = ()
+    told: tuple[str, ...] = ()
     gains: tuple[Gain, ...] = ()

@@ -99,6 +99,7 @@ def service_of(
             frozen=plan.split.frozen,
             settings=plan.split.settings,
             profile=profile,
+            told=plan.split.told,
             compiled=plan.settings.compiled,
         ),
         (*troubles, *_skew(plan, endpoints), *_one_at_a_time(plan)),

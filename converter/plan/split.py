@@ -19,6 +19,7 @@ from converter.plan.definitions import Placement
 from converter.plan.dependencies import Dependencies, dependencies_of
 from converter.plan.gains import gains_of
 from converter.plan.served import asked_in, candidates_of, chosen, outermost
+from converter.plan.told import told_values
 
 # Functions and methods that say how good a model is.
 SCORING = frozenset("""
@@ -69,14 +70,21 @@ def split_of(
     literals = literal_constants(ground.running)
     constants = [literals[name] for name in sorted((values - ground.given) & literals.keys())]
     fixed = frozenset(name for order in constants for name in statements[order].binds)
-    artifacts = tuple(sorted(values - ground.given - fixed))
-    missing = [name for name in artifacts if not any(name in each.surely for each in before)]
-    if missing:
-        return None, tuple(_unmade(name, served[0], ground) for name in missing)
     dependencies = dependencies_of(before, ground.given)
     metrics = _metrics(before)
-    train = _train(before, dependencies, artifacts, (*metrics, *filter(None, [profile])), served)
-    read = _parameters_read(train, ground)
+    kept = (*metrics, *filter(None, [profile]))
+    told: frozenset[str] = frozenset()
+    while True:  # what is told is made by training, too
+        artifacts = tuple(sorted((values | told) - ground.given - fixed))
+        missing = [name for name in artifacts if not any(name in each.surely for each in before)]
+        if missing:
+            return None, tuple(_unmade(name, served[0], ground) for name in missing)
+        train = _train(before, dependencies, artifacts, kept, served)
+        more = told_values(code, (s for s in before if s.order in train), ground.placement)
+        if more <= told:
+            break
+        told |= more
+    read = _parameters_read(train, ground) | told & ground.given
     own = values & ground.given
     split = Split(
         served=served,
@@ -89,6 +97,7 @@ def split_of(
         metrics=metrics,
         candidates=candidates,
         alone=tuple((each.name, _across_rows(each.name, ground)) for each in served),
+        told=tuple(sorted(told - fixed)),
         gains=gains_of(artifacts, (each for each in before if each.order in train), ground.running),
     )
     return split, ()

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from converter.model.parameter import Parameter
+from converter.model.plan import Plan
 from converter.model.service import Endpoint, Service
 
 _HELPERS = {"rows": "by_row", "columns": "by_column"}
@@ -25,8 +26,9 @@ def local_name(endpoint: Endpoint, service: Service) -> str:
     return f"{endpoint.function}_" if endpoint.function in taken else endpoint.function
 
 
-def endpoint_imports(service: Service, package: str, parameters: Iterable[Parameter]) -> str:
+def endpoint_imports(service: Service, plan: Plan, parameters: Iterable[Parameter]) -> str:
     """The imports of `endpoints.py`."""
+    package = plan.package
     lines = {
         "from collections.abc import Callable, Mapping",
         "from dataclasses import dataclass",
@@ -42,6 +44,9 @@ def endpoint_imports(service: Service, package: str, parameters: Iterable[Parame
             lines.add(f"from {package}.answers import {_HELPERS[endpoint.answer]}")
         if endpoint.argument in _TABLES:
             lines.add(f"from {package}.frames import {endpoint.argument}")
+    if service.told:
+        module, name = plan.shared.module, plan.shared.name
+        lines.add(f"from {package} import {module}" + (f" as {name}" if name != module else ""))
     if any(field.nan for endpoint in service.endpoints for field in endpoint.fields):
         lines.add("import math")
     lines.update(line for artifact in service.artifacts for line in artifact.imports)

@@ -147,3 +147,24 @@ def test_deep_recursion_of_calls_comes_to_an_end() -> None:
     )
     assert ast.parse(code)
     assert last(code + "\na, b = [], []\nf0(a, b)")[0] == {"a", "b"}
+
+
+CLASS = """class Adder(BaseEstimator):
+    def fit(self, X, y=None):
+        return self
+    def update(self, other):
+        return other"""
+
+
+@pytest.mark.fast
+@pytest.mark.parametrize(
+    ("code", "changed"),
+    [
+        ("a = LinearRegression()\nb = [1]\na.fit(b, b)", "a"),
+        ("a = {}\na.update({1: 2})", "a"),
+        ("a = LinearRegression()\nb = [1]\nc = a.fit(b, b)", "a"),
+    ],
+)
+def test_a_method_of_a_class_of_the_notebook_may_also_be_a_librarys(code: str, changed: str) -> None:
+    assert changed in last(IMPORTS, code)[0]
+    assert last(IMPORTS, CLASS, code)[0] >= last(IMPORTS, code)[0]

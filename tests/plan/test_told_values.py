@@ -1,0 +1,65 @@
+"""Values that classes within artifacts read as globals: a service binds them before it answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from converter.model.settings import Settings
+from converter.pipeline import plan_of
+
+pytestmark = pytest.mark.fast
+NOTEBOOK = """# %%
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.linear_model import LinearRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+# %%
+first, second = 0, 1
+unused = len("unused")
+{scale}
+class Adder(BaseEstimator, TransformerMixin):
+    def fit(self, X, y=None):
+        return self
+    def transform(self, X):
+        return np.c_[X, X[:, first] / X[:, second] * scale]
+# %%
+df = pd.read_csv("x.csv")
+model = make_pipeline({first}, LinearRegression())
+model.fit(df[["a", "b"]].to_numpy(), df["c"])
+# %%
+def predict(rows):
+    return model.predict(pd.DataFrame(rows)[["a", "b"]].to_numpy())
+predict(df)
+"""
+
+
+@pytest.fixture
+def split(tmp_path):
+    def split_of(**parts):
+        path = tmp_path / "nb.py"
+        path.write_text(NOTEBOOK.format(**parts))
+        plan = plan_of(str(path), Settings(target="service"))
+        assert not [each for each in plan.diagnostics if each.severity == "error"]
+        return plan.split
+
+    return split_of
+
+
+def test_what_an_artifacts_class_reads_is_an_artifact_too(split):
+    found = split(scale="scale = len('abc')", first="Adder()")
+    assert found.told == ("first", "scale", "second")
+    assert found.artifacts == ("first", "model", "scale", "second")
+
+
+def test_a_parameter_that_it_reads_is_one_of_training(split):
+    found = split(scale="scale = 3", first="Adder()")
+    assert "scale" not in found.artifacts
+    assert set(found.told) >= {"first", "second"}
+
+
+def test_a_class_that_no_artifact_needs_tells_nothing(split):
+    found = split(scale="scale = len('abc')", first="StandardScaler()")
+    assert found.told == ()
+    assert found.artifacts == ("model",)
