@@ -93,7 +93,9 @@ class Painter:
 
     def _painted(self, value: Any, kind: type, depth: int) -> Any:
         self.remember(value)
-        builtin = BUILTINS.get(kind)
+        # What `x = !command` gives is a list with some conveniences; a project has a plain one.
+        lines = (kind.__module__, kind.__name__) == ("IPython.utils.text", "SList")
+        builtin = BUILTINS.get(list if lines else kind)
         if builtin is not None:
             return builtin(value, self, depth)
         for library, painter in self._painters_of(kind):

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from IPython.utils.text import SList
 
 from converter.probe.compare import Comparison
 from converter.probe.context import Context, Limits
@@ -207,6 +208,7 @@ EQUAL: dict[str, tuple[Callable[[], Any], Callable[[], Any]]] = {
         lambda: [(i, str(i)) for i in range(9999)],
         lambda: [(i, str(i)) for i in range(9999)],
     ),
+    "what a shell command printed": (lambda: SList(["a", "b"]), lambda: ["a", "b"]),
     "dates": (
         lambda: [datetime.date(2020, 1, 1), decimal.Decimal("1.50"), Path("a/b"), 1 << 80],
         lambda: [datetime.date(2020, 1, 1), decimal.Decimal("1.50"), Path("a/b"), 1 << 80],
