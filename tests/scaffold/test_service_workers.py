@@ -114,7 +114,7 @@ def test_a_bad_version_is_refused_also_to_a_new_worker(workers: Service, version
 
 @pytest.mark.slow
 def test_stopping_answers_what_has_begun(churn: Trained) -> None:
-    rows = [{**ROW, "age": 20 + i % 50} for i in range(900)]
+    rows = [{**ROW, "age": 20 + i % 50} for i in range(500)]  # 8 times: all may wait in one worker
     with served(churn.project, churn.artifacts, "--workers", "2") as service:
         statuses: list[int] = []
         threads = [
