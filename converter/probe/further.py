@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .tables import answers_of, is_scalar, plain_rows, spaced, table_of
+from .tables import answers_of, is_scalar, pandas_class, plain_rows, spaced, table_of
 
 MOST_TRIED = 40
 TRIED_ROWS = 20
@@ -113,10 +113,8 @@ def _arguments(table: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[li
     elif table["argument"] == "records":
         yield [rows]
     else:
-        import pandas
-
         dtypes = {each["name"]: each["dtype"] for each in table["columns"]}
-        yield [pandas.DataFrame(rows, columns=list(dtypes)).astype(dtypes)]
+        yield [pandas_class("DataFrame")(rows, columns=list(dtypes)).astype(dtypes)]
 
 
 def tries(wanted: dict[str, Any], names: dict[str, Any]) -> list[list[Any]]:
