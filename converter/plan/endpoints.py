@@ -17,7 +17,7 @@ from converter.model.service import Answer, Argument, Endpoint, Field, Recorded
 from converter.model.split import Candidate, Split
 from converter.plan.request_fields import answer_of, fields_of
 
-MOST_REQUESTS = 60
+MOST_REQUESTS = 200
 """Recorded requests that become golden ones."""
 MOST_ROWS = 500
 

@@ -8,21 +8,28 @@ from __future__ import annotations
 import contextlib
 import copy
 import io
+import random
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .tables import answers_of, is_scalar, plain_rows, spaced, table_of
+from .tables import answers_of, is_scalar, pandas_class, plain_rows, spaced, table_of
 
 MOST_TRIED = 40
 TRIED_ROWS = 20
-ENOUGH = 40
-"""Rows that are enough; of fewer, the data's own are asked besides."""
+ENOUGH = 150
+"""Rows that are enough; of fewer, more are asked besides."""
+SECONDS = 10.0
+"""No further call begins later than this after the first."""
 
 
 def further_calls(
     function: Any, tables: Sequence[dict[str, Any]], names: dict[str, Any], sources: Sequence[str]
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """(table, answers) of calls with rows of the notebook's data, each like those of `tables`."""
+    """(table, answers) of calls with rows of the notebook's data, each like those of `tables`.
+
+    With rows, too, whose values come from several of those that the notebook asked about.
+    """
     first = tables[0]
     if sum(each["count"] for each in tables) >= ENOUGH or first.get("others"):
         return
@@ -32,9 +39,13 @@ def further_calls(
     columns = first["columns"]
     if any([c["name"] for c in each["columns"]] != [c["name"] for c in columns] for each in tables):
         return
-    rows = _rows(tables, names, sources)
+    rows = _rows(tables, names, sources)[:ENOUGH]
+    rows += _mixed(tables, ENOUGH - len(rows))
+    end = time.monotonic() + SECONDS
     function = getattr(function, "__wrapped__", function)
     for given in _arguments(first, rows):
+        if time.monotonic() > end:
+            return
         with contextlib.suppress(Exception):  # the notebook's function, given rows of our choice
             table = table_of(function, given, {})
             quiet = io.StringIO()
@@ -61,8 +72,18 @@ def _rows(
             like = {name: _like(row[name], facts[name]) for name in facts}
             if None not in like.values():
                 found.append(like)
-        return found[:ENOUGH]
+        return found
     return []
+
+
+def _mixed(tables: Sequence[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    """Rows of which each value was in some row that the notebook asked about; the same every time."""
+    names = [each["name"] for each in tables[0]["columns"]]
+    rows = [row for each in tables for row in each["rows"]]
+    draw = random.Random(0)
+    if len(names) < 2 or not all(set(names) <= set(row) for row in rows):
+        return []
+    return [{name: draw.choice(rows)[name] for name in names} for _ in range(count)]
 
 
 def _like(value: Any, facts: Sequence[dict[str, Any]]) -> Any:
@@ -92,10 +113,8 @@ def _arguments(table: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[li
     elif table["argument"] == "records":
         yield [rows]
     else:
-        import pandas
-
         dtypes = {each["name"]: each["dtype"] for each in table["columns"]}
-        yield [pandas.DataFrame(rows, columns=list(dtypes)).astype(dtypes)]
+        yield [pandas_class("DataFrame")(rows, columns=list(dtypes)).astype(dtypes)]
 
 
 def tries(wanted: dict[str, Any], names: dict[str, Any]) -> list[list[Any]]:

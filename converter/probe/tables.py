@@ -48,7 +48,7 @@ def answers_of(result: Any, count: int) -> dict[str, Any]:
     """The answers to `count` rows: how they came, and one for each row. Raises NoTable."""
     if result is None:
         raise NoTable("it returns nothing")
-    frame = _pandas("DataFrame")
+    frame = pandas_class("DataFrame")
     if frame and isinstance(result, frame):
         if len(result) != count:
             raise NoTable(f"it answers {len(result)} rows to {count}")
@@ -131,7 +131,7 @@ def _records(names: Sequence[str], columns: Sequence[Sequence[Any]]) -> list[dic
 
 def _of_first(value: Any) -> dict[str, Any]:
     """The table of a batch of rows."""
-    frame, series = _pandas("DataFrame"), _pandas("Series")
+    frame, series = pandas_class("DataFrame"), pandas_class("Series")
     if frame and isinstance(value, frame):
         return _of_frame(value)
     if series and isinstance(value, series):
@@ -236,6 +236,7 @@ def _iterated(value: Any) -> Iterable[Any]:
     return value.tolist() if hasattr(value, "tolist") else value  # type: ignore[no-any-return]
 
 
-def _pandas(name: str) -> Any:
+def pandas_class(name: str) -> Any:
+    """The class of pandas, or None where pandas is not imported."""
     pandas = sys.modules.get("pandas")
     return getattr(pandas, name, None) if pandas is not None else None

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from converter.probe import served, tables
+from converter.probe import further, served, tables
 from converter.probe.served import Served
 from converter.probe.storable import why_unstorable
 from converter.probe.tables import NoTable, answers_of, plain, spaced, table_of
@@ -347,8 +347,10 @@ def test_of_a_function_asked_about_few_rows_the_datas_are_asked_too() -> None:
     given = pd.DataFrame({"town": ["a", "b"], "size": [1, 2]})
     (found,) = asked_further(lambda rows: (rows["size"] * 2).tolist(), given)
     rows = found["table"]["rows"]
-    assert len(rows) == 40 and list(rows[0]) == ["town", "size"]
+    assert len(rows) == further.ENOUGH and list(rows[0]) == ["town", "size"]
     assert all(type(row["size"]) is int for row in rows)
+    assert [row["size"] for row in rows[:4]] == [0, 1, 2, 3]
+    assert {(row["town"], row["size"]) for row in rows[99:]} == {("a", 1), ("a", 2), ("b", 1), ("b", 2)}
     assert found["answered"]["answers"] == [row["size"] * 2 for row in rows]
 
 
@@ -357,19 +359,25 @@ def test_they_are_like_what_was_given() -> None:
     assert {row["town"] for row in found["table"]["rows"]} == {"b"}
     assert all(type(row["size"]) is float for row in found["table"]["rows"])
     each = asked_further(lambda row: {"s": row["size"]}, {"size": 1.5})
-    assert len(each) == 40 and {one["table"]["count"] for one in each} == {1}
+    assert len(each) == 99 and {one["table"]["count"] for one in each} == {1}
 
     def predict(size: float, town: str) -> float:
         return size
 
     each = asked_further(predict, 1.5, "a")
-    assert len(each) > 30 and all(one["table"]["rows"][0]["town"] == "a" for one in each)
+    assert len(each) == further.ENOUGH and all(one["table"]["rows"][0]["town"] == "a" for one in each)
+
+
+def test_gaps_that_were_there_are_mixed_with_other_values() -> None:
+    given = [{"n": None, "k": "x"}, {"n": 2.0, "k": "y"}]
+    (found,) = asked_further(lambda rows: [row["n"] or 0 for row in rows], given)
+    assert {(row["n"], row["k"]) for row in found["table"]["rows"]} == {(None, "x"), (None, "y"), (2.0, "x"), (2.0, "y")}
 
 
 @pytest.mark.parametrize(
     ("function", "arguments"),
     [
-        (lambda rows: [1] * len(rows), [FLATS[["size", "town"]]]),
+        (lambda rows: [1] * len(rows), [pd.concat([FLATS[["size", "town"]]] * 2)]),
         (lambda rows: [1], [pd.DataFrame({"length": [1]})]),
         (lambda rows, factor: [factor], [FLATS[["size"]].head(1), 3]),
         (lambda rows: [1 / (2 - len(rows))], [FLATS[["size"]].head(1)]),
