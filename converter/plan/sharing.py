@@ -17,6 +17,7 @@ from converter.syntax.scopes import bound_names
 
 # Libraries whose worker processes import modules anew: values bound in a module stay behind.
 FRESH_WORKERS = frozenset("dask distributed ipyparallel joblib loky pathos pyspark ray".split())
+STORING = frozenset({"dump", "load", "hash"})
 FRESH_WORKER_WORDS = frozenset({"n_jobs", "n_workers", "workers"})
 FRESH_WORKER_NAMES = frozenset({"ProcessPoolExecutor", "get_context", "set_start_method"})
 
@@ -134,13 +135,20 @@ def _shows_source(node: ast.AST, name: str) -> bool:
 
 def _leaves_for_fresh_workers(statements: Iterable[Statement]) -> str:
     """What in the notebook may call its functions in a process that imports the project anew."""
+    storing: set[str] = set()  # names of joblib itself: to dump and load is no worker's affair
     for statement in statements:
         for part in ast.walk(statement.node):
             match part:
                 case ast.Import(names=aliases):
                     roots = {alias.name.split(".")[0] for alias in aliases}
+                    storing |= {a.asname or a.name for a in aliases if a.name == "joblib"}
+                    roots -= {a.name for a in aliases if a.name == "joblib"}
+                case ast.ImportFrom(module="joblib", names=aliases):
+                    roots = {"joblib"} if {a.name for a in aliases} - STORING else set()
                 case ast.ImportFrom(module=str(module), names=aliases):
                     roots = {module.split(".")[0], *(alias.name for alias in aliases)}
+                case ast.Attribute(value=ast.Name(id=name), attr=attr) if name in storing:
+                    roots = {"joblib"} - ({"joblib"} if attr in STORING else set())
                 case ast.keyword(arg=str(word)) if word in FRESH_WORKER_WORDS:
                     return f"'{word}'"
                 case ast.Attribute(attr=name) if name in FRESH_WORKER_NAMES:

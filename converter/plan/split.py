@@ -19,7 +19,7 @@ from converter.plan.definitions import Placement
 from converter.plan.dependencies import Dependencies, dependencies_of
 from converter.plan.gains import gains_of
 from converter.plan.served import asked_in, candidates_of, chosen, outermost
-from converter.plan.told import told_values
+from converter.plan.told import kept_in_stages, told_values
 
 # Functions and methods that say how good a model is.
 SCORING = frozenset("""
@@ -84,6 +84,9 @@ def split_of(
         if more <= told:
             break
         told |= more
+    training = [each for each in before if each.order in train]
+    if held := tuple(kept_in_stages(training, artifacts, ground.placement)):
+        return None, held
     read = _parameters_read(train, ground) | told & ground.given
     own = values & ground.given
     split = Split(
@@ -98,7 +101,7 @@ def split_of(
         candidates=candidates,
         alone=tuple((each.name, _across_rows(each.name, ground)) for each in served),
         told=tuple(sorted(told - fixed)),
-        gains=gains_of(artifacts, (each for each in before if each.order in train), ground.running),
+        gains=gains_of(artifacts, training, ground.running),
     )
     return split, ()
 

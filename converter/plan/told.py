@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import ast
+from collections.abc import Collection, Iterable, Iterator
 
 from converter.model.dataflow import Statement
+from converter.model.diagnostic import Diagnostic
 from converter.plan.definitions import Placement
 
 
@@ -29,3 +31,37 @@ def told_values(
         if name in placement.sharing:
             found |= names & shared
     return frozenset(found)
+
+
+def kept_in_stages(
+    train: Iterable[Statement], artifacts: Iterable[str], placement: Placement
+) -> Iterator[Diagnostic]:
+    """Errors for artifacts that hold definitions which stay in their stage: no file can hold those."""
+    wanted = set(artifacts)
+    for each in train:
+        for part in ast.walk(each.node):
+            name = _held(part, placement.stays.keys())
+            if name and each.binds & wanted | each.mutates & wanted:
+                yield Diagnostic(
+                    "NB810",
+                    "error",
+                    f"'{min(each.binds & wanted | each.mutates & wanted)}', which serving reads, cannot "
+                    f"be stored in a file: it holds '{name}', which stays in its stage: "
+                    f"{placement.stays[name]}",
+                    f"give '{name}' what it reads as arguments (`partial`, `kw_args`, a class's "
+                    "`__init__`)",
+                    each.span,
+                )
+                break
+
+
+def _held(part: ast.AST, stays: Collection[str]) -> str:
+    """A definition that a new object is an instance of, or is given, or ""."""
+    match part:
+        case ast.Call(func=ast.Name(id=name)) if name in stays and name[:1].isupper():
+            return name
+        case ast.Call(func=ast.Name(id=made) | ast.Attribute(attr=made)) if made[:1].isupper():
+            inner = [*part.args, *(word.value for word in part.keywords)]
+            names = (n.id for a in inner for n in ast.walk(a) if isinstance(n, ast.Name))
+            return next((name for name in names if name in stays), "")
+    return ""

@@ -59,6 +59,16 @@ def test_a_parameter_that_it_reads_is_one_of_training(split):
     assert set(found.told) >= {"first", "second"}
 
 
+def test_an_artifact_that_holds_what_stays_in_its_stage_is_refused(tmp_path):
+    text = NOTEBOOK.format(scale="scale = len('abc')", first="Adder()")
+    path = tmp_path / "nb.py"
+    path.write_text(text.replace("predict(df)", "predict(df)\nprint(dict(n_jobs=2))"))
+    plan = plan_of(str(path), Settings(target="service"))
+    (error,) = [each for each in plan.diagnostics if each.severity == "error"]
+    assert (error.code, error.span.cell) == ("NB810", 3)
+    assert "'model'" in error.message and "'Adder', which stays in its stage" in error.message
+
+
 def test_a_class_that_no_artifact_needs_tells_nothing(split):
     found = split(scale="scale = len('abc')", first="StandardScaler()")
     assert found.told == ()

@@ -104,6 +104,8 @@ def _fitted(statement: Statement) -> Iterator[str]:
     match statement.node:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute(attr="best_estimator_")):
             yield name
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript() | ast.IfExp()):
+            yield name  # chosen among several: `models[best]`
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function)):
             if last_name(function) in ("fit", "train"):
                 yield name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
-from converter.rewrite.serving.chain import EVERY, Columns, Refused
+from converter.rewrite.serving.chain import EVERY, NONE, Columns, Refused
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.loops import repeat_loop
 from converter.rewrite.serving.parts import columns_read
@@ -65,7 +65,7 @@ def _column_set(
                 kind_of(part, work)
     elif column is not None and not columns.wants(column):
         return columns
-    elif column is not None and columns.chosen and _is_refused(tracer, work, value):
+    elif column is not None and columns.chosen and _is_refused(tracer, work, value, name):
         return columns.without(column)  # most likely it is not chosen; a watched run checks that
     kind_of(value, work)
     work.keep(name)
@@ -75,12 +75,16 @@ def _column_set(
     return columns.without(column).also(columns_read(value, name))
 
 
-def _is_refused(tracer: Tracer, work: Work, value: ast.expr) -> bool:
+def _is_refused(tracer: Tracer, work: Work, value: ast.expr, name: str) -> bool:
+    """True for a value that cannot be served, or comes from elsewhere than the frame `name`."""
+    aside, frame = tracer.aside(), tracer.aside()
     try:
-        kind_of(value, Work(work.statement, tracer.aside()))
+        kind_of(value, Work(work.statement, aside))
+        frame.name(name, work.order, NONE)
     except Refused:
         return True
-    return False
+    begun = {(each.chain.source, each.chain.start) for each in (aside, frame) if each.chain.source}
+    return len(begun) > 1
 
 
 def _popped(value: ast.expr, name: str) -> list[ast.expr]:

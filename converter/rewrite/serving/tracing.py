@@ -34,6 +34,8 @@ class Tracer:
         self._active: set[tuple[str, int]] = set()
         self.local: dict[str, Kind] = {}
         self._kinds: dict[tuple[str, int], Kind] = {}
+        self._shallow = False
+        """Only kinds are asked for, not how rows came to be what they are."""
 
     # --- names -----------------------------------------------------------------------------
 
@@ -46,8 +48,9 @@ class Tracer:
         binder = self._binder(name, order)
         if binder is None:
             raise Refused(f"'{name}' is not plainly bound before it is used", order)
-        if self._kind_of(name, binder) == "frozen":
-            return "frozen"
+        kind = self._kind_of(name, binder)
+        if kind == "frozen" or self._shallow:
+            return kind
         key = (name, binder.order)
         if key in self._active:
             return "rows"
@@ -70,7 +73,9 @@ class Tracer:
             self._kinds[key] = "rows"  # what refers to itself is found out by the rest
             # What cannot be repeated is said where it is wanted: here it may not be.
             with suppress(Refused):
-                self._kinds[key] = self.aside()._bound(name, binder, EVERY)
+                other = self.aside()
+                other._shallow = True
+                self._kinds[key] = other._bound(name, binder, EVERY)
         return self._kinds[key]
 
     def aside(self) -> Tracer:
