@@ -24,6 +24,11 @@ def codes(plan: Plan, severity: str = "error") -> list[str]:
     return [each.code for each in plan.diagnostics if each.severity == severity]
 
 
+@pytest.mark.parametrize("line", ["import joblib\njoblib.dump(1, 'x')", "from joblib import dump, load"])
+def test_to_store_is_no_affair_of_other_processes(line: str) -> None:
+    assert "f" in lifted(plan_for(f"{line}\nk = len('a')", "def f():\n    return k", "strange(f)"))
+
+
 def test_a_function_without_globals_is_importable() -> None:
     plan = plan_for("def f(x):\n    return x + 1", "y = f(1)")
     assert lifted(plan) == {"f": []}
@@ -46,7 +51,8 @@ def test_recursion_is_lifted_once() -> None:
         ("k = len('a')", "def f(x=(lambda: k)()):\n    return x", "f()"),
         ("k = len('a')", "class f:\n    a = sorted('a', key=lambda x: k)", "f()"),
         ("k = len('a')", "class f:\n    def m():\n        return k\n    a = m()", "f()"),
-        ("import joblib\nk = len('a')", "def f():\n    return k", "strange(f)"),
+        ("from joblib import Parallel\nk = len('a')", "def f():\n    return k", "strange(f)"),
+        ("import joblib\nk = len('a')\njoblib.Parallel()", "def f():\n    return k", "strange(f)"),
         ("def f():\n    return k", "import math as k\ndel k", "strange(f)"),
         ("def f():\n    return 1\ng = f", "g()", "def f():\n    return 2", "b = f()"),
     ],

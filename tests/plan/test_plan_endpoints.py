@@ -224,8 +224,8 @@ def test_the_probe_is_told_what_it_may_need() -> None:
 def test_the_profile_is_of_the_frame_with_every_field() -> None:
     plan = planned()
     endpoints, _ = found(seen([{"a": 1}], [1]))
-    assert profile_of(plan, tuple(endpoints), Seen(frames={"df": ("a", "b")})) == "df"
-    assert profile_of(plan, tuple(endpoints), Seen(frames={"df": ("b",)})) == ""
+    assert profile_of(plan, tuple(endpoints), Seen(frames={"df": {"a": "int64", "b": "int64"}})) == "df"
+    assert profile_of(plan, tuple(endpoints), Seen(frames={"df": {"b": "int64"}})) == ""
 
 
 def codes(plan: Plan, **seen_: Any) -> list[tuple[str, str]]:

@@ -355,17 +355,37 @@ def test_of_a_function_asked_about_few_rows_the_datas_are_asked_too() -> None:
 
 
 def test_they_are_like_what_was_given() -> None:
-    (found,) = asked_further(lambda rows: [row["size"] for row in rows], [{"size": 1.5, "town": "b"}])
+    (found,) = asked_further(lambda rows: [row["size"] for row in rows], [{"size": 200.5, "town": "b"}])
     assert {row["town"] for row in found["table"]["rows"]} == {"b"}
     assert all(type(row["size"]) is float for row in found["table"]["rows"])
-    each = asked_further(lambda row: {"s": row["size"]}, {"size": 1.5})
+    each = asked_further(lambda row: {"s": row["size"]}, {"size": 200.5})
     assert len(each) == 99 and {one["table"]["count"] for one in each} == {1}
 
     def predict(size: float, town: str) -> float:
         return size
 
-    each = asked_further(predict, 1.5, "a")
+    each = asked_further(predict, 200.5, "a")
     assert len(each) == further.ENOUGH and all(one["table"]["rows"][0]["town"] == "a" for one in each)
+
+
+@pytest.mark.parametrize("form", ["records", "a dict", "a frame", "values"])
+def test_rows_of_the_frame_that_those_given_are_within_are_asked_as_they_are(form: str) -> None:
+    session, watched = watching(sources=["nothing", "flats"])
+    given = {"size": 4.5, "town": "b"}
+    functions: dict[str, tuple[Callable[..., Any], list[Any]]] = {
+        "records": (lambda rows: [row["town"] for row in rows], [[given]]),
+        "a dict": (lambda row: row["town"], [given]),
+        "a frame": (lambda rows: rows["town"].tolist(), [pd.DataFrame([given])]),
+        "values": (lambda size, town: town, [4.5, "b"]),
+    }
+    function, arguments = functions[form]
+    call(watched, function, *arguments)
+    watched.end({"predict": function, "flats": FLATS, "nothing": 3})
+    asked = [each for each in session.of("served")[1:] if not each.get("further")]
+    rows = [row for each in asked for row in each["table"]["rows"]]
+    assert {row["town"] for row in rows} == {"a", "b"} and len(rows) == 100
+    assert sum(row["size"] is None for row in rows) == 1  # gaps, too
+    assert sum(c["nans"] for each in asked for c in each["table"]["columns"]) == 1
 
 
 def test_gaps_that_were_there_are_mixed_with_other_values() -> None:

@@ -159,7 +159,7 @@ def test_training_that_is_killed_leaves_the_version_in_use(copy: Converted) -> N
 
 
 VALUES = """
-import json, os, sys
+import asyncio, json, os, sys
 from importlib import import_module
 from pathlib import Path
 version = Path(sys.argv[1])
@@ -169,7 +169,7 @@ loaded = at("loading").Loaded(version, at("settings").Settings())
 parameters = at("loading").parameters_of(loaded.manifest, os.environ)
 row = {"size": 1.0, "rooms": 1.0, "town": "Kiel", "extra": "none"}
 name = next(iter(at("endpoints").ANSWERS))
-print(json.dumps([parameters.model_dump(mode="json"), loaded._call(name)([row])]))
+print(json.dumps([parameters.model_dump(mode="json"), asyncio.run(loaded.ask(name, [row]))]))
 """
 
 
