@@ -51,7 +51,8 @@ def test_a_process_within_its_limit_is_left_alone(process):
 def test_memory_counts_what_is_touched_and_what_children_hold(process):
     small = memory_of(process(SLEEP).pid)
     one = process(f"x = bytearray({80 * MB})\nx[::4096] = b'1' * len(x[::4096])\n{SLEEP}")
-    assert 80 * MB < memory_of(one.pid) - small < 120 * MB
+    # The kernel's counters lag by some pages for each core.
+    assert 79 * MB < memory_of(one.pid) - small < 120 * MB
     forked = process(
         f"import os\nif not os.fork():\n    x = b'1' * {80 * MB}\n    {SLEEP.replace(chr(10), '; ')}\n"
         "else: os.wait()"
