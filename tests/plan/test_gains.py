@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sklearn.utils import all_estimators
 
 from converter.model.settings import Settings
 from converter.pipeline import plan_of
 from converter.plan import gains
 
 pytestmark = pytest.mark.fast
+all_estimators = pytest.importorskip("sklearn.utils").all_estimators
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "service" / "src"
 HEAD = """# %%
 import pandas as pd

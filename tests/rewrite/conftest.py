@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import random
 
-import pandas
 import pytest
 
 
@@ -26,5 +25,6 @@ def table(tmp_path_factory):
         for _ in range(100)
     ]
     path = tmp_path_factory.mktemp("data") / "flats.csv"
+    pandas = pytest.importorskip("pandas")
     pandas.DataFrame(rows).to_csv(path, index=False)
     return path

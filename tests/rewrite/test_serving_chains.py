@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from served_rows import ASK, IMPORTS, NUMBERS, SPLIT, checked, synthesis, watched
 
+pytest.importorskip("sklearn")
+
 PREPARED = 'df = df.fillna({"heating": "none", "rooms": 0})'
 COLUMNS = 'X = df[["town", "heating", "size"]]\ny = df["price"]'
 

@@ -6,6 +6,8 @@ import pytest
 from notebooks import flow_of
 from served_rows import ASK, IMPORTS, NUMBERS, SPLIT, checked, synthesis
 
+pytest.importorskip("sklearn")
+
 PREPARED = {
     "a statistic of all rows": 'df["rooms"] = df["rooms"].fillna(df["rooms"].median())\n' + NUMBERS,
     "the most frequent value": 'df["rooms"] = df["rooms"].fillna(df["rooms"].mode()[0])\n'
