@@ -126,12 +126,15 @@ class Cluster:
         )
 
     def worker(self) -> subprocess.Popen[bytes]:
-        return self.start("worker", "--nworkers", "1", "--nthreads", "1", "--host", "127.0.0.1")
+        here = ("--host", "127.0.0.1", "--local-directory", str(self.folder))
+        return self.start("worker", "--nworkers", "1", "--nthreads", "1", *here)
 
     def wait(self, condition: object) -> None:
         ends = time.monotonic() + SECONDS
         while not condition():  # type: ignore[operator]
-            assert time.monotonic() < ends, (self.folder / "scheduler.log").read_text()
+            assert time.monotonic() < ends, "\n".join(
+                f"{log.name}:\n{log.read_text()[-3000:]}" for log in self.folder.glob("*.log")
+            )
             time.sleep(0.1)
 
     @property
@@ -173,6 +176,12 @@ def sweep(tmp_path: Path, *words: object) -> subprocess.Popen[str]:
     )
 
 
+def ended(process: subprocess.Popen[str]) -> bool:
+    """Never true of a sweep that goes on; fails with its words where it is over too early."""
+    assert process.poll() is None, process.communicate()
+    return False
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["notebook", "job"])
 def test_a_worker_that_is_killed_costs_no_result(
@@ -182,7 +191,7 @@ def test_a_worker_that_is_killed_costs_no_result(
     if kind == "job":
         source = project_of(source, tmp_path)
     process = sweep(tmp_path, source, "out", "-p", "n", "1..14", "--on", cluster.address)
-    cluster.wait(lambda: len(list(tmp_path.glob("out/runs/*/outcome.json"))) >= 2)
+    cluster.wait(lambda: ended(process) or len(list(tmp_path.glob("out/runs/*/outcome.json"))) >= 2)
     victim = cluster.workers.pop()
     for pid in (*descendants(victim.pid), victim.pid):
         os.kill(pid, signal.SIGKILL)
@@ -202,7 +211,7 @@ def test_a_worker_that_is_killed_costs_no_result(
     assert done.out.count('"status": "complete"') == 14
     # The scheduler is gone: the sweep says so, and goes on when there is one again.
     again = sweep(tmp_path, source, "more", "-p", "n", "1..9", "--on", cluster.address)
-    cluster.wait(lambda: len(list(tmp_path.glob("more/runs/*/outcome.json"))) >= 1)
+    cluster.wait(lambda: ended(again) or len(list(tmp_path.glob("more/runs/*/outcome.json"))) >= 1)
     cluster.scheduler.kill()
     out, err = again.communicate(timeout=10 * SECONDS)
     assert (again.returncode, "scheduler is gone" in err) == (2, True), err

@@ -44,6 +44,11 @@ def test_hundreds_of_runs_leave_nothing(tmp_path, monkeypatch, mode):
     here.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr(tempfile, "tempdir", None)
+    others = set(descendants(os.getpid()))  # of fixtures that other tests share
+
+    def mine() -> list[int]:
+        return [pid for pid in descendants(os.getpid()) if pid not in others]
+
     with warm_pool(workers=4, mode=mode) as pool:
 
         def one(number: int) -> tuple[str, str]:
@@ -53,14 +58,14 @@ def test_hundreds_of_runs_leave_nothing(tmp_path, monkeypatch, mode):
 
         with ThreadPoolExecutor(4) as threads:
             list(threads.map(one, range(20)))
-            servers = descendants(os.getpid())
+            servers = mine()
             before = [descriptors(pid) for pid in (os.getpid(), *servers)]
             memory = [memory_of(pid) for pid in (os.getpid(), *servers)]
             alive = threading.active_count()
             found = Counter(threads.map(one, range(RUNS)))
         expected = Counter((kind_of(n), ENDINGS.get(kind_of(n), "")) for n in range(RUNS))
         assert found == expected
-        assert descendants(os.getpid()) == servers
+        assert mine() == servers
         assert len(servers) == 1
         after = [descriptors(pid) for pid in (os.getpid(), *servers)]
         assert all(now <= then + 4 for then, now in zip(before, after, strict=True)), (
@@ -72,5 +77,5 @@ def test_hundreds_of_runs_leave_nothing(tmp_path, monkeypatch, mode):
         ]
         assert max(grown) < 1.1, grown
         assert threading.active_count() <= alive
-    assert descendants(os.getpid()) == []
+    assert mine() == []
     assert os.listdir(temporary) == os.listdir(here) == []
