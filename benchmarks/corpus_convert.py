@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 import signal
 import time
 import traceback
@@ -13,13 +15,16 @@ from types import FrameType
 from corpus_files import Item
 
 SOURCES = (".py", "pyproject.toml")
+NAME = re.compile(r"(?:undefined name '|'(?=\w+' may be undefined))(\w+)")
+"""The name in what pyflakes says of one that is, or may be, undefined."""
 
 
 @dataclass(frozen=True)
 class Converted:
     """What became of one notebook: `converted`, `refused` or `crash`, and the first remark.
 
-    `faults` are modules that do not compile and names that pyflakes finds undefined.
+    `faults` are modules that do not compile and names that pyflakes finds undefined; `inherited`
+    those that it does not find in the notebook's own code either, cell after cell.
     """
 
     key: str
@@ -28,6 +33,7 @@ class Converted:
     seconds: float = 0.0
     package: str = ""
     faults: tuple[str, ...] = ()
+    inherited: tuple[str, ...] = ()
 
 
 class TooSlow(Exception):
@@ -50,7 +56,10 @@ def converted(item: Item, folder: Path, *, displays: str, limit: int, whole: boo
     finally:
         signal.alarm(0)
     seconds = round(time.monotonic() - start, 2)
-    return Converted(item.key, verdict, remark, seconds, package, faults)
+    own = undefined_in(item.file) if faults else frozenset()
+    inherited = tuple(fault for fault in faults if _name(fault) in own)
+    rest = tuple(fault for fault in faults if fault not in inherited)
+    return Converted(item.key, verdict, remark, seconds, package, rest, inherited)
 
 
 def _attempt(
@@ -88,14 +97,33 @@ def _attempt(
     return "converted", "", made.plan.package, faults
 
 
+def undefined_in(notebook: Path) -> frozenset[str]:
+    """The names that pyflakes does not find in the code of a notebook, cell after cell."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    text = "\n".join(TransformerManager().transform_cell(source) for source in sources)
+    return frozenset(map(_name, _flaked("notebook", text))) - {""}
+
+
+def _name(fault: str) -> str:
+    found = NAME.search(fault)
+    return found[1] if found else ""
+
+
 def faults_of(name: str, text: str) -> list[str]:
     try:
         compile(text, name, "exec")
     except (SyntaxError, ValueError) as exc:
         return [f"{name}: {exc}"]
+    return [line for line in _flaked(name, text) if "undefined name" in line]
+
+
+def _flaked(name: str, text: str) -> list[str]:
     from pyflakes.api import check
     from pyflakes.reporter import Reporter
 
     heard = io.StringIO()
     check(text, name, Reporter(heard, heard))
-    return [line for line in heard.getvalue().splitlines() if "undefined name" in line]
+    return heard.getvalue().splitlines()

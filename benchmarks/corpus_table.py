@@ -46,11 +46,13 @@ def counted(verdicts: Iterable[str]) -> str:
 def _conversion(converted: Sequence[Converted], lint: str) -> list[str]:
     seconds = sorted(one.seconds for one in converted)
     faulty = [one for one in converted if one.faults]
+    inheriting = [one for one in converted if one.inherited]
     parts = [
         f"{len(converted)} notebooks: {counted(one.verdict for one in converted)}; "
         f"median {seconds[len(seconds) // 2]:.2f} s, slowest {seconds[-1]:.2f} s.",
         "",
-        f"Emitted Python with faults (does not compile, undefined names): {len(faulty)} projects. "
+        f"Emitted Python with faults (does not compile, undefined names): {len(faulty)} projects; "
+        f"names that pyflakes misses in the notebook's own code, too: {len(inheriting)} projects. "
         f"ruff on all projects: {lint}.",
         "",
     ]
@@ -61,6 +63,7 @@ def _conversion(converted: Sequence[Converted], lint: str) -> list[str]:
     for title, chosen in (
         ("Crashes", [(o.key, o.remark) for o in converted if o.verdict == "crash"]),
         ("Faults", [(o.key, o.faults[0]) for o in faulty]),
+        ("Undefined in the notebook itself", [(o.key, o.inherited[0]) for o in inheriting]),
     ):
         if chosen:
             parts += ["", f"## {title}", "", "| notebook | what |", "|---|---|"]

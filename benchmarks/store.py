@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOK = ROOT / "example_notebooks" / "churn.ipynb"
+NOTEBOOK = Path(__file__).with_name("measuring.ipynb")
 NBSHIP = [sys.executable, "-m", "converter"]
 RECORDS = 10_000
 LIMIT_MS = 200.0
@@ -112,7 +112,7 @@ def sweep_part(rounds: int, count: int) -> bool:
         folder = Path(name)
         ways = _ways(folder, count)
         subprocess.run(
-            [*NBSHIP, "convert", str(NOTEBOOK), "-o", "churn"],
+            [*NBSHIP, "convert", str(NOTEBOOK), "-o", "job"],
             check=True,
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -151,8 +151,8 @@ def _ways(folder: Path, count: int) -> dict[str, Callable[[int], float]]:
             str(NOTEBOOK), "--workers", "2", "--engine", "papermill"
         ),
         "notebook, warm kernels, 2 workers": sweep(str(NOTEBOOK), "--workers", "2"),
-        "job, 1 worker": sweep("churn"),
-        "job, 2 workers": sweep("churn", "--workers", "2"),
+        "job, 1 worker": sweep("job"),
+        "job, 2 workers": sweep("job", "--workers", "2"),
     }
 
 
