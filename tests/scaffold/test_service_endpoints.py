@@ -54,6 +54,15 @@ def test_only_endpoints_whose_rows_are_independent_are_batched(version: Path) ->
     assert manifest["artifacts"]["medians"]["format"] == "json"
 
 
+def test_training_says_why_requests_stay_apart(version: Path, tmp_path: Path) -> None:
+    from projects import OnDisk
+
+    project = OnDisk(version.parents[1] / "project", "many")
+    done = project.command("train", "--output-dir", str(tmp_path / "artifacts"))
+    said = [line for line in done.err.splitlines() if "requests stay apart" in line]
+    assert [("ranks" in line, "WARNING" in line) for line in said] == [(True, True)], done.err
+
+
 def test_a_field_that_may_be_missing(many: Service) -> None:
     both = answers(many, "price", [{"size (m2)": 50.0}, {"size (m2)": 50.0, "floor": None}])
     assert both == pytest.approx([50_200.0, 50_200.0])

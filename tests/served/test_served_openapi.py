@@ -105,6 +105,14 @@ def test_a_gap_is_accepted_where_the_notebook_had_one(flats: Converted, running:
     assert running.ask("/predict_price", {**rows[0], "rooms": None}).status == 200
 
 
+def test_rows_without_an_answer_tell_what_training_did_not_see(flats: Converted, running: Service) -> None:
+    rows = flats.recorded("predict_price")[0]["rows"]
+    answer = running.ask("/predict_price", [rows[0], {**rows[1], "town": "Atlantis"}])
+    assert (answer.status, answer.json["type"]) == (422, "urn:problem:unanswerable-rows"), answer.body
+    assert [(each["row"], each["field"]) for each in answer.json["errors"]] == [(1, "town")]
+    assert "Atlantis" not in answer.json["detail"] and "town" in answer.json["detail"]
+
+
 def test_the_page_has_the_enum_and_real_rows(flats: Converted, running: Service) -> None:
     page = running.ask("/openapi.json").json
     body = page["paths"]["/predict_price"]["post"]["requestBody"]["content"]["application/json"]
