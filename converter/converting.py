@@ -7,9 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from converter.errors import NotebookError
-from converter.model.diagnostic import Diagnostic
-from converter.model.plan import Plan
 from converter.model.project import PROVENANCE
 from converter.model.proof import Proof
 from converter.model.recording import Recording
@@ -25,7 +22,7 @@ from converter.prove.provenance import parsed_provenance
 from converter.prove.texts import lines_of
 from converter.proving import judged
 from converter.run.values import checked_values
-from converter.runs import Subject, job_values, notebook_side, project_side, threads
+from converter.runs import Subject, does_not_run, job_values, notebook_side, project_side, threads
 
 TIMES = 2
 """How often the notebook runs: what it does not repeat itself is no reference."""
@@ -73,7 +70,12 @@ def convert_observed(
     )
     first = notebook_side(subject)
     if first.error is not None:
-        raise _failed(plan, first)
+        raise does_not_run(
+            plan,
+            first,
+            "it does not run",
+            "convert it without --observe and --prove, which run it",
+        )
     others = [notebook_side(subject) for _ in range((options.repeat or TIMES) - 1)]
     unstable = unstable_between(first, others, provenance, options.tolerance)
     seen = replace(
@@ -85,21 +87,6 @@ def convert_observed(
     )
     conversion = converted_plan(seen, _reference(subject, first, unstable))
     return Observed(conversion, subject, (first, *others))
-
-
-def _failed(plan: Plan, recording: Recording) -> NotebookError:
-    from converter.model.diagnostic import Span
-
-    error = recording.error
-    assert error is not None
-    span = Span(error.cell, error.line or 1) if error.cell else None
-    remark = Diagnostic("NB701", "error", f"{error.type}: {error.message}", "", span)
-    name = plan.dataflow.program.notebook.name
-    return NotebookError(
-        f"{name} was not converted: it does not run",
-        diagnostics=(remark,),
-        hint="convert it without --observe and --prove, which run it",
-    )
 
 
 def _reference(subject: Subject, recording: Recording, unstable: Unstable) -> dict[str, bytes]:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from converter.errors import InputError, UsageError
+from converter.errors import InputError, NotebookError, UsageError
 from converter.model.dataflow import Dataflow
+from converter.model.diagnostic import Diagnostic, Span
 from converter.model.parameter import ParameterSet
+from converter.model.plan import Plan
 from converter.model.proof import Provenance
 from converter.model.recording import Recording
 from converter.notebook_runs import (
@@ -211,3 +213,13 @@ def _free_memory() -> int:
         return ROOM_FOR_TWO
     found = re.search(r"^MemAvailable:\s+(\d+) kB", text, re.MULTILINE)
     return int(found.group(1)) << 10 if found else ROOM_FOR_TWO
+
+
+def does_not_run(plan: Plan, recording: Recording, why: str, hint: str) -> NotebookError:
+    """The refusal of a notebook that ends in an error of its own."""
+    error = recording.error
+    assert error is not None
+    span = Span(error.cell, error.line or 1) if error.cell else None
+    remark = Diagnostic("NB701", "error", f"{error.type}: {error.message}", "", span)
+    name = plan.dataflow.program.notebook.name
+    return NotebookError(f"{name} was not converted: {why}", diagnostics=(remark,), hint=hint)

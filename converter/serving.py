@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from converter.errors import NotebookError
-from converter.model.diagnostic import Diagnostic
 from converter.model.plan import Plan
 from converter.model.project import PROVENANCE
 from converter.model.proof import Proof
@@ -30,7 +29,7 @@ from converter.prove.provenance import parsed_provenance, provenance_of
 from converter.proving import judged
 from converter.proving_service import with_answers, with_made_functions
 from converter.run.values import checked_values
-from converter.runs import Subject, notebook_side, project_side
+from converter.runs import Subject, does_not_run, notebook_side, project_side
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,12 @@ def convert_served(
     )
     recording = notebook_side(subject)
     if recording.error is not None:
-        raise _failed(first, recording)
+        raise does_not_run(
+            first,
+            recording,
+            "it does not run, and a service has to see its rows",
+            "mend the cell; `nbship run` shows the notebook's own output",
+        )
     wrong = tuple(checked(first, recording.checked))
     if wrong:
         raise NotebookError(f"{notebook.name} was not converted", diagnostics=wrong)
@@ -116,18 +120,3 @@ def planned_service(plan: Plan, seen: Seen, recording: Recording) -> Plan:
         name = plan.dataflow.program.notebook.name
         raise NotebookError(f"{name} was not converted", diagnostics=diagnostics)
     return replace(known, service=service, diagnostics=diagnostics)
-
-
-def _failed(plan: Plan, recording: Recording) -> NotebookError:
-    from converter.model.diagnostic import Span
-
-    error = recording.error
-    assert error is not None
-    span = Span(error.cell, error.line or 1) if error.cell else None
-    remark = Diagnostic("NB701", "error", f"{error.type}: {error.message}", "", span)
-    name = plan.dataflow.program.notebook.name
-    return NotebookError(
-        f"{name} was not converted: it does not run, and a service has to see its rows",
-        diagnostics=(remark,),
-        hint="mend the cell; `nbship run` shows the notebook's own output",
-    )

@@ -9,20 +9,16 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from converter.cli import render
+from converter.cli.many_runs import PATH, SECONDS, RunOptions, run_options
 from converter.cli.options import json_option
-from converter.cli.sizes import SIZE
 from converter.cli.storing import recording, store_options
 from converter.cli.sweep_command import axes_by_name
 from converter.errors import EXIT_NOTEBOOK, EXIT_OK, UsageError
-from converter.run.warm.choice import ENGINES
 
 if TYPE_CHECKING:
     from converter.orchestrate.searching import Searched
     from converter.orchestrate.subject import Subject
     from converter.search.suggest import Suggestion
-
-_SECONDS = click.FloatRange(min=0, min_open=True)
-_PATH = click.Path(path_type=Path)
 
 
 @click.command()
@@ -49,42 +45,7 @@ _PATH = click.Path(path_type=Path)
 )
 @click.option("--suggest", is_flag=True, help="Propose ranges from the notebook; run nothing.")
 @click.option(
-    "-o", "folder", type=_PATH, metavar="DIR", help="The search's folder; by default NAME.search."
-)
-@click.option(
-    "-f",
-    "--file",
-    "files",
-    multiple=True,
-    type=_PATH,
-    help="Values that all runs share, in a TOML, YAML or JSON file (repeatable).",
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="How many runs at a time.",
-)
-@click.option(
-    "--on",
-    default="local",
-    metavar="WHERE",
-    show_default=True,
-    help="Where to run: local, dask://HOST:PORT, or dask for a cluster of processes of its own.",
-)
-@click.option(
-    "--share", default="", metavar="URL", help="Storage that all workers reach, for large files."
-)
-@click.option(
-    "--apart", is_flag=True, help="Give each run here a copy of the files that it needs to work in."
-)
-@click.option(
-    "--data",
-    multiple=True,
-    type=_PATH,
-    metavar="PATH",
-    help="Files that runs elsewhere need, too (repeatable).",
+    "-o", "folder", type=PATH, metavar="DIR", help="The search's folder; by default NAME.search."
 )
 @click.option("--resume", is_flag=True, help="Go on with the search in its folder.")
 @click.option(
@@ -96,65 +57,24 @@ _PATH = click.Path(path_type=Path)
 )
 @click.option("--seed", type=int, help="Make the proposals repeatable (with one worker).")
 @click.option("--no-prune", is_flag=True, help="Let every run end, however its metric looks.")
-@click.option(
-    "--retries",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    help="Try a run that did not complete so many times again.",
-)
-@click.option("--cell-timeout", type=_SECONDS, metavar="S", help="Stop a cell after S seconds.")
-@click.option("--timeout", type=_SECONDS, metavar="S", help="Stop a run after S seconds.")
-@click.option("--stop-after", type=_SECONDS, metavar="S", help="Begin no run after S seconds.")
-@click.option(
-    "--max-memory", type=SIZE, metavar="SIZE", help="Stop a run that holds more memory (800M, 2G)."
-)
-@click.option(
-    "--engine",
-    type=click.Choice(list(ENGINES)),
-    default="warm",
-    show_default=True,
-    help="Where a notebook's kernels come from: forked with its imports made, or started anew.",
-)
-@click.option("--kernel", help="The kernel to run on; by default the notebook's own.")
-@click.option(
-    "--python", default="", metavar="PATH", help="The Python that a job runs on; by default ours."
-)
-@click.option(
-    "--workdir",
-    type=_PATH,
-    metavar="DIR",
-    help="Where a job's relative paths start; by default its notebooks/.",
-)
+@click.option("--stop-after", type=SECONDS, metavar="S", help="Begin no run after S seconds.")
+@run_options
 @store_options
 @json_option
 def search(
     source: str,
+    options: RunOptions,
     given: tuple[tuple[str, str], ...],
     metric: str,
     direction: Literal["maximize", "minimize"],
     trials: int,
     suggest: bool,
     folder: Path | None,
-    files: tuple[Path, ...],
-    workers: int,
-    on: str,
-    share: str,
-    apart: bool,
-    data: tuple[Path, ...],
     resume: bool,
     sampler: Literal["tpe", "random"],
     seed: int | None,
     no_prune: bool,
-    retries: int,
-    cell_timeout: float | None,
-    timeout: float | None,
     stop_after: float | None,
-    max_memory: int | None,
-    engine: str,
-    kernel: str | None,
-    python: str,
-    workdir: Path | None,
     store: str | None,
     no_store: bool,
     mlflow: str | None,
@@ -175,29 +95,11 @@ def search(
     if not metric:
         raise UsageError("a search needs a metric", hint="--metric NAME")
     from converter.cli.sweep_progress import sweep_listener
-    from converter.orchestrate.many_runs import Limits, Request
     from converter.orchestrate.search_manifest import SearchRequest
     from converter.orchestrate.searching import search
 
-    runs = Request(
-        subject=subject,
-        folder=folder or Path(f"{subject.path.stem}.search"),
-        texts=axes_by_name(given),
-        files=files,
-        resume=resume,
-        workers=workers,
-        retries=retries,
-        limits=Limits(cell_timeout, timeout, max_memory),
-        engine=engine,
-        kernel=kernel,
-        tags=tags,
-        python=python,
-        workdir=workdir,
-        on=on,
-        share=share,
-        apart=apart,
-        data=data,
-    )
+    target = folder or Path(f"{subject.path.stem}.search")
+    runs = options.request(subject, target, axes_by_name(given), resume=resume, tags=tags)
     wanted = SearchRequest(
         runs,
         metric,

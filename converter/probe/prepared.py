@@ -63,7 +63,7 @@ def _prepared(function: Any, rows: Any) -> tuple[Any, Any]:
     """All rows and what the served code makes of them; those without gaps, where gaps are not for it."""
     try:
         return rows, function(copy.deepcopy(rows))
-    except Exception:
+    except Exception:  # whatever the notebook's code raises for gaps
         if not hasattr(rows, "dropna"):
             raise
         rows = rows.dropna()
