@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from converter.plan.certainty import bound_by_loop, surely_read
 from converter.plan.effective import Step
 from converter.plan.obstacles import KEEPERS
 from converter.plan.stages import Group
@@ -108,7 +109,7 @@ def _unsure(
     given: frozenset[str],
     place: dict[int, int],
 ) -> Merge | None:
-    sure = set(given)
+    sure, strictly = set(given), set(given)
     possible: dict[str, int] = {}
     for step in steps:
         here = place[step.statement.cell]
@@ -116,8 +117,19 @@ def _unsure(
             begun = possible.get(name)
             if name not in sure and begun is not None and begun < here:
                 return Merge(begun, here, f"'{name}' is bound only on some paths")
+            if name in sure - strictly and begun is not None and begun < here:
+                if not _must_have(name, step):
+                    return Merge(begun, here, f"'{name}' is bound only where a loop runs")
         for name in step.binds:
             possible.setdefault(name, here)
         sure |= step.surely
+        strictly |= step.surely & (step.statement.surely | bound_by_loop(step.statement.node))
         sure -= step.statement.deletes - step.statement.surely
+        strictly -= step.statement.deletes - step.statement.surely
     return None
+
+
+def _must_have(name: str, step: Step) -> bool:
+    """True when the notebook does not run either where `name` is not bound before `step`."""
+    own = step.statement.reads | step.statement.late | step.statement.deletes
+    return name not in own or name in surely_read(step.statement.node)

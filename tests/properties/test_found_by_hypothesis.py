@@ -16,6 +16,13 @@ FOUND = {
     "a loop that never ran, after another stage": (
         "#!Model\n#--\nf = 3\n#--\n#!Load the data\n#--\nfor b in []:\n    f, *c = 3, 4"
     ),
+    "a loop that never ran, cleared in a later stage": (
+        "#!Load\n#--\nfor a in []:\n    pass\n#--\n#!Model\n#--\n"
+        "try:\n    del a\nexcept NameError:\n    pass\nprint(1)"
+    ),
+    "a loop that never ran, read later on some paths": (
+        "#!Load\n#--\nfor a in []:\n    b = 1\n#--\n#!Model\n#--\nif 3 > 4:\n    print(b)\nprint(1)"
+    ),
     "class body that draws": (
         "import random\nprint(random.randint(0, 99))\n"
         "class Box:\n    c = random.randint(0, 99)\nprint(random.randint(0, 99))"
