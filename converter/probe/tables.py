@@ -105,7 +105,10 @@ def plain(value: Any) -> Any:
         return float(value)
     if isinstance(value, dict):
         return {str(key): plain(each) for key, each in value.items()}
-    if hasattr(value, "tolist") and type(value).__module__.partition(".")[0] in ("numpy", "pandas"):
+    if hasattr(value, "tolist") and type(value).__module__.partition(".")[0] in (
+        "numpy",
+        "pandas",
+    ):
         return plain(value.tolist())
     if isinstance(value, (list, tuple)):
         return [plain(each) for each in value]
@@ -177,7 +180,10 @@ def _of_frame(value: Any) -> dict[str, Any]:
 
 
 def _described(
-    argument: str, names: list[str], rows: Sequence[dict[str, Any]], dtypes: dict[str, str]
+    argument: str,
+    names: list[str],
+    rows: Sequence[dict[str, Any]],
+    dtypes: dict[str, str],
 ) -> dict[str, Any]:
     """A table with what its columns hold over all rows, and at most `MOST_ROWS` of these."""
     kept = spaced(len(rows))

@@ -6,6 +6,7 @@ import datetime
 import decimal
 import math
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -275,6 +276,47 @@ def test_fields_without_which_the_answer_is_the_same_are_needless() -> None:
         return [row["a"] + row.get("b", 0) for row in rows]
 
     call(watched, predict, [{"a": 1, "b": 2, "c": 3}, {"a": 2, "b": 5, "c": 3}])
+    watched.end({"predict": predict})
+    (found,) = session.of("needless")
+    assert found["fields"] == ["c"]
+
+
+class Rough:
+    """A model whose label hardly depends on what it is asked."""
+
+    def predict(self, rows: pd.DataFrame) -> list[int]:
+        return [0] * len(rows)
+
+
+@pytest.mark.parametrize("kept", ["artifact", "in a dict", "last step", "best"])
+def test_a_field_that_a_model_is_asked_about_is_needed_though_its_label_stays(kept: str) -> None:
+    model: Any = Rough()
+    shapes = {
+        "in a dict": {"best": model},
+        "last step": SimpleNamespace(steps=[("scale", object()), ("model", model)]),
+        "best": SimpleNamespace(best_estimator_=model),
+    }
+    session, watched = watching(artifacts=["model"])
+
+    def predict(rows: pd.DataFrame) -> list[int]:
+        return model.predict(rows.reindex(columns=["a", "b"], fill_value=0))
+
+    call(watched, predict, pd.DataFrame({"a": [1, 2], "b": [0, 3], "c": [3, 4]}))
+    watched.end({"predict": predict, "model": shapes.get(kept, model)})
+    (found,) = session.of("needless")
+    assert found["fields"] == ["c"]
+    assert vars(model) == {}, "the model is as it was"
+
+
+def test_a_field_that_says_something_in_few_rows_only_is_needed() -> None:
+    flags = pd.DataFrame({"a": range(400), "flag": [int(i == 377) for i in range(400)], "c": 1})
+    session, watched = watching()
+
+    def predict(rows: pd.DataFrame) -> list[int]:
+        whole = rows.reindex(columns=["a", "flag"], fill_value=0)
+        return list(whole["a"] + whole["flag"])
+
+    call(watched, predict, flags)
     watched.end({"predict": predict})
     (found,) = session.of("needless")
     assert found["fields"] == ["c"]
