@@ -92,7 +92,13 @@ def seen_in(recording: Recording) -> Seen:
         name: dict(zip(recording.frames[name], kinds, strict=True))
         for name, kinds in recording.frame_types.items()
     }
-    return Seen(recording.served, types, recording.needless, recording.unstorable)
+    return Seen(
+        recording.served,
+        types,
+        recording.needless,
+        recording.fractional,
+        recording.unstorable,
+    )
 
 
 def notebook_plan(first: Plan, seen: Seen, notebook: object, settings: Settings) -> Plan:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .prepared import few_of
-from .tables import answers_of, spaced
+from .tables import answered, spaced
 
 MOST_FIELDS = 80
 MOST_ROWS = 40
@@ -89,11 +89,16 @@ def _outcome(function: Any, given: list[Any], heard: list[str]) -> tuple[str, ..
     try:
         with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
             answer = function(*copy.deepcopy(given))
-        count = 1 if isinstance(given[0], dict) else len(given[0])
-        told = json.dumps(answers_of(answer, count)["answers"], sort_keys=True)
+        told = json.dumps(answered(_table_of(given[0]), answer)["answers"], sort_keys=True)
     except Exception:  # the notebook's function, given less than it had
         return None
     return told, *heard
+
+
+def _table_of(rows: Any) -> dict[str, Any]:
+    if isinstance(rows, dict):
+        return {"argument": "record", "count": 1}
+    return {"argument": "frame", "count": len(rows)}
 
 
 @contextlib.contextmanager

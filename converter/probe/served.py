@@ -15,7 +15,8 @@ from .origins import calls_of, rows_like
 from .prepared import ALONE, checked, few_of
 from .session import Session
 from .storable import why_unstorable
-from .tables import NoTable, answers_of, spaced, table_of
+from .tables import NoTable, answered, spaced, table_of
+from .widened import WIDENED, fractional
 
 MOST_CALLS = 500
 MOST_SAMPLES = 4
@@ -32,6 +33,7 @@ class Served:
         self.wanted = {each["name"]: each for each in wanted}
         self.called: dict[str, int] = {}
         self.samples: dict[str, tuple[Any, list[list[Any]]]] = {}
+        self.typed: dict[str, tuple[Any, list[tuple[list[Any], dict[str, Any]]]]] = {}
         self.tables: dict[str, list[dict[str, Any]]] = {}
 
     def before(self, function: Any, name: str, given: Sequence[Any], words: dict[str, Any]) -> Any:
@@ -44,13 +46,17 @@ class Served:
             return str(no)
         if not words:
             self.sample(function, name, table, given)
+        calls = self.typed.setdefault(name, (function, []))[1]
+        if table["argument"] in (*WIDENED, "column") and len(calls) < MOST_SAMPLES:
+            with contextlib.suppress(Exception):  # strangers' objects are copied
+                calls.append(copy.deepcopy((list(given), dict(words))))
         return table
 
     def sample(self, function: Any, name: str, table: dict[str, Any], given: Sequence[Any]) -> None:
         """Nothing; keeps rows to find out with which of their fields the function does without."""
         kept = self.samples.setdefault(name, (function, []))[1]
         few = len(kept) < MOST_SAMPLES or table["count"] > 1
-        if table["argument"] in ("frame", "records") and few:
+        if table["argument"] in ("frame", "records", "record") and few:
             with contextlib.suppress(Exception):  # strangers' objects are copied
                 kept.append(copy.deepcopy([telling(given[0]), *given[1:]]))
                 kept.sort(key=lambda each: -1 if isinstance(each[0], dict) else -len(each[0]))
@@ -67,7 +73,7 @@ class Served:
             self.session.event("served", function=name, table=table, error=type(error).__name__)
         else:
             try:
-                told = answers_of(answer, table["count"])
+                told = answered(table, answer)
             except NoTable as no:
                 self.session.event("served", function=name, table=table, why=str(no))
                 return
@@ -90,6 +96,10 @@ class Served:
             fields = needless(function, calls, artifacts) if calls else []
             if fields:
                 self.session.event("needless", function=name, fields=fields)
+        for name, (function, typed) in self.typed.items():
+            frames = [names[each] for each in self.wanted[name]["sources"] if each in names]
+            if typed and (fields := fractional(function, typed, frames)):
+                self.session.event("fractional", function=name, fields=fields)
         for name in sorted({each for w in self.wanted.values() for each in w["artifacts"]}):
             if name in names and (why := why_unstorable(names[name])):
                 self.session.event("unstorable", name=name, why=why)
@@ -122,7 +132,7 @@ class Served:
             table = table_of(function, [given], {})
             with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
                 answer = function(copy.deepcopy(given))
-            answers_of(answer, table["count"])
+            answered(table, answer)
         except Exception as error:  # rows that training left out may not be answered
             self.session.event("trouble", why=f"{name}: {type(error).__name__}: {error}"[:300])
             return False
@@ -138,7 +148,7 @@ class Served:
         tables, function = self.tables[name], names.get(name)
         if not callable(function) or any(each.get("others") for each in tables):
             return
-        if tables[0]["argument"] not in ("frame", "records", "keywords"):
+        if tables[0]["argument"] not in ("frame", "records", "record", "keywords"):
             return
         rows = rows_like(tables[0], sources, names, SAMPLED)
         if rows is None:
@@ -157,7 +167,7 @@ class Served:
                     contextlib.redirect_stderr(quiet),
                 ):
                     answer = function(*copy.deepcopy(given), **words)
-                answers_of(answer, asked["count"])
+                answered(asked, answer)
             except Exception:  # the notebook's function, given rows of our choice
                 continue
             self.after(name, asked, answer, None)
@@ -197,7 +207,7 @@ class Served:
                         contextlib.redirect_stderr(quiet),
                     ):
                         answer = function(*given)
-                    answers_of(answer, table["count"])
+                    answered(table, answer)
                 except Exception:  # the notebook's function, given rows of our choice
                     continue
                 self.after(name, table, answer, None)

@@ -14,7 +14,7 @@ import pytest
 from converter.probe import further, served, tables
 from converter.probe.served import Served
 from converter.probe.storable import why_unstorable
-from converter.probe.tables import NoTable, answers_of, plain, spaced, table_of
+from converter.probe.tables import NoTable, answered, answers_of, plain, spaced, table_of
 
 np = pytest.importorskip("numpy")
 pd = pytest.importorskip("pandas")
@@ -38,7 +38,8 @@ def columns(table: dict[str, Any]) -> dict[str, dict[str, Any]]:
 ARGUMENTS: dict[str, tuple[tuple[Any, ...], dict[str, Any], str, list[dict[str, Any]]]] = {
     "a frame": ((FRAME,), {}, "frame", [{"size": 1.5, "town": "a"}, {"size": None, "town": "b"}, {"size": 3.0, "town": "a"}]),
     "records": (([{"a": 1}, {"a": 2, "b": "x"}],), {}, "records", [{"a": 1}, {"a": 2, "b": "x"}]),
-    "one record": (({"a": 1, "b": None},), {}, "records", [{"a": 1, "b": None}]),
+    "one row as a series": ((pd.Series({"a": 1, "b": 2}),), {}, "row", [{"a": 1, "b": 2}]),
+    "one record": (({"a": 1, "b": None},), {}, "record", [{"a": 1, "b": None}]),
     "a matrix": ((np.array([[1.0, 2.0], [3.0, 4.0]]),), {}, "matrix", [{"x1": 1.0, "x2": 2.0}, {"x1": 3.0, "x2": 4.0}]),
     "lists": (([[1, 2], [3, 4]],), {}, "matrix", [{"x1": 1, "x2": 2}, {"x1": 3, "x2": 4}]),
     "texts": ((["x", "y"],), {}, "column", [{"text": "x"}, {"text": "y"}]),
@@ -62,7 +63,6 @@ def test_arguments_are_rows(name: str) -> None:
 
 NO_TABLES: dict[str, tuple[tuple[Any, ...], str]] = {
     "nothing": ((), "do not fit its signature"),
-    "one row as a series": ((pd.Series({"a": 1, "b": 2}),), "one row as a Series"),
     "columns in a dict": (({"a": [1, 2]},), "a dict of lists"),
     "keys that are no names": (({1: 2},), "has no names"),
     "an empty dict": (({},), "has no names"),
@@ -133,6 +133,58 @@ ANSWERS: dict[str, tuple[Any, int, str, list[Any]]] = {
 def test_answers_are_one_for_each_row(name: str) -> None:
     result, count, form, answers = ANSWERS[name]
     assert answers_of(result, count) == {"form": form, "answers": answers}
+
+
+SINGLE_ANSWERS: dict[str, tuple[Any, Any, str, Any]] = {
+    "a list to a dict": ({"a": 1}, [2.5], "record", [2.5]),
+    "several to a text": ("title", pd.Series(["x", "y"]), "keywords", ["x", "y"]),
+    "a tuple to values": (3, ("label", np.float64(0.5)), "keywords", ["label", 0.5]),
+    "a frame to a text": ("title", pd.DataFrame({"a": [1, 2]}), "keywords", [{"a": 1}, {"a": 2}]),
+    "one to a list": ([1, 2.5], 7, "vector", 7),
+    "one in a list to an array": (np.array([1.0, 2.5, 4.0]), [7], "vector", [7]),
+    "one to a series": (pd.Series({"a": 1, "b": 2.5}), 7, "row", 7),
+}
+
+
+@pytest.mark.parametrize("name", SINGLE_ANSWERS)
+def test_a_call_that_can_have_one_row_only_is_answered_by_all_it_returns(name: str) -> None:
+    argument, result, kind, answer = SINGLE_ANSWERS[name]
+    table = given(argument)
+    assert answered(table, result) == {"form": "one", "answers": [answer]}
+    assert (table["argument"], table["count"], len(table["rows"])) == (kind, 1, 1)
+    assert "listed" not in table
+
+
+def test_a_list_that_is_answered_value_by_value_is_a_column() -> None:
+    table = given([1, 2])
+    assert answered(table, [3, 4]) == {"form": "rows", "answers": [3, 4]}
+    assert (table["argument"], table["count"]) == ("column", 2)
+
+
+def test_a_column_whose_labels_are_texts_is_no_row() -> None:
+    with pytest.raises(NoTable, match="labels are texts"):
+        answered(given(pd.Series({"a": 1, "b": 2})), [3, 4])
+
+
+FRACTIONS: dict[str, tuple[Any, list[Any], dict[str, Any], list[str]]] = {
+    "a product": (lambda size, rooms: size * rooms, [3, 4], {}, ["size", "rooms"]),
+    "a lookup": (lambda size, rooms: size * [5, 6, 7][rooms], [3, 2], {}, ["size"]),
+    "whole numbers in the data": (lambda size, rooms: size * rooms, [3, 4], {"Rooms": [1, 2]}, ["size"]),
+    "a text of it": (lambda size: f"{size} m2", [3], {}, []),
+    "a dict": (lambda flat: flat["size"] + flat["rooms"], [{"size": 1, "rooms": 1.5}], {}, ["size"]),
+    "a list": (lambda numbers: float(sum(numbers)), [[1, 2]], {}, ["x1", "x2"]),
+    "a choice": (lambda kind: {1: "a", 2: "b"}[kind], [2], {}, []),
+}
+
+
+@pytest.mark.parametrize("name", FRACTIONS)
+def test_fields_that_saw_whole_numbers_may_take_fractions(name: str) -> None:
+    function, arguments, data, fields = FRACTIONS[name]
+    session, watched = watching(sources=["data"])
+    call(watched, function, *arguments)
+    watched.end({"data": pd.DataFrame(data), "predict": function})
+    found = session.of("fractional")
+    assert [each["fields"] for each in found] == ([fields] if fields else [])
 
 
 NO_ANSWERS: dict[str, tuple[Any, int, str]] = {
