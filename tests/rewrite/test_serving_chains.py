@@ -243,3 +243,51 @@ def test_two_estimators_share_what_prepares_their_rows(table):
     assert [each.name for each in found.made] == ["predict_one", "predict_two"]
     checked(found)
     assert sum(cell.code.count("def prepare") for cell in found.program.cells) == 2
+
+def test_rows_that_get_the_answer_as_a_column_are_compared_as_they_were_asked(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = 'model = Ridge().fit(X, y)\nX["worth"] = model.predict(X)'
+    found = synthesis(IMPORTS, read, NUMBERS.replace("]]", "]].copy()"), fit)
+    assert not found.refused
+    checked(found)
+
+
+GIVEN = '''
+def predict(model, rows, digits=1):
+    """Worth of flats."""
+    return model.predict(rows[["size", "rooms"]]).round(digits)
+
+
+def classify(text, words, model):
+    return model.predict([[len(text), words[0]]])[0]
+'''
+
+
+def test_a_function_that_is_given_its_model_becomes_one_of_the_rows(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = 'model = Ridge().fit(df[["size", "rooms"]], df["price"])\nwords = [3]'
+    ask = "few = predict(model, df.head(3), digits=2)\nprint(predict(model, rows=df.head(1), digits=2))"
+    found = synthesis(IMPORTS, GIVEN, read, fit, ask)
+    (made,) = found.made
+    assert made.name == "predict_"
+    text = next(cell.code for cell in found.program.cells if "def predict_" in cell.code)
+    assert 'def predict_(rows, digits):\n    """Worth of flats."""' in text
+    names = watched(found)
+    assert names["predict_"](names["df"].head(3), 2).tolist() == names["few"].tolist()
+    assert "predict_(rows=df.head(3), digits=2)" in dict(made.cells)[5]
+
+
+def test_what_is_written_down_is_the_request_and_the_rest_is_trainings(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = 'model = Ridge().fit(df[["size", "rooms"]], df["price"])\nwords = sorted({3, 4})'
+    found = synthesis(IMPORTS, GIVEN, read, fit, 'print(classify("a flat", words, model=model))')
+    (made,) = found.made
+    text = next(cell.code for cell in found.program.cells if "def classify_" in cell.code)
+    assert "def classify_(text):" in text and "return classify(text, words, model=model)" in text
+
+
+def test_a_function_that_trains_what_it_is_given_is_not_served(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    train = "def evaluate(model, X, y):\n    model.fit(X, y)\n    return model.predict(X)"
+    found = synthesis(IMPORTS, read, NUMBERS, train, "evaluate(Ridge(), X, y)")
+    assert not found.made

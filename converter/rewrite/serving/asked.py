@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.parts import last_name
+from converter.syntax.parsing import parsed
 
 METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba")
 TOLD = ("score", "fit")
@@ -75,6 +76,21 @@ def call_in(node: ast.AST, ask: Ask) -> ast.Call | None:
         if (name, last_name(call.func)) == (ask.estimator, ask.by):
             return call
     return None
+
+
+def changes_later(text: str, order: int, statements: tuple[Statement, ...]) -> bool:
+    """True when what an estimator is asked about is changed by that statement or a later one."""
+    names = {part.id for part in ast.walk(parsed(text)) if isinstance(part, ast.Name)}
+    return any(names & (s.mutates | s.binds) for s in statements if s.order >= order)
+
+
+def tested_text(ask: Ask, statements: tuple[Statement, ...]) -> str:
+    """The notebook's own text for what the estimator was asked about."""
+    statement = next(s for s in statements if s.order == ask.order)
+    tree = parsed(statement.text).body[0]
+    call = call_in(tree, ask)
+    assert call is not None
+    return ast.get_source_segment(statement.text, call.args[0]) or ""
 
 
 def _calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
