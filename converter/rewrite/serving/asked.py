@@ -21,13 +21,15 @@ class Ask:
     """`estimator.by(argument)` in the statement `order`; serving asks it by `method`.
 
     The two differ where a notebook only scores an estimator, or asks it about nothing but literals:
-    its rows are then those that it was scored with, or learned from.
+    its rows are then those that it was scored with, or learned from. One that was chosen from a
+    table of models may have been asked in the loop that compared them: `there` is its name in that.
     """
 
     estimator: str
     method: str
     order: int
     by: str
+    there: str = ""
 
 
 def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]]:
@@ -46,6 +48,9 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
             else:
                 asks = found.setdefault(name, {}).setdefault(by, [])
                 asks.insert(0, Ask(name, by, statement.order, by))
+    for name, ask in _asked_in_loops(statements):
+        if not any(found.get(name, {}).values()):
+            found.setdefault(name, {}).setdefault(ask.method, []).insert(0, ask)
     fitted = {name for statement in statements for name in _fitted(statement)}
     return {
         name: {
@@ -73,9 +78,17 @@ def asked_in(statements: tuple[Statement, ...]) -> dict[str, Statement]:
 def call_in(node: ast.AST, ask: Ask) -> ast.Call | None:
     """The call of `ask` in a tree of its statement."""
     for name, call in _calls(node):
-        if (name, last_name(call.func)) == (ask.estimator, ask.by):
+        if (name, last_name(call.func)) == (ask.there or ask.estimator, ask.by):
             return call
     return None
+
+
+def asked_at(name: str, asks: list[Ask], statements: tuple[Statement, ...]) -> int:
+    """The statement after which an estimator was asked, and is there: it may be chosen later."""
+    last = max(ask.order for ask in asks)
+    if not any(ask.there for ask in asks):
+        return last
+    return max([last, *(s.order for s in statements if name in s.binds)])
 
 
 def changes_later(text: str, order: int, statements: tuple[Statement, ...]) -> bool:
@@ -93,21 +106,63 @@ def tested_text(ask: Ask, statements: tuple[Statement, ...]) -> str:
     return ast.get_source_segment(statement.text, call.args[0]) or ""
 
 
+def _asked_in_loops(statements: tuple[Statement, ...]) -> Iterator[tuple[str, Ask]]:
+    """Questions to every model of a table, for the name of the one that is chosen from it later."""
+    asked: dict[str, list[Ask]] = {}
+    for statement in statements:
+        match statement.node:
+            case ast.For(target=target, iter=iterated, body=body) if table := _table_of(iterated):
+                variables = {p.id for p in ast.walk(target) if isinstance(p, ast.Name)}
+                for name, call in (pair for each in body for pair in _calls(each)):
+                    by = last_name(call.func)
+                    if name in variables and by in METHODS:
+                        ask = Ask(table, by, statement.order, by, name)
+                        asked.setdefault(table, []).append(ask)
+            case ast.Assign(
+                targets=[ast.Name(id=chosen)], value=ast.Subscript(value=ast.Name(id=table))
+            ):
+                for ask in asked.get(table, ()):
+                    yield chosen, replace(ask, estimator=chosen)
+
+
+def _table_of(iterated: ast.expr) -> str:
+    """`models` for `models`, `models.items()` and `models.values()`; "" for others."""
+    match iterated:
+        case ast.Name(id=name):
+            return name
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="items" | "values")):
+            return name
+    return ""
+
+
 def _calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """Calls that ask or teach, and whom: a search that was fitted answers by its best estimator."""
+    inner = _of_comprehensions(node)
     for part in ast.walk(node):
         match part:
             case ast.Call(func=ast.Attribute(value=owner, attr=method), args=[_, *_]):
                 if isinstance(owner, ast.Attribute) and owner.attr == "best_estimator_":
                     owner = owner.value
                 if method in METHODS + TOLD and isinstance(owner, ast.Name):
-                    yield owner.id, part
+                    if owner.id not in inner:
+                        yield owner.id, part
             case ast.Assign(
                 targets=[ast.Name(id=name)],
                 value=ast.Call(func=ast.Attribute(value=ast.Call(), attr="fit"), args=[_, *_]),
             ):
                 assert isinstance(part.value, ast.Call)
                 yield name, part.value
+
+
+def _of_comprehensions(node: ast.AST) -> set[str]:
+    """Names that comprehensions bind: outside of them they are others, if anything."""
+    return {
+        part.id
+        for each in ast.walk(node)
+        if isinstance(each, ast.comprehension)
+        for part in ast.walk(each.target)
+        if isinstance(part, ast.Name)
+    }
 
 
 def _fitted(statement: Statement) -> Iterator[str]:

@@ -14,7 +14,14 @@ from dataclasses import dataclass, replace
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
 from converter.model.split import Made
-from converter.rewrite.serving.asked import Ask, asks_of, call_in, changes_later, tested_text
+from converter.rewrite.serving.asked import (
+    Ask,
+    asked_at,
+    asks_of,
+    call_in,
+    changes_later,
+    tested_text,
+)
 from converter.rewrite.serving.chain import Chain, Refused
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.given_models import bound_functions
@@ -23,7 +30,7 @@ from converter.rewrite.serving.prepared import shared_parts, with_shared
 from converter.rewrite.serving.sources import is_sample
 from converter.rewrite.serving.tagged_cell import function_of, is_whole
 from converter.rewrite.serving.tracing import Tracer
-from converter.rewrite.serving.weaving import importing, program_of
+from converter.rewrite.serving.weaving import changed_cells, importing, program_of
 from converter.rewrite.serving.work import Work
 from converter.syntax.text import apply_edits, indented
 
@@ -122,19 +129,10 @@ def _of_given_models(flow: Dataflow, tracer: Tracer) -> Synthesis:
         for order, call in each.calls:
             watched.setdefault(order, []).append(call)
     program = program_of(flow, texts, {}, {}, ends, {})
-    changed = _changed(flow, program_of(flow, texts, {}, {}, watched, {}))
+    changed = changed_cells(flow, program_of(flow, texts, {}, {}, watched, {}))
     made = tuple(Made(each.name, "", "", "", "", changed) for each in found)
     names = tuple(each.name for each in found)
     return Synthesis(replace(program, made=names), made, ())
-
-
-def _changed(flow: Dataflow, watched: Program) -> tuple[tuple[int, str], ...]:
-    """The cells that a watched run executes otherwise."""
-    return tuple(
-        (new.number, new.code)
-        for old, new in zip(flow.program.cells, watched.cells, strict=True)
-        if old.code != new.code
-    )
 
 
 def _traced(
@@ -217,7 +215,7 @@ def _synthesised(
         own = shared_parts(chain, flow.statements, texts, taken, shared)
         shared.update(own)
         lines = list(with_shared(chain, own))
-        order = max(ask.order for ask in asks)
+        order = asked_at(name, asks, flow.statements)
         first = next(iter(answers.values()))
         ends.setdefault(order, []).append(
             _function(served, name, chain.source, lines, _answer(name, answers))
@@ -253,7 +251,7 @@ def _synthesised(
     )
     if copies:
         program, watched = (importing(each, "import copy") for each in (program, watched))
-    changed = _changed(flow, watched)
+    changed = changed_cells(flow, watched)
     functions_made = tuple(replace(each, cells=changed) for each in made)
     names = tuple(each.name for each in made)
     return Synthesis(replace(program, made=names), functions_made, refused)
