@@ -70,6 +70,29 @@ def test_the_model_that_is_chosen_from_a_table_answers_what_all_were_asked(table
     assert not synthesis(IMPORTS, read, NUMBERS, split, MODELS).made
 
 
+BEST = """
+best, least = None, 1e9
+for name, candidate in {"low": Ridge(1), "high": Ridge(90)}.items():
+    candidate.fit(train, y_train)
+    error = abs(candidate.predict(test) - y_test).mean()
+    if error < least:
+        least, found = error, name
+        best = candidate
+"""
+
+
+@pytest.mark.parametrize("asked", ["", "print(best.predict(test)[:2])"])
+def test_the_best_model_of_a_loop_is_served_whether_it_is_asked_again_or_not(asked, table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(df['rooms'].median())"
+    split = "train, test, y_train, y_test = train_test_split(X, y, random_state=0)"
+    models = BEST if asked else BEST.replace('{"low": Ridge(1), "high": Ridge(90)}', "models").replace(
+        "best, least", 'models = {"low": Ridge(1), "high": Ridge(90)}\nbest, least'
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, split, models, asked)
+    assert [each.estimator for each in found.made] == ["best"]
+    checked(found)
+
+
 def test_a_variable_of_a_comprehension_is_no_estimator(table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     fit = "models = [Ridge(), Ridge(2)]\nfor m in models:\n    m.fit(X, y)\nscores = [m.predict(X) for m in models]"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
@@ -118,11 +118,29 @@ def _asked_in_loops(statements: tuple[Statement, ...]) -> Iterator[tuple[str, As
                     if name in variables and by in METHODS:
                         ask = Ask(table, by, statement.order, by, name)
                         asked.setdefault(table, []).append(ask)
+                        for chosen in _kept_of(name, body):
+                            yield chosen, replace(ask, estimator=chosen)
             case ast.Assign(
                 targets=[ast.Name(id=chosen)], value=ast.Subscript(value=ast.Name(id=table))
             ):
                 for ask in asked.get(table, ()):
                     yield chosen, replace(ask, estimator=chosen)
+
+
+def _kept_of(name: str, body: Sequence[ast.stmt]) -> Iterator[str]:
+    """Names that a loop gives to what `name` holds in a round: the best model so far."""
+    for each in body:
+        for part in ast.walk(each):
+            match part:
+                case ast.Assign(targets=[ast.Name(id=kept)], value=ast.Name(id=held)) if (
+                    held == name
+                ):
+                    yield kept
+                case ast.Assign(
+                    targets=[ast.Name(id=kept)],
+                    value=ast.Call(func=copied, args=[ast.Name(id=held)]),
+                ) if held == name and last_name(copied) in ("copy", "deepcopy"):
+                    yield kept
 
 
 def _table_of(iterated: ast.expr) -> str:
@@ -172,6 +190,8 @@ def _fitted(statement: Statement) -> Iterator[str]:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)):
                 if method in ("fit", "fit_predict", "partial_fit"):
                     yield name
+                    if isinstance(statement.node, ast.For):
+                        yield from _kept_of(name, statement.node.body)
     match statement.node:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute(attr="best_estimator_")):
             yield name
