@@ -96,6 +96,7 @@ def seen_in(recording: Recording) -> Seen:
         recording.served,
         types,
         recording.needless,
+        recording.idle,
         recording.fractional,
         recording.unstorable,
     )

@@ -28,13 +28,15 @@ class Seen:
 
     `served` are the calls: function, table, answers or why there are none. `frames` are the columns
     of frames at the notebook's end, with their dtypes; `needless` columns of a function's rows that
-    its answer does not depend on, `fractional` those
+    its answer does not depend on, `idle` those that
+    have to be there with anything in them, `fractional` those
     of whole numbers that may be any, `unstorable` why values cannot be kept in a file.
     """
 
     served: tuple[Mapping[str, Any], ...] = ()
     frames: Mapping[str, Mapping[str, str]] | None = None
     needless: Mapping[str, tuple[str, ...]] | None = None
+    idle: Mapping[str, tuple[str, ...]] | None = None
     fractional: Mapping[str, tuple[str, ...]] | None = None
     unstorable: Mapping[str, str] | None = None
 
@@ -99,8 +101,9 @@ def _endpoint(
     if argument != "frame":
         unneeded -= code  # a key that the code names may be asked for with a default
     real = (seen.fractional or {}).get(served.name, ())
+    idle = (seen.idle or {}).get(served.name, ())
     fields = tuple(
-        replace(field, annotation="float") if _is_real(field, real) else field
+        _as_asked_for(field, real, idle)
         for field in fields_of(asked, argument, code)
         if field.name not in unneeded
     )
@@ -128,8 +131,13 @@ def _endpoint(
     )
 
 
-def _is_real(field: Field, real: Sequence[str]) -> bool:
-    return field.annotation == "int" and not field.dtype.startswith("int") and field.name in real
+def _as_asked_for(field: Field, real: Sequence[str], idle: Sequence[str]) -> Field:
+    """The field as experiments with the function widen it."""
+    if field.name in idle:
+        return replace(field, required=False, nullable=True)
+    if field.annotation == "int" and not field.dtype.startswith("int") and field.name in real:
+        return replace(field, annotation="float")
+    return field
 
 
 def _why_none(calls: Sequence[Mapping[str, Any]]) -> str:

@@ -60,26 +60,55 @@ def _places_of(values: list[Any]) -> set[int]:
     return ends | set(first.values())
 
 
-def needless(function: Any, calls: Sequence[list[Any]], artifacts: Sequence[Any]) -> list[str]:
-    """Fields that can be left out of the rows of each of the `calls`, and nothing changes."""
+def needless(
+    function: Any, calls: Sequence[list[Any]], artifacts: Sequence[Any]
+) -> tuple[list[str], list[str]]:
+    """(fields that can be left out of the rows, fields that have to be there and may be empty).
+
+    Neither changes anything in any of the `calls`.
+    """
     names = list(dict.fromkeys(name for given in calls for name in _names_of(given[0])))
     with _listened(artifacts) as heard:
-        answered = [(given, _outcome(function, given, heard)) for given in calls]
-        expected = [(given, outcome) for given, outcome in answered if outcome is not None]
+        answers = [(given, _outcome(function, given, heard)) for given in calls]
+        expected = [(given, outcome) for given, outcome in answers if outcome is not None]
         if not expected or not 1 < len(names) <= MOST_FIELDS:
-            return []
+            return [], []
+
+        def outcomes(without: set[str], empty: set[str]) -> list[tuple[str, ...] | None]:
+            changed = [
+                [_emptied(_without(given[0], without), empty), *given[1:]] for given, _ in expected
+            ]
+            return [_outcome(function, given, heard) for given in changed]
+
+        as_it_was: list[Any] = [outcome for _, outcome in expected]
         gone: list[str] = []
+        empty: list[str] = []
         until = time.monotonic() + LONGEST
         for name in names:
-            if time.monotonic() > until:
+            if time.monotonic() > until or len(gone) + len(empty) == len(names) - 1:
                 break
-            without = {*gone, name}
-            if len(gone) < len(names) - 1 and all(
-                _outcome(function, [_without(given[0], without), *given[1:]], heard) == one
-                for given, one in expected
-            ):
+            found = outcomes({*gone, name}, set(empty))
+            if found == as_it_was:
                 gone.append(name)
-    return gone
+            elif None in found and _may_be_empty(calls, name):
+                if outcomes(set(gone), {*empty, name}) == as_it_was:
+                    empty.append(name)
+    return gone, empty
+
+
+def _may_be_empty(calls: Sequence[list[Any]], name: str) -> bool:
+    """True for columns whose dtype has a form for what is missing, as requests have it."""
+    return all(
+        hasattr(given[0], "columns")
+        and name in given[0].columns
+        and str(given[0][name].dtype) in ("object", "str", "string")
+        for given in calls
+    )
+
+
+def _emptied(rows: Any, names: set[str]) -> Any:
+    """The rows with nothing in some of their fields."""
+    return rows.assign(**{name: None for name in names}) if names else rows
 
 
 def _outcome(function: Any, given: list[Any], heard: list[str]) -> tuple[str, ...] | None:

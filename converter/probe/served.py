@@ -93,9 +93,11 @@ class Served:
         self.ask_further(names)
         for name, (function, calls) in self.samples.items():
             artifacts = [names[each] for each in self.wanted[name]["artifacts"] if each in names]
-            fields = needless(function, calls, artifacts) if calls else []
+            fields, idle = needless(function, calls, artifacts) if calls else ([], [])
             if fields:
                 self.session.event("needless", function=name, fields=fields)
+            if idle:
+                self.session.event("idle", function=name, fields=idle)
         for name, (function, typed) in self.typed.items():
             frames = [names[each] for each in self.wanted[name]["sources"] if each in names]
             if typed and (fields := fractional(function, typed, frames)):

@@ -185,6 +185,13 @@ def test_whole_numbers_that_may_be_fractions_are_real_numbers() -> None:
     assert frame.fields[0].annotation == "int"
 
 
+def test_a_field_that_may_hold_anything_need_not_be_sent() -> None:
+    one = endpoint(seen(pd.DataFrame({"a": ["x"], "b": ["y"]}), [1]), idle={"predict": ("a",)})
+    assert [(each.name, each.required, each.nullable) for each in one.fields] == [
+        ("a", False, True), ("b", True, False)
+    ]  # fmt: skip
+
+
 def test_needless_columns_are_not_asked_for() -> None:
     frame = pd.DataFrame({"a": [1], "b": [2]})
     one = endpoint(seen(frame, [1]), needless={"predict": ("b",)})

@@ -374,6 +374,19 @@ def test_a_field_that_says_something_in_few_rows_only_is_needed() -> None:
     assert found["fields"] == ["c"]
 
 
+def test_a_field_that_has_to_be_there_with_anything_in_it_is_idle() -> None:
+    session, watched = watching()
+
+    def predict(rows: pd.DataFrame) -> list[int]:
+        rows.columns = ["label", "text", "number"]
+        return [len(text) for text in rows["text"]]
+
+    call(watched, predict, pd.DataFrame({"v1": ["a", "b"], "v2": ["x", "yy"], "v3": [1, 2]}))
+    watched.end({"predict": predict})
+    assert [each["fields"] for each in session.of("idle")] == [["v1"]]
+    assert not session.of("needless")
+
+
 CHECK = {"rows": "kept", "prepared": "prepared", "tested": "asked"}
 
 
