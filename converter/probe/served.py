@@ -164,10 +164,7 @@ class Served:
             quiet = io.StringIO()
             try:
                 asked = table_of(function, given, words)
-                with (
-                    contextlib.redirect_stdout(quiet),
-                    contextlib.redirect_stderr(quiet),
-                ):
+                with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
                     answer = function(*copy.deepcopy(given), **words)
                 answered(asked, answer)
             except Exception:  # the notebook's function, given rows of our choice
@@ -204,10 +201,7 @@ class Served:
                 quiet = io.StringIO()
                 try:
                     table = table_of(function, given, {})
-                    with (
-                        contextlib.redirect_stdout(quiet),
-                        contextlib.redirect_stderr(quiet),
-                    ):
+                    with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
                         answer = function(*given)
                     answered(table, answer)
                 except Exception:  # the notebook's function, given rows of our choice

@@ -26,10 +26,7 @@ def fractional(
     function: Any, calls: Sequence[tuple[Sequence[Any], dict[str, Any]]], frames: Sequence[Any]
 ) -> list[str]:
     """The fields that take fractions: the function answers 3.0 as 3, and answers 3.5."""
-    tables = [table_of(function, given, words) for given, words in calls]
-    for table, (given, words) in zip(tables, calls):  # a list of values may turn out a row
-        with contextlib.suppress(Exception):
-            _answer(function, given, words, table)
+    tables = [_table(function, given, words) for given, words in calls]
     kinds: dict[str, set[str]] = {}
     for table in tables:
         for column in table["columns"]:
@@ -42,9 +39,17 @@ def fractional(
         counts = known.get(_folded(name), "float").startswith(("int", "uint"))
         if counts or time.monotonic() > until:
             continue
-        if all(_takes(function, call, table, name) for call, table in zip(calls, tables)):
+        if all(_takes(function, calls[i], tables[i], name) for i in range(len(calls))):
             found.append(name)
     return found
+
+
+def _table(function: Any, given: Sequence[Any], words: dict[str, Any]) -> dict[str, Any]:
+    """The table of a call; a list of values may turn out a row when it is answered."""
+    table = table_of(function, given, words)
+    with contextlib.suppress(Exception):
+        _answer(function, given, words, table)
+    return table
 
 
 def _takes(

@@ -25,6 +25,10 @@ SOURCES = {
         'X = df.drop(columns="target")\ny = df.target'
     ),
     "a matrix": "from sklearn.datasets import load_iris\niris = load_iris()\nX = iris.data\ny = iris.target",
+    "images": (
+        "from sklearn.datasets import load_digits\ndigits = load_digits()\n"
+        "X = digits.images.reshape((len(digits.images), -1))\ny = digits.target"
+    ),
     "both at once": "from sklearn.datasets import load_iris\nX, y = load_iris(return_X_y=True)",
     "data that is made": (
         "from sklearn.datasets import make_classification\n"

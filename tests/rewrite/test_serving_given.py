@@ -93,6 +93,27 @@ def test_the_best_model_of_a_loop_is_served_whether_it_is_asked_again_or_not(ask
     checked(found)
 
 
+GROUPS = {
+    "asked while it learns": 'groups = KMeans(2, n_init=1)\ndf["group"] = groups.fit_predict(X)',
+    "its labels": 'groups = KMeans(2, n_init=1).fit(X)\ndf["group"] = groups.labels_',
+    "asked about a sample too": (
+        'groups = KMeans(2, n_init=1)\ndf["group"] = groups.fit_predict(X)\n'
+        'print(groups.predict(pd.DataFrame({"size": [50.0], "rooms": [2.0]})))'
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_what_groups_the_datas_rows_is_asked_about_them(name, table):
+    read = f"from sklearn.cluster import KMeans\ndf = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(2)"
+    found = synthesis(IMPORTS, read, NUMBERS, GROUPS[name])
+    assert [each.estimator for each in found.made] == ["groups"]
+    checked(found)
+    assert len(watched(found)[found.made[0].rows]) > 1
+    alone = GROUPS[name].replace("KMeans(2, n_init=1)", "DBSCAN()").split("\nprint")[0]
+    assert not synthesis(IMPORTS, read.replace("KMeans", "DBSCAN"), NUMBERS, alone).made
+
+
 def test_a_variable_of_a_comprehension_is_no_estimator(table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     fit = "models = [Ridge(), Ridge(2)]\nfor m in models:\n    m.fit(X, y)\nscores = [m.predict(X) for m in models]"

@@ -11,7 +11,12 @@ from converter.rewrite.serving.parts import last_name
 from converter.syntax.parsing import parsed
 
 METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba")
-TOLD = ("score", "fit")
+TOLD = ("score", "fit", "fit_predict")
+# What groups or judges rows, and can say of a new one where it belongs: it may never be asked.
+GROUPING = frozenset("""
+    AffinityPropagation BayesianGaussianMixture Birch BisectingKMeans EllipticEnvelope GaussianMixture
+    IsolationForest KMeans MeanShift MiniBatchKMeans OneClassSVM
+    """.split())
 # Calls that are given predictions of their own making, not of rows that were prepared.
 LOOPS = (ast.For, ast.While, ast.AsyncFor, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -51,6 +56,8 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     for name, ask in _asked_in_loops(statements):
         if not any(found.get(name, {}).values()):
             found.setdefault(name, {}).setdefault(ask.method, []).insert(0, ask)
+    if not found:
+        found = {name: {"predict": []} for name in told if name in _grouping(statements)}
     fitted = {name for statement in statements for name in _fitted(statement)}
     return {
         name: {
@@ -104,6 +111,20 @@ def tested_text(ask: Ask, statements: tuple[Statement, ...]) -> str:
     call = call_in(tree, ask)
     assert call is not None
     return ast.get_source_segment(statement.text, call.args[0]) or ""
+
+
+def _grouping(statements: tuple[Statement, ...]) -> set[str]:
+    """Names bound to estimators that group rows, fitted at once or later."""
+    found: set[str] = set()
+    for statement in statements:
+        match statement.node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
+                made = call
+                if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
+                    made = call.func.value  # `KMeans(3).fit(X)`
+                if last_name(made.func) in GROUPING:
+                    found.add(name)
+    return found
 
 
 def _asked_in_loops(statements: tuple[Statement, ...]) -> Iterator[tuple[str, Ask]]:
