@@ -43,6 +43,7 @@ from converter.rewrite.notebook_imports import imported_notebooks, with_module_i
 from converter.rewrite.repeated import told_apart
 from converter.rewrite.serving.asked import asked_in
 from converter.rewrite.serving.synthesis import synthesis_of
+from converter.rewrite.serving.unrolled import unrolled
 from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
 from converter.scaffold.project import NOTHING, scaffold
@@ -106,6 +107,8 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     plan = with_estimators(plan, asked)
     if not wants_synthesis(plan):
         return plan
+    written_out = unrolled(flow)
+    flow = dataflow_of(written_out) if written_out else flow
     found = synthesis_of(flow, *names_known(plan, parameters), settings.serve, profile)
     if not found.made:
         return with_refusals(plan, found.refused, flow)

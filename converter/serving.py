@@ -96,7 +96,14 @@ def seen_in(recording: Recording) -> Seen:
         name: dict(zip(recording.frames[name], kinds, strict=True))
         for name, kinds in recording.frame_types.items()
     }
-    return Seen(recording.served, types, recording.needless, recording.unstorable)
+    return Seen(
+        recording.served,
+        types,
+        recording.needless,
+        recording.idle,
+        recording.fractional,
+        recording.unstorable,
+    )
 
 
 def notebook_plan(first: Plan, seen: Seen, notebook: object, settings: Settings) -> Plan:

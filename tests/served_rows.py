@@ -6,11 +6,13 @@ import builtins
 
 from notebooks import flow_of
 
+from converter.analyse.dataflow import dataflow_of
 from converter.model.split import Made
 from converter.plan.imports import import_lines
 from converter.plan.parameters import parameters_of
 from converter.probe.prepared import checked as compared
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
+from converter.rewrite.serving.unrolled import unrolled
 
 IMPORTS = """
 import numpy as np
@@ -29,6 +31,8 @@ NUMBERS = 'X = df[["size", "rooms"]]\ny = df["price"]'
 
 def synthesis(*cells: str, wanted: tuple[str, ...] = ()) -> Synthesis:
     flow = flow_of(*cells)
+    written_out = unrolled(flow)
+    flow = dataflow_of(written_out) if written_out else flow
     parameters, _ = parameters_of(flow)
     given = frozenset(each.name for each in parameters.parameters)
     static = frozenset(name for line in import_lines(flow.statements) for name in line.names)

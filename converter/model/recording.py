@@ -134,6 +134,8 @@ class Recording:
     checked: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """How the rows that made functions prepare compare with those the notebook prepared."""
     needless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    idle: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fractional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Fields of a served function's rows that its answers do not depend on."""
     unstorable: Mapping[str, str] = field(default_factory=dict)
     """Why values that serving reads cannot be stored in a file."""

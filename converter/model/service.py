@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Argument = Literal["frame", "records", "matrix", "column", "series", "keywords"]
+Argument = Literal[
+    "frame", "records", "matrix", "column", "series", "keywords", "record", "vector", "row"
+]
 Answer = Literal["rows", "columns", "one"]
 Format = Literal["joblib", "json", "parquet", "npy", "xgboost", "lightgbm", "torch", "keras"]
 
@@ -57,10 +59,12 @@ class Endpoint:
 
     `function` is importable from `module` and takes the rows as its first argument, in the form
     `argument`: a DataFrame with the fields' dtypes in order, a list of dicts, a 2-D array, the
-    list of one field's values, a Series of one field, or (one row a call) its fields as keywords.
+    list of one field's values, a Series of one field, or, one row a call: its fields as keywords, a
+    dict, the list (with a dtype, the array) of their values, a Series with their names.
     `lifted` are its keyword-only parameters: (parameter, name of the artifact or parameter).
     `answer` says what it returns: an item for each row (list, array, Series, DataFrame), columns
-    (a dict of lists), or the answer for the one row it was given.
+    (a dict of lists), or the answer for the one row it was given. Fields that may be absent and are
+    never null are left out of the call: the function has defaults for them.
 
     `record` and `response` name the classes of a request's row and of a row's answer;
     `answer_fields` are those of an answer that is a dict, otherwise `answer_annotation` is its

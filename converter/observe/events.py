@@ -67,6 +67,8 @@ def parts_of(events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             for e in by_kind.get("checked", ())
         },
         "needless": {e["function"]: tuple(e["fields"]) for e in by_kind.get("needless", ())},
+        "idle": {e["function"]: tuple(e["fields"]) for e in by_kind.get("idle", ())},
+        "fractional": {e["function"]: tuple(e["fields"]) for e in by_kind.get("fractional", ())},
         "unstorable": {e["name"]: e["why"] for e in by_kind.get("unstorable", ())},
         "references": {
             e["name"]: e["file"] or f"not kept: {e['why']}" for e in by_kind.get("reference", ())

@@ -42,7 +42,7 @@ PARTS: Mapping[str, Any] = {
     "calls": Call,
 }
 MANY = frozenset({"shared", "arguments", "troubles", "served"})
-MANY_BY_NAME = frozenset({"frames", "frame_types", "needless"})
+MANY_BY_NAME = frozenset({"frames", "frame_types", "needless", "idle", "fractional"})
 
 
 def save_recording(recording: Recording, target: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from converter.model.dataflow import Statement
@@ -28,12 +28,16 @@ class Seen:
 
     `served` are the calls: function, table, answers or why there are none. `frames` are the columns
     of frames at the notebook's end, with their dtypes; `needless` columns of a function's rows that
-    its answer does not depend on, `unstorable` why values cannot be kept in a file.
+    its answer does not depend on, `idle` those that
+    have to be there with anything in them, `fractional` those
+    of whole numbers that may be any, `unstorable` why values cannot be kept in a file.
     """
 
     served: tuple[Mapping[str, Any], ...] = ()
     frames: Mapping[str, Mapping[str, str]] | None = None
     needless: Mapping[str, tuple[str, ...]] | None = None
+    idle: Mapping[str, tuple[str, ...]] | None = None
+    fractional: Mapping[str, tuple[str, ...]] | None = None
     unstorable: Mapping[str, str] | None = None
 
 
@@ -96,8 +100,12 @@ def _endpoint(
     unneeded = set((seen.needless or {}).get(served.name, ()))
     if argument != "frame":
         unneeded -= code  # a key that the code names may be asked for with a default
+    real = (seen.fractional or {}).get(served.name, ())
+    idle = (seen.idle or {}).get(served.name, ())
     fields = tuple(
-        field for field in fields_of(asked, argument, code) if field.name not in unneeded
+        _as_asked_for(field, real, idle)
+        for field in fields_of(asked, argument, code)
+        if field.name not in unneeded
     )
     if not fields:
         return "no field of its rows changes its answer"
@@ -121,6 +129,15 @@ def _endpoint(
         row_independent=form != "one" and not dict(split.alone).get(served.name),
         recorded=_recorded(of_kind, frozenset(field.name for field in fields)),
     )
+
+
+def _as_asked_for(field: Field, real: Sequence[str], idle: Sequence[str]) -> Field:
+    """The field as experiments with the function widen it."""
+    if field.name in idle:
+        return replace(field, required=False, nullable=True)
+    if field.annotation == "int" and not field.dtype.startswith("int") and field.name in real:
+        return replace(field, annotation="float")
+    return field
 
 
 def _why_none(calls: Sequence[Mapping[str, Any]]) -> str:

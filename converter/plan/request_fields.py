@@ -37,9 +37,11 @@ def fields_of(
             name=name,
             attribute=attribute,
             annotation=_annotation(facts, code),
-            dtype=_dtype(facts) if argument in ("frame", "series", "matrix") else "",
+            dtype=(
+                _dtype(facts) if argument in ("frame", "series", "matrix", "vector", "row") else ""
+            ),
             nullable=any(each["nulls"] for each in facts),
-            nan=argument in ("records", "keywords") and _missing_is_nan(facts),
+            nan=argument in ("records", "record", "keywords", "vector") and _missing_is_nan(facts),
             required=not absent,
             low=_least(facts, "low", min),
             high=_least(facts, "high", max),

@@ -89,7 +89,7 @@ def _untagged(statement: Statement, functions: Mapping[str, Statement]) -> How |
         return None
     if _asks(node):
         return "named" if NAMED.search(node.name.lower()) else "uses a model"
-    if NAMED.search(node.name.lower()) and all_arguments(node.args):
+    if NAMED.search(node.name.lower()) and all_arguments(node.args) and not _asks_its_own(node):
         return "named"
     for callee in statement.late & functions.keys() - {node.name}:
         inner = functions[callee].node
@@ -115,6 +115,18 @@ def _unfit(node: ast.stmt) -> str:
     if any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(node)):
         return "it is a generator"
     return ""
+
+
+def _asks_its_own(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """True when all that it asks are arguments of its own: `predict(model, rows)` serves by a caller."""
+    own = {argument.arg for argument in all_arguments(node.args)}
+    return len(own) > 1 and any(
+        isinstance(part, ast.Call)
+        and isinstance(part.func, ast.Attribute)
+        and part.func.attr in ASKING
+        and _base(part.func.value) in own
+        for part in ast.walk(node)
+    )
 
 
 def _asks(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

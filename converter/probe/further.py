@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .tables import answers_of, is_scalar, pandas_class, plain_rows, spaced, table_of
+from .tables import answered, is_scalar, pandas_class, plain_rows, spaced, table_of
 
 MOST_TRIED = 40
 TRIED_ROWS = 20
@@ -33,8 +33,8 @@ def further_calls(
     first = tables[0]
     if sum(each["count"] for each in tables) >= ENOUGH or first.get("others"):
         return
-    kinds = {(each["argument"], bool(each.get("single"))) for each in tables}
-    if len(kinds) != 1 or first["argument"] not in ("frame", "records", "keywords"):
+    kinds = {each["argument"] for each in tables}
+    if len(kinds) != 1 or first["argument"] not in ("frame", "records", "record", "keywords"):
         return
     columns = first["columns"]
     if any([c["name"] for c in each["columns"]] != [c["name"] for c in columns] for each in tables):
@@ -51,7 +51,7 @@ def further_calls(
             quiet = io.StringIO()
             with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
                 answer = function(*copy.deepcopy(given))
-            yield table, answers_of(answer, table["count"])
+            yield table, answered(table, answer)
 
 
 def _rows(
@@ -108,7 +108,7 @@ def _arguments(table: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[li
         return
     if table["argument"] == "keywords":
         yield from ([row[name] for name in row] for row in rows)
-    elif table.get("single"):
+    elif table["argument"] == "record":
         yield from ([row] for row in rows)
     elif table["argument"] == "records":
         yield [rows]

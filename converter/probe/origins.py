@@ -63,7 +63,7 @@ def calls_of(table: dict[str, Any], rows: Any) -> Iterator[tuple[list[Any], dict
     if table["argument"] == "keywords":
         for record in records:
             yield [], record
-    elif table.get("single"):
+    elif table["argument"] == "record":
         for record in records:
             yield [record], {}
     else:

@@ -75,6 +75,9 @@ class Painter:
             found = self._painted(value, kind, depth)
         except Exception as error:  # strangers' objects may raise anything when looked at
             found = {"k": "unreadable", "w": type(error).__name__, "t": self._name_of(kind)}
+        if not isinstance(found, dict):  # a text of numpy's is a plain text: no place refers to it
+            self._seen.pop(id(value), None)
+            return found
         number = self._seen.get(id(value))
         if number is not None:
             found["i"] = number

@@ -5,21 +5,21 @@ from __future__ import annotations
 import contextlib
 import copy
 import io
-import json
 import time
 from collections.abc import Sequence
 from typing import Any
 
 from .further import further_calls, tries
+from .needless import needless, telling
 from .origins import calls_of, rows_like
 from .prepared import ALONE, checked, few_of
 from .session import Session
 from .storable import why_unstorable
-from .tables import NoTable, answers_of, spaced, table_of
+from .tables import NoTable, answered, spaced, table_of
+from .widened import WIDENED, fractional
 
 MOST_CALLS = 500
-FEW = 5
-MOST_FIELDS = 80
+MOST_SAMPLES = 4
 SAMPLED = 120
 LONGEST = 10.0
 """Seconds for questions about more rows."""
@@ -32,7 +32,8 @@ class Served:
         self.session = session
         self.wanted = {each["name"]: each for each in wanted}
         self.called: dict[str, int] = {}
-        self.samples: dict[str, tuple[Any, list[Any]]] = {}
+        self.samples: dict[str, tuple[Any, list[list[Any]]]] = {}
+        self.typed: dict[str, tuple[Any, list[tuple[list[Any], dict[str, Any]]]]] = {}
         self.tables: dict[str, list[dict[str, Any]]] = {}
 
     def before(self, function: Any, name: str, given: Sequence[Any], words: dict[str, Any]) -> Any:
@@ -43,10 +44,23 @@ class Served:
             table = table_of(function, given, words)
         except NoTable as no:
             return str(no)
-        if name not in self.samples and table["argument"] in ("frame", "records") and not words:
+        if not words:
+            self.sample(function, name, table, given)
+        calls = self.typed.setdefault(name, (function, []))[1]
+        if table["argument"] in (*WIDENED, "column") and len(calls) < MOST_SAMPLES:
             with contextlib.suppress(Exception):  # strangers' objects are copied
-                self.samples[name] = function, copy.deepcopy([_few(given[0]), *given[1:]])
+                calls.append(copy.deepcopy((list(given), dict(words))))
         return table
+
+    def sample(self, function: Any, name: str, table: dict[str, Any], given: Sequence[Any]) -> None:
+        """Nothing; keeps rows to find out with which of their fields the function does without."""
+        kept = self.samples.setdefault(name, (function, []))[1]
+        few = len(kept) < MOST_SAMPLES or table["count"] > 1
+        if table["argument"] in ("frame", "records", "record") and few:
+            with contextlib.suppress(Exception):  # strangers' objects are copied
+                kept.append(copy.deepcopy([telling(given[0]), *given[1:]]))
+                kept.sort(key=lambda each: -1 if isinstance(each[0], dict) else -len(each[0]))
+                del kept[MOST_SAMPLES:]
 
     def after(self, name: str, table: Any, answer: Any, error: BaseException | None) -> None:
         """Nothing; notes one call."""
@@ -59,7 +73,7 @@ class Served:
             self.session.event("served", function=name, table=table, error=type(error).__name__)
         else:
             try:
-                told = answers_of(answer, table["count"])
+                told = answered(table, answer)
             except NoTable as no:
                 self.session.event("served", function=name, table=table, why=str(no))
                 return
@@ -77,10 +91,17 @@ class Served:
                 self.ask_origin(name, wanted["sources"], names)
         self.ask(names)
         self.ask_further(names)
-        for name, (function, given) in self.samples.items():
-            fields = _needless(function, given)
+        for name, (function, calls) in self.samples.items():
+            artifacts = [names[each] for each in self.wanted[name]["artifacts"] if each in names]
+            fields, idle = needless(function, calls, artifacts) if calls else ([], [])
             if fields:
                 self.session.event("needless", function=name, fields=fields)
+            if idle:
+                self.session.event("idle", function=name, fields=idle)
+        for name, (function, typed) in self.typed.items():
+            frames = [names[each] for each in self.wanted[name]["sources"] if each in names]
+            if typed and (fields := fractional(function, typed, frames)):
+                self.session.event("fractional", function=name, fields=fields)
         for name in sorted({each for w in self.wanted.values() for each in w["artifacts"]}):
             if name in names and (why := why_unstorable(names[name])):
                 self.session.event("unstorable", name=name, why=why)
@@ -99,11 +120,10 @@ class Served:
         if function is None or value is None:
             return
         function = getattr(function, "__wrapped__", function)
-        sample = [few_of(value, spaced(len(value), SAMPLED))]
-        if hasattr(value, "dropna"):
-            sample.append(few_of(value.dropna(), spaced(len(value.dropna()), SAMPLED)))
-        for given in sample:
+        for whole in (value, value.dropna() if hasattr(value, "dropna") else value[:0]):
+            given = few_of(whole, spaced(len(whole), SAMPLED))
             if len(given) and self._asked(name, function, given):
+                self.sample(function, name, table_of(function, [given], {}), [whole])
                 for place in spaced(len(given), ALONE):
                     self._asked(name, function, few_of(given, [place]))
                 return
@@ -114,12 +134,10 @@ class Served:
             table = table_of(function, [given], {})
             with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
                 answer = function(copy.deepcopy(given))
-            answers_of(answer, table["count"])
+            answered(table, answer)
         except Exception as error:  # rows that training left out may not be answered
             self.session.event("trouble", why=f"{name}: {type(error).__name__}: {error}"[:300])
             return False
-        if name not in self.samples and table["argument"] in ("frame", "records"):
-            self.samples[name] = function, [_few(given)]
         self.after(name, table, answer, None)
         return True
 
@@ -132,13 +150,14 @@ class Served:
         tables, function = self.tables[name], names.get(name)
         if not callable(function) or any(each.get("others") for each in tables):
             return
-        if tables[0]["argument"] not in ("frame", "records", "keywords"):
+        if tables[0]["argument"] not in ("frame", "records", "record", "keywords"):
             return
         rows = rows_like(tables[0], sources, names, SAMPLED)
         if rows is None:
             return
         function = getattr(function, "__wrapped__", function)
         until = time.monotonic() + LONGEST
+        self._sample_like(function, name, rows)
         for given, words in calls_of(tables[0], rows):
             if time.monotonic() > until:
                 break
@@ -147,10 +166,15 @@ class Served:
                 asked = table_of(function, given, words)
                 with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
                     answer = function(*copy.deepcopy(given), **words)
-                answers_of(answer, asked["count"])
+                answered(asked, answer)
             except Exception:  # the notebook's function, given rows of our choice
                 continue
             self.after(name, asked, answer, None)
+
+    def _sample_like(self, function: Any, name: str, rows: Any) -> None:
+        for given, words in calls_of(self.tables[name][0], telling(rows)):
+            if not words:
+                self.sample(function, name, table_of(function, given, {}), given)
 
     def ask_further(self, names: dict[str, Any]) -> None:
         """Nothing; functions of which few rows are known are called with rows of the data."""
@@ -159,7 +183,11 @@ class Served:
                 sources = self.wanted[name]["sources"]
                 for table, told in further_calls(names[name], tables, names, sources):
                     self.session.event(
-                        "served", function=name, table=table, answered=told, further=True
+                        "served",
+                        function=name,
+                        table=table,
+                        answered=told,
+                        further=True,
                     )
 
     def ask(self, names: dict[str, Any]) -> None:
@@ -175,55 +203,8 @@ class Served:
                     table = table_of(function, given, {})
                     with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
                         answer = function(*given)
-                    answers_of(answer, table["count"])
+                    answered(table, answer)
                 except Exception:  # the notebook's function, given rows of our choice
                     continue
                 self.after(name, table, answer, None)
                 break
-
-
-def _few(rows: Any) -> Any:
-    """A few of the rows."""
-    return rows if isinstance(rows, dict) else rows[:FEW]
-
-
-def _needless(function: Any, given: list[Any]) -> list[str]:
-    """Fields without which the function answers the same; it is asked once for each of them."""
-    names = _names_of(given[0])
-    expected = _answer(function, given)
-    if expected is None or not 1 < len(names) <= MOST_FIELDS:
-        return []
-    gone: list[str] = []
-    for name in names:
-        if len(gone) < len(names) - 1 and expected == _answer(
-            function, [_without(given[0], {*gone, name}), *given[1:]]
-        ):
-            gone.append(name)
-    return gone
-
-
-def _names_of(rows: Any) -> list[str]:
-    if hasattr(rows, "columns"):
-        return list(rows.columns)
-    return list(rows if isinstance(rows, dict) else dict.fromkeys(k for row in rows for k in row))
-
-
-def _without(rows: Any, names: set[str]) -> Any:
-    """The rows without some of their fields."""
-    if hasattr(rows, "columns"):
-        return rows.drop(columns=sorted(names))
-    if isinstance(rows, dict):
-        return {key: value for key, value in rows.items() if key not in names}
-    return [{key: value for key, value in row.items() if key not in names} for row in rows]
-
-
-def _answer(function: Any, given: list[Any]) -> str | None:
-    """The answer as text, or None where the function raises or has none."""
-    quiet = io.StringIO()
-    try:
-        with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
-            answer = function(*copy.deepcopy(given))
-        count = 1 if isinstance(given[0], dict) else len(given[0])
-        return json.dumps(answers_of(answer, count)["answers"], sort_keys=True)
-    except Exception:  # the notebook's function, given less than it had
-        return None

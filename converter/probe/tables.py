@@ -18,6 +18,10 @@ MOST_ROWS = 200
 """Rows of one call that are kept; of more, evenly spaced ones."""
 MOST_CATEGORIES = 60
 LONGEST_TEXT = 2_000
+SINGLE = ("keywords", "record", "vector", "row")
+"""Arguments that are one row: single values, a dict, a list of values, a Series with names."""
+MOST_VALUES = 500
+"""Values of a row that comes as a list."""
 
 
 class NoTable(Exception):
@@ -74,6 +78,42 @@ def answers_of(result: Any, count: int) -> dict[str, Any]:
     raise NoTable("it gives one answer to several rows")
 
 
+def answered(table: dict[str, Any], result: Any) -> dict[str, Any]:
+    """What a call with the arguments of `table` answered. Raises NoTable.
+
+    A call that can be given one row only is answered by whatever it returns: a list, too.
+    A list of values that gets one answer turns out to be a row: the table becomes a vector.
+    """
+    if is_single(table):
+        if result is None:
+            raise NoTable("it returns nothing")
+        several = _is_batch(result) and len(result) == len(table["columns"]) > 1
+        if table["argument"] == "row" and several:
+            raise NoTable("a Series whose labels are texts; take a DataFrame or a dict")
+        return {"form": "one", "answers": [_whole_answer(result)]}
+    listed = table.pop("listed", None)
+    try:
+        return answers_of(result, table["count"])
+    except NoTable:
+        if not listed or result is None:
+            raise
+    told = {"form": "one", "answers": [_whole_answer(result)]}
+    argument, names, values, kind = listed
+    row = _named(names, values)
+    table.update(_described(argument, names, [row], dict.fromkeys(names, kind)))
+    return told
+
+
+def is_single(table: dict[str, Any]) -> bool:
+    """True for arguments that are one row whatever they hold."""
+    return table["argument"] in SINGLE
+
+
+def _whole_answer(result: Any) -> Any:
+    frame = pandas_class("DataFrame")
+    return plain_rows(result) if frame and isinstance(result, frame) else plain(result)
+
+
 def spaced(count: int, most: int = MOST_ROWS) -> list[int]:
     """Positions of at most `most` of `count` things, evenly spaced, the first and last among them."""
     if count <= most:
@@ -96,7 +136,7 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, str)):
         return value if not isinstance(value, str) else str(value)[:LONGEST_TEXT]
     if isinstance(value, float):
-        return None if math.isnan(value) else value
+        return None if math.isnan(value) else float(value)
     if type(value).__name__ in ("NaTType", "NAType"):
         return None
     if isinstance(value, (datetime.date, datetime.time)):
@@ -135,9 +175,10 @@ def _of_first(value: Any) -> dict[str, Any]:
     if frame and isinstance(value, frame):
         return _of_frame(value)
     if series and isinstance(value, series):
-        if all(isinstance(label, str) for label in value.index.tolist()):
-            raise NoTable("it takes one row as a Series; take a DataFrame or a dict")
-        dtype = str(value.dtype)
+        labels, dtype = value.index.tolist(), str(value.dtype)
+        if labels and all(isinstance(label, str) for label in labels):
+            row = _named(labels, value.tolist())
+            return _described("row", list(row), [row], dict.fromkeys(row, dtype))
         name = str(value.name) if isinstance(value.name, str) else "value"
         return _described(
             "series", [name], [{name: each} for each in value.tolist()], {name: dtype}
@@ -147,7 +188,7 @@ def _of_first(value: Any) -> dict[str, Any]:
             raise NoTable("the dict that it takes has no names")
         if not all(is_scalar(each) for each in value.values()):
             raise NoTable("it takes a dict of lists; take a list of dicts or a DataFrame")
-        return {**_described("records", list(value), [value], {}), "single": True}
+        return _described("record", list(value), [value], {})
     listed = _listed(value) if _is_batch(value) else []
     if listed and all(isinstance(each, dict) for each in listed):
         names = list(dict.fromkeys(str(key) for each in listed for key in each))
@@ -162,7 +203,16 @@ def _of_first(value: Any) -> dict[str, Any]:
         return _described("matrix", names, rows, dict.fromkeys(names, dtype))
     if listed and all(is_scalar(each) for each in listed):
         name = "text" if all(isinstance(each, str) for each in listed) else "value"
-        return _described("column", [name], [{name: each} for each in listed], {})
+        told = _described("column", [name], [{name: each} for each in listed], {})
+        if len(listed) <= MOST_VALUES:
+            names = [f"x{i + 1}" for i in range(len(listed))]
+            told["listed"] = [
+                "vector",
+                names,
+                list(map(plain, listed)),
+                str(getattr(value, "dtype", "")),
+            ]
+        return told
     raise NoTable(f"it takes a {type(value).__name__}, which no request can hold")
 
 

@@ -44,6 +44,10 @@ def endpoint_imports(service: Service, plan: Plan, parameters: Iterable[Paramete
             lines.add(f"from {package}.answers import {_HELPERS[endpoint.answer]}")
         if endpoint.argument in _TABLES:
             lines.add(f"from {package}.frames import {endpoint.argument}")
+        if endpoint.argument == "vector" and endpoint.fields[0].dtype:
+            lines.add(f"from {package}.frames import matrix")
+        if endpoint.argument == "row":
+            lines.add("import pandas as pd")
     if service.told:
         module, name = plan.shared.module, plan.shared.name
         lines.add(f"from {package} import {module}" + (f" as {name}" if name != module else ""))

@@ -178,6 +178,20 @@ def test_of_a_large_call_the_kept_rows_are_asked_alone() -> None:
     assert (one.fields[0].low, one.fields[0].high) == (0, 1999)
 
 
+def test_whole_numbers_that_may_be_fractions_are_real_numbers() -> None:
+    one = endpoint(seen([{"a": 1, "b": 2}], [1]), fractional={"predict": ("a",)})
+    assert [(each.name, each.annotation) for each in one.fields] == [("a", "float"), ("b", "int")]
+    frame = endpoint(seen(pd.DataFrame({"a": [1]}), [1]), fractional={"predict": ("a",)})
+    assert frame.fields[0].annotation == "int"
+
+
+def test_a_field_that_may_hold_anything_need_not_be_sent() -> None:
+    one = endpoint(seen(pd.DataFrame({"a": ["x"], "b": ["y"]}), [1]), idle={"predict": ("a",)})
+    assert [(each.name, each.required, each.nullable) for each in one.fields] == [
+        ("a", False, True), ("b", True, False)
+    ]  # fmt: skip
+
+
 def test_needless_columns_are_not_asked_for() -> None:
     frame = pd.DataFrame({"a": [1], "b": [2]})
     one = endpoint(seen(frame, [1]), needless={"predict": ("b",)})

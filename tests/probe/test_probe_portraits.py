@@ -292,6 +292,13 @@ def test_differences_are_found_and_named(name: str, studio: Studio) -> None:
     assert path in [place for place, _ in studio.compare(left(), right())]
 
 
+def test_texts_of_numpys_are_texts_wherever_they_stand(studio: Studio) -> None:
+    label = np.array(["ham"])[0]
+    assert type(label) is np.str_
+    assert studio.compare(label, "ham") == []
+    assert studio.compare([label, label, [1]], ["ham", "ham", [1]]) == []
+
+
 def test_looking_changes_nothing(studio: Studio) -> None:
     watchful = Watchful()
     Watchful.touched.clear()

@@ -6,6 +6,7 @@ import datetime
 import decimal
 import math
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from converter.probe import further, served, tables
 from converter.probe.served import Served
 from converter.probe.storable import why_unstorable
-from converter.probe.tables import NoTable, answers_of, plain, spaced, table_of
+from converter.probe.tables import NoTable, answered, answers_of, plain, spaced, table_of
 
 np = pytest.importorskip("numpy")
 pd = pytest.importorskip("pandas")
@@ -37,7 +38,8 @@ def columns(table: dict[str, Any]) -> dict[str, dict[str, Any]]:
 ARGUMENTS: dict[str, tuple[tuple[Any, ...], dict[str, Any], str, list[dict[str, Any]]]] = {
     "a frame": ((FRAME,), {}, "frame", [{"size": 1.5, "town": "a"}, {"size": None, "town": "b"}, {"size": 3.0, "town": "a"}]),
     "records": (([{"a": 1}, {"a": 2, "b": "x"}],), {}, "records", [{"a": 1}, {"a": 2, "b": "x"}]),
-    "one record": (({"a": 1, "b": None},), {}, "records", [{"a": 1, "b": None}]),
+    "one row as a series": ((pd.Series({"a": 1, "b": 2}),), {}, "row", [{"a": 1, "b": 2}]),
+    "one record": (({"a": 1, "b": None},), {}, "record", [{"a": 1, "b": None}]),
     "a matrix": ((np.array([[1.0, 2.0], [3.0, 4.0]]),), {}, "matrix", [{"x1": 1.0, "x2": 2.0}, {"x1": 3.0, "x2": 4.0}]),
     "lists": (([[1, 2], [3, 4]],), {}, "matrix", [{"x1": 1, "x2": 2}, {"x1": 3, "x2": 4}]),
     "texts": ((["x", "y"],), {}, "column", [{"text": "x"}, {"text": "y"}]),
@@ -61,7 +63,6 @@ def test_arguments_are_rows(name: str) -> None:
 
 NO_TABLES: dict[str, tuple[tuple[Any, ...], str]] = {
     "nothing": ((), "do not fit its signature"),
-    "one row as a series": ((pd.Series({"a": 1, "b": 2}),), "one row as a Series"),
     "columns in a dict": (({"a": [1, 2]},), "a dict of lists"),
     "keys that are no names": (({1: 2},), "has no names"),
     "an empty dict": (({},), "has no names"),
@@ -132,6 +133,58 @@ ANSWERS: dict[str, tuple[Any, int, str, list[Any]]] = {
 def test_answers_are_one_for_each_row(name: str) -> None:
     result, count, form, answers = ANSWERS[name]
     assert answers_of(result, count) == {"form": form, "answers": answers}
+
+
+SINGLE_ANSWERS: dict[str, tuple[Any, Any, str, Any]] = {
+    "a list to a dict": ({"a": 1}, [2.5], "record", [2.5]),
+    "several to a text": ("title", pd.Series(["x", "y"]), "keywords", ["x", "y"]),
+    "a tuple to values": (3, ("label", np.float64(0.5)), "keywords", ["label", 0.5]),
+    "a frame to a text": ("title", pd.DataFrame({"a": [1, 2]}), "keywords", [{"a": 1}, {"a": 2}]),
+    "one to a list": ([1, 2.5], 7, "vector", 7),
+    "one in a list to an array": (np.array([1.0, 2.5, 4.0]), [7], "vector", [7]),
+    "one to a series": (pd.Series({"a": 1, "b": 2.5}), 7, "row", 7),
+}
+
+
+@pytest.mark.parametrize("name", SINGLE_ANSWERS)
+def test_a_call_that_can_have_one_row_only_is_answered_by_all_it_returns(name: str) -> None:
+    argument, result, kind, answer = SINGLE_ANSWERS[name]
+    table = given(argument)
+    assert answered(table, result) == {"form": "one", "answers": [answer]}
+    assert (table["argument"], table["count"], len(table["rows"])) == (kind, 1, 1)
+    assert "listed" not in table
+
+
+def test_a_list_that_is_answered_value_by_value_is_a_column() -> None:
+    table = given([1, 2])
+    assert answered(table, [3, 4]) == {"form": "rows", "answers": [3, 4]}
+    assert (table["argument"], table["count"]) == ("column", 2)
+
+
+def test_a_column_whose_labels_are_texts_is_no_row() -> None:
+    with pytest.raises(NoTable, match="labels are texts"):
+        answered(given(pd.Series({"a": 1, "b": 2})), [3, 4])
+
+
+FRACTIONS: dict[str, tuple[Any, list[Any], dict[str, Any], list[str]]] = {
+    "a product": (lambda size, rooms: size * rooms, [3, 4], {}, ["size", "rooms"]),
+    "a lookup": (lambda size, rooms: size * [5, 6, 7][rooms], [3, 2], {}, ["size"]),
+    "whole numbers in the data": (lambda size, rooms: size * rooms, [3, 4], {"Rooms": [1, 2]}, ["size"]),
+    "a text of it": (lambda size: f"{size} m2", [3], {}, []),
+    "a dict": (lambda flat: flat["size"] + flat["rooms"], [{"size": 1, "rooms": 1.5}], {}, ["size"]),
+    "a list": (lambda numbers: float(sum(numbers)), [[1, 2]], {}, ["x1", "x2"]),
+    "a choice": (lambda kind: {1: "a", 2: "b"}[kind], [2], {}, []),
+}
+
+
+@pytest.mark.parametrize("name", FRACTIONS)
+def test_fields_that_saw_whole_numbers_may_take_fractions(name: str) -> None:
+    function, arguments, data, fields = FRACTIONS[name]
+    session, watched = watching(sources=["data"])
+    call(watched, function, *arguments)
+    watched.end({"data": pd.DataFrame(data), "predict": function})
+    found = session.of("fractional")
+    assert [each["fields"] for each in found] == ([fields] if fields else [])
 
 
 NO_ANSWERS: dict[str, tuple[Any, int, str]] = {
@@ -278,6 +331,60 @@ def test_fields_without_which_the_answer_is_the_same_are_needless() -> None:
     watched.end({"predict": predict})
     (found,) = session.of("needless")
     assert found["fields"] == ["c"]
+
+
+class Rough:
+    """A model whose label hardly depends on what it is asked."""
+
+    def predict(self, rows: pd.DataFrame) -> list[int]:
+        return [0] * len(rows)
+
+
+@pytest.mark.parametrize("kept", ["artifact", "in a dict", "last step", "best"])
+def test_a_field_that_a_model_is_asked_about_is_needed_though_its_label_stays(kept: str) -> None:
+    model: Any = Rough()
+    shapes = {
+        "in a dict": {"best": model},
+        "last step": SimpleNamespace(steps=[("scale", object()), ("model", model)]),
+        "best": SimpleNamespace(best_estimator_=model),
+    }
+    session, watched = watching(artifacts=["model"])
+
+    def predict(rows: pd.DataFrame) -> list[int]:
+        return model.predict(rows.reindex(columns=["a", "b"], fill_value=0))
+
+    call(watched, predict, pd.DataFrame({"a": [1, 2], "b": [0, 3], "c": [3, 4]}))
+    watched.end({"predict": predict, "model": shapes.get(kept, model)})
+    (found,) = session.of("needless")
+    assert found["fields"] == ["c"]
+    assert vars(model) == {}, "the model is as it was"
+
+
+def test_a_field_that_says_something_in_few_rows_only_is_needed() -> None:
+    flags = pd.DataFrame({"a": range(400), "flag": [int(i == 377) for i in range(400)], "c": 1})
+    session, watched = watching()
+
+    def predict(rows: pd.DataFrame) -> list[int]:
+        whole = rows.reindex(columns=["a", "flag"], fill_value=0)
+        return list(whole["a"] + whole["flag"])
+
+    call(watched, predict, flags)
+    watched.end({"predict": predict})
+    (found,) = session.of("needless")
+    assert found["fields"] == ["c"]
+
+
+def test_a_field_that_has_to_be_there_with_anything_in_it_is_idle() -> None:
+    session, watched = watching()
+
+    def predict(rows: pd.DataFrame) -> list[int]:
+        rows.columns = ["label", "text", "number"]
+        return [len(text) for text in rows["text"]]
+
+    call(watched, predict, pd.DataFrame({"v1": ["a", "b"], "v2": ["x", "yy"], "v3": [1, 2]}))
+    watched.end({"predict": predict})
+    assert [each["fields"] for each in session.of("idle")] == [["v1"]]
+    assert not session.of("needless")
 
 
 CHECK = {"rows": "kept", "prepared": "prepared", "tested": "asked"}

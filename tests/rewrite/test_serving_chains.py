@@ -25,6 +25,10 @@ SOURCES = {
         'X = df.drop(columns="target")\ny = df.target'
     ),
     "a matrix": "from sklearn.datasets import load_iris\niris = load_iris()\nX = iris.data\ny = iris.target",
+    "images": (
+        "from sklearn.datasets import load_digits\ndigits = load_digits()\n"
+        "X = digits.images.reshape((len(digits.images), -1))\ny = digits.target"
+    ),
     "both at once": "from sklearn.datasets import load_iris\nX, y = load_iris(return_X_y=True)",
     "data that is made": (
         "from sklearn.datasets import make_classification\n"
@@ -243,3 +247,10 @@ def test_two_estimators_share_what_prepares_their_rows(table):
     assert [each.name for each in found.made] == ["predict_one", "predict_two"]
     checked(found)
     assert sum(cell.code.count("def prepare") for cell in found.program.cells) == 2
+
+def test_rows_that_get_the_answer_as_a_column_are_compared_as_they_were_asked(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = 'model = Ridge().fit(X, y)\nX["worth"] = model.predict(X)'
+    found = synthesis(IMPORTS, read, NUMBERS.replace("]]", "]].copy()"), fit)
+    assert not found.refused
+    checked(found)

@@ -154,6 +154,41 @@ predict(numbers.head(20))
 predict(numbers.iloc[[3]])
 '''
 
+SINGLE = FLATS + '''
+# %%
+from sklearn.linear_model import LinearRegression
+
+df = df.dropna()
+model = LinearRegression().fit(df[["size", "rooms"]].values, df["price"])
+# %%
+def price_of(size, rooms=2.5):
+    return model.predict([[size, rooms]])
+
+
+price_of(70, 3)
+price_of(120)
+# %%
+def predict_home(home):
+    return model.predict([[home["size"], home.get("rooms", 1.5)]]).round(1)
+
+
+predict_home({"size": 70, "rooms": 3})
+predict_home({"size": 50})
+# %%
+def predict_list(numbers):
+    price = model.predict(np.array(numbers).reshape(1, -1))[0]
+    return ("dear" if price > 1200 else "cheap"), round(float(price), 2)
+
+
+predict_list([70, 3])
+# %%
+def predict_flat(flat):
+    return float(model.predict([flat[["size", "rooms"]].values])[0])
+
+
+predict_flat(df.iloc[0])
+'''
+
 QUIET_BATCH = BATCH.replace("flats - flats.mean()", "flats / np.max(flats.to_numpy(), axis=0)")
 
 PICKLES = FLATS + '''
@@ -204,6 +239,7 @@ NOTEBOOKS = {
     "two": TWO,
     "batch": BATCH,
     "quiet_batch": QUIET_BATCH,
+    "single": SINGLE,
     "pickles": PICKLES,
     "lambda": LAMBDA,
 }

@@ -22,6 +22,12 @@ SERVED = {
         "predict_price": ("frame", ["size", "rooms"], float),
         "predict_town": ("keywords", ["price"], {"town", "share"}),
     },
+    "single": {
+        "price_of": ("keywords", ["size", "rooms"], list),
+        "predict_home": ("record", ["size", "rooms"], list),
+        "predict_list": ("vector", ["x1", "x2"], list),
+        "predict_flat": ("row", ["size", "rooms", "town", "price"], float),
+    },
 }
 
 
@@ -61,6 +67,35 @@ for name, reader in at("rows").readers(any_field=False).items():
         found = json.loads(as_json(loaded.answers(name, reader.of_json(json.dumps(each["rows"]).encode()))))
         wrong[name] += not agree(found, each["answers"], 1e-9)
 print(json.dumps(wrong))
+"""
+
+
+def test_what_a_request_leaves_out_has_the_functions_default(service_of: Services) -> None:
+    told = service_of("single").script(DEFAULTS)
+    assert told["price_of"] == told["asked"] and told["predict_home"] != told["asked"]
+    assert told["fractions"] == [["size", "rooms"], ["x1", "x2"]]
+
+
+# What is answered when `rooms` is left out, or null; and which fields that saw whole numbers take others.
+DEFAULTS = """
+import json, sys
+from importlib import import_module
+from pathlib import Path
+loaded = import_module("own_single.loading").Loaded(Path(sys.argv[1]), import_module("own_single.settings").Settings())
+readers = import_module("own_single.rows").readers(any_field=False)
+def ask(name, **row):
+    rows = readers[name].of_json(json.dumps(row).encode())
+    return [round(float(x), 1) for x in loaded.answers(name, rows)[0]]
+assert ask("price_of", size=50.5) == ask("price_of", size=50.5, rooms=None)
+records = import_module("own_single.schemas").RECORDS
+def real(name):
+    return [f for f, kind in records[name].model_json_schema()["properties"].items() if "number" in str(kind)]
+print(json.dumps({
+    "asked": ask("price_of", size=50.5, rooms=2.5),
+    "price_of": ask("price_of", size=50.5),
+    "predict_home": ask("predict_home", size=50.5),
+    "fractions": [real("predict_home"), real("predict_list")],
+}))
 """
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.parts import last_name
+from converter.syntax.parsing import parsed
 
 METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba")
-TOLD = ("score", "fit")
+TOLD = ("score", "fit", "fit_predict")
+# What groups or judges rows, and can say of a new one where it belongs: it may never be asked.
+GROUPING = frozenset("""
+    AffinityPropagation BayesianGaussianMixture Birch BisectingKMeans EllipticEnvelope GaussianMixture
+    IsolationForest KMeans MeanShift MiniBatchKMeans OneClassSVM
+    """.split())
 # Calls that are given predictions of their own making, not of rows that were prepared.
 LOOPS = (ast.For, ast.While, ast.AsyncFor, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -20,13 +26,15 @@ class Ask:
     """`estimator.by(argument)` in the statement `order`; serving asks it by `method`.
 
     The two differ where a notebook only scores an estimator, or asks it about nothing but literals:
-    its rows are then those that it was scored with, or learned from.
+    its rows are then those that it was scored with, or learned from. One that was chosen from a
+    table of models may have been asked in the loop that compared them: `there` is its name in that.
     """
 
     estimator: str
     method: str
     order: int
     by: str
+    there: str = ""
 
 
 def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]]:
@@ -45,6 +53,11 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
             else:
                 asks = found.setdefault(name, {}).setdefault(by, [])
                 asks.insert(0, Ask(name, by, statement.order, by))
+    for name, ask in _asked_in_loops(statements):
+        if not any(found.get(name, {}).values()):
+            found.setdefault(name, {}).setdefault(ask.method, []).insert(0, ask)
+    if not found:
+        found = {name: {"predict": []} for name in told if name in _grouping(statements)}
     fitted = {name for statement in statements for name in _fitted(statement)}
     return {
         name: {
@@ -72,26 +85,123 @@ def asked_in(statements: tuple[Statement, ...]) -> dict[str, Statement]:
 def call_in(node: ast.AST, ask: Ask) -> ast.Call | None:
     """The call of `ask` in a tree of its statement."""
     for name, call in _calls(node):
-        if (name, last_name(call.func)) == (ask.estimator, ask.by):
+        if (name, last_name(call.func)) == (ask.there or ask.estimator, ask.by):
             return call
     return None
 
 
+def asked_at(name: str, asks: list[Ask], statements: tuple[Statement, ...]) -> int:
+    """The statement after which an estimator was asked, and is there: it may be chosen later."""
+    last = max(ask.order for ask in asks)
+    if not any(ask.there for ask in asks):
+        return last
+    return max([last, *(s.order for s in statements if name in s.binds)])
+
+
+def changes_later(text: str, order: int, statements: tuple[Statement, ...]) -> bool:
+    """True when what an estimator is asked about is changed by that statement or a later one."""
+    names = {part.id for part in ast.walk(parsed(text)) if isinstance(part, ast.Name)}
+    return any(names & (s.mutates | s.binds) for s in statements if s.order >= order)
+
+
+def tested_text(ask: Ask, statements: tuple[Statement, ...]) -> str:
+    """The notebook's own text for what the estimator was asked about."""
+    statement = next(s for s in statements if s.order == ask.order)
+    tree = parsed(statement.text).body[0]
+    call = call_in(tree, ask)
+    assert call is not None
+    return ast.get_source_segment(statement.text, call.args[0]) or ""
+
+
+def _grouping(statements: tuple[Statement, ...]) -> set[str]:
+    """Names bound to estimators that group rows, fitted at once or later."""
+    found: set[str] = set()
+    for statement in statements:
+        match statement.node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
+                made = call
+                if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
+                    made = call.func.value  # `KMeans(3).fit(X)`
+                if last_name(made.func) in GROUPING:
+                    found.add(name)
+    return found
+
+
+def _asked_in_loops(statements: tuple[Statement, ...]) -> Iterator[tuple[str, Ask]]:
+    """Questions to every model of a table, for the name of the one that is chosen from it later."""
+    asked: dict[str, list[Ask]] = {}
+    for statement in statements:
+        match statement.node:
+            case ast.For(target=target, iter=iterated, body=body) if table := _table_of(iterated):
+                variables = {p.id for p in ast.walk(target) if isinstance(p, ast.Name)}
+                for name, call in (pair for each in body for pair in _calls(each)):
+                    by = last_name(call.func)
+                    if name in variables and by in METHODS:
+                        ask = Ask(table, by, statement.order, by, name)
+                        asked.setdefault(table, []).append(ask)
+                        for chosen in _kept_of(name, body):
+                            yield chosen, replace(ask, estimator=chosen)
+            case ast.Assign(
+                targets=[ast.Name(id=chosen)], value=ast.Subscript(value=ast.Name(id=table))
+            ):
+                for ask in asked.get(table, ()):
+                    yield chosen, replace(ask, estimator=chosen)
+
+
+def _kept_of(name: str, body: Sequence[ast.stmt]) -> Iterator[str]:
+    """Names that a loop gives to what `name` holds in a round: the best model so far."""
+    for each in body:
+        for part in ast.walk(each):
+            match part:
+                case ast.Assign(targets=[ast.Name(id=kept)], value=ast.Name(id=held)) if (
+                    held == name
+                ):
+                    yield kept
+                case ast.Assign(
+                    targets=[ast.Name(id=kept)],
+                    value=ast.Call(func=copied, args=[ast.Name(id=held)]),
+                ) if held == name and last_name(copied) in ("copy", "deepcopy"):
+                    yield kept
+
+
+def _table_of(iterated: ast.expr) -> str:
+    """`models` for `models`, `models.items()` and `models.values()`; "" for others."""
+    match iterated:
+        case ast.Name(id=name):
+            return name
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="items" | "values")):
+            return name
+    return ""
+
+
 def _calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """Calls that ask or teach, and whom: a search that was fitted answers by its best estimator."""
+    inner = _of_comprehensions(node)
     for part in ast.walk(node):
         match part:
             case ast.Call(func=ast.Attribute(value=owner, attr=method), args=[_, *_]):
                 if isinstance(owner, ast.Attribute) and owner.attr == "best_estimator_":
                     owner = owner.value
                 if method in METHODS + TOLD and isinstance(owner, ast.Name):
-                    yield owner.id, part
+                    if owner.id not in inner:
+                        yield owner.id, part
             case ast.Assign(
                 targets=[ast.Name(id=name)],
                 value=ast.Call(func=ast.Attribute(value=ast.Call(), attr="fit"), args=[_, *_]),
             ):
                 assert isinstance(part.value, ast.Call)
                 yield name, part.value
+
+
+def _of_comprehensions(node: ast.AST) -> set[str]:
+    """Names that comprehensions bind: outside of them they are others, if anything."""
+    return {
+        part.id
+        for each in ast.walk(node)
+        if isinstance(each, ast.comprehension)
+        for part in ast.walk(each.target)
+        if isinstance(part, ast.Name)
+    }
 
 
 def _fitted(statement: Statement) -> Iterator[str]:
@@ -101,6 +211,8 @@ def _fitted(statement: Statement) -> Iterator[str]:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)):
                 if method in ("fit", "fit_predict", "partial_fit"):
                     yield name
+                    if isinstance(statement.node, ast.For):
+                        yield from _kept_of(name, statement.node.body)
     match statement.node:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute(attr="best_estimator_")):
             yield name

@@ -68,8 +68,15 @@ def _reads(name: str) -> bool:
 
 
 def _of_bunch(value: ast.expr, tracer: Tracer) -> bool:
-    """True for the data of what `load_iris` returned: `iris.data`, `iris["data"]`, its `frame`."""
+    """True for the data of what `load_iris` returned: `iris.data`, `iris["data"]`, its `frame`.
+
+    Of images, for what makes a row of each: `digits.images.reshape((n, -1))`.
+    """
     match value:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Attribute(value=owner, attr="images"), attr="reshape")
+        ):
+            pass
         case ast.Attribute(value=owner, attr="data" | "frame"):
             pass
         case ast.Subscript(value=owner, slice=ast.Constant(value="data" | "frame")):
@@ -107,7 +114,7 @@ def _bunches(tracer: Tracer) -> frozenset[str]:
 def _names_a_part(node: ast.Attribute | ast.Subscript) -> bool:
     match node:
         case ast.Attribute(attr=attr):
-            return attr in ("data", "frame", "target")
+            return attr in ("data", "frame", "images", "target")
         case ast.Subscript(slice=ast.Constant(value=key)):
             return key == "data"
     return False

@@ -14,17 +14,24 @@ from dataclasses import dataclass, replace
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
 from converter.model.split import Made
-from converter.rewrite.serving.asked import Ask, asks_of, call_in
+from converter.rewrite.serving.asked import (
+    Ask,
+    asked_at,
+    asks_of,
+    call_in,
+    changes_later,
+    tested_text,
+)
 from converter.rewrite.serving.chain import Chain, Refused
 from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.given_models import bound_functions
 from converter.rewrite.serving.parts import free_name
 from converter.rewrite.serving.prepared import shared_parts, with_shared
 from converter.rewrite.serving.sources import is_sample
 from converter.rewrite.serving.tagged_cell import function_of, is_whole
 from converter.rewrite.serving.tracing import Tracer
-from converter.rewrite.serving.weaving import importing, program_of
+from converter.rewrite.serving.weaving import changed_cells, importing, program_of
 from converter.rewrite.serving.work import Work
-from converter.syntax.parsing import parsed
 from converter.syntax.text import apply_edits, indented
 
 KEYS = {
@@ -67,6 +74,10 @@ def synthesis_of(
         if found.made:
             return found
         refused += found.refused  # the estimator is served instead: not without a word
+    if not wanted:
+        given_one = _of_given_models(flow, Tracer(statements, known, given))
+        if given_one.made:
+            return given_one
     asks = asks_of(statements)
     names = [name for name in wanted if name in asks] if wanted else list(asks)
     chains: list[tuple[str, list[Ask], Chain, dict[str, str]]] = []
@@ -102,6 +113,26 @@ def _of_cell(flow: Dataflow, number: int, tracer: Tracer) -> Synthesis:
     cell = next(each for each in watched.cells if each.number == number)
     made = Made(name, "", "", "", "", ((number, cell.code),))
     return Synthesis(replace(program, made=(name,)), (made,), ())
+
+
+def _of_given_models(flow: Dataflow, tracer: Tracer) -> Synthesis:
+    """Functions of rows in place of those that are given their estimator, called as the notebook does."""
+    found = tuple(bound_functions(flow.statements, tracer))
+    if not found:
+        return Synthesis(flow.program, (), ())
+    texts = {s.order: s.text for s in flow.statements}
+    ends: dict[int, list[str]] = {}
+    watched: dict[int, list[str]] = {}
+    for each in found:
+        ends.setdefault(each.order, []).append(each.text)
+        watched.setdefault(each.calls[0][0], []).append(each.text)
+        for order, call in each.calls:
+            watched.setdefault(order, []).append(call)
+    program = program_of(flow, texts, {}, {}, ends, {})
+    changed = changed_cells(flow, program_of(flow, texts, {}, {}, watched, {}))
+    made = tuple(Made(each.name, "", "", "", "", changed) for each in found)
+    names = tuple(each.name for each in found)
+    return Synthesis(replace(program, made=names), made, ())
 
 
 def _traced(
@@ -165,6 +196,7 @@ def _synthesised(
     seen: dict[int, list[str]] = {}
     checks: dict[int, list[str]] = {}
     halves: dict[int, tuple[str, str]] = {}
+    asked: dict[int, list[str]] = {}
     copies = False
     keeps = (-1, "", "")
     for name, asks, chain, answers in chains:
@@ -183,7 +215,7 @@ def _synthesised(
         own = shared_parts(chain, flow.statements, texts, taken, shared)
         shared.update(own)
         lines = list(with_shared(chain, own))
-        order = max(ask.order for ask in asks)
+        order = asked_at(name, asks, flow.statements)
         first = next(iter(answers.values()))
         ends.setdefault(order, []).append(
             _function(served, name, chain.source, lines, _answer(name, answers))
@@ -199,22 +231,27 @@ def _synthesised(
             _function(prepared, name, chain.source, lines, f"return {first}")
         )
         kept = tuple((each.name, each.text) for each in chain.frozen.values())
-        tested = _tested(asks[0], flow.statements)
+        tested = tested_text(asks[0], flow.statements)
+        if changes_later(tested, asks[0].order, flow.statements):
+            kept_as = free_name(f"{served}_asked", taken)
+            asked.setdefault(asks[0].order, []).append(f"{kept_as} = copy.deepcopy({tested})")
+            tested, copies = kept_as, True
         made.append(Made(served, name, rows, prepared, tested, frozen=kept))
     program = _training(flow, texts, before, after, ends, shared, keeps=keeps, halves=halves)
     for start, (reading, rest) in halves.items():
         texts[start] = reading
         seen[start].append(rest)
     watched = program_of(
-        flow, texts, before, _together(seen, after), _together(ends, checks), shared
+        flow,
+        texts,
+        _together(before, asked),
+        _together(seen, after),
+        _together(ends, checks),
+        shared,
     )
     if copies:
         program, watched = (importing(each, "import copy") for each in (program, watched))
-    changed = tuple(
-        (new.number, new.code)
-        for old, new in zip(flow.program.cells, watched.cells, strict=True)
-        if old.code != new.code
-    )
+    changed = changed_cells(flow, watched)
     functions_made = tuple(replace(each, cells=changed) for each in made)
     names = tuple(each.name for each in made)
     return Synthesis(replace(program, made=names), functions_made, refused)
@@ -257,12 +294,3 @@ def _answer(estimator: str, texts: Mapping[str, str]) -> str:
         return f"return {next(iter(asked.values()))}"
     parts = ", ".join(f'"{KEYS.get(method, method)}": {text}' for method, text in asked.items())
     return f"return {{{parts}}}"
-
-
-def _tested(ask: Ask, statements: tuple[Statement, ...]) -> str:
-    """The notebook's own text for what the estimator was asked about."""
-    statement = next(s for s in statements if s.order == ask.order)
-    tree = parsed(statement.text).body[0]
-    call = call_in(tree, ask)
-    assert call is not None
-    return ast.get_source_segment(statement.text, call.args[0]) or ""

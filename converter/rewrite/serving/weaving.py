@@ -60,3 +60,12 @@ def importing(program: Program, line: str) -> Program:
     return replace(
         program, cells=(replace(first, code=code, tree=parsed(code), lines=lines), *others)
     )
+
+
+def changed_cells(flow: Dataflow, watched: Program) -> tuple[tuple[int, str], ...]:
+    """The cells that a watched run executes otherwise."""
+    return tuple(
+        (new.number, new.code)
+        for old, new in zip(flow.program.cells, watched.cells, strict=True)
+        if old.code != new.code
+    )

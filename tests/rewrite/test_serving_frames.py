@@ -1,0 +1,68 @@
+"""Loops over frames: each frame is prepared as if its statements stood there with its own name."""
+
+from __future__ import annotations
+
+import pytest
+from notebooks import flow_of
+from served_rows import IMPORTS, checked, synthesis, watched
+
+pytest.importorskip("sklearn")
+
+from converter.rewrite.serving.unrolled import unrolled
+
+FRAMES = """
+few, most = df.head(40).copy(), df.iloc[40:].copy()
+middle = most["rooms"].median()
+"""
+FRAME_LOOPS = {
+    "a tuple": "for part in (few, most):\n    # gaps\n    part['rooms'] = part['rooms'].fillna(middle)",
+    "a list with a name": (
+        "both = [few, most]\nfor part in both:\n    part['rooms'] = part['rooms'].fillna(middle)\n"
+        "    part.loc[part['size'] > 150, 'size'] = 150"
+    ),
+    "its own statistic": "for part in [few, most]:\n    part['rooms'] = part['rooms'].fillna(part['rooms'].mean())",
+    "in place": "for part in [few, most]:\n    part.fillna({'rooms': 2}, inplace=True)",
+    "a name for what it adds": (
+        "for part in [few, most]:\n    gaps = part['rooms'].isna()\n    part['rooms'] = part['rooms'].mask(gaps, 2)\n"
+        "print(part.shape)"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FRAME_LOOPS)
+def test_a_loop_over_frames_prepares_each_of_them(name, table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    fit = 'model = Ridge().fit(few[["size", "rooms"]], few["price"])\nmodel.predict(most[["size", "rooms"]])'
+    cells = (IMPORTS, read, FRAMES, FRAME_LOOPS[name], fit)
+    found = synthesis(*cells)
+    assert not found.refused
+    checked(found)
+    plain: dict[str, object] = {"print": lambda *_: None}
+    for text in cells:
+        exec(text, plain)
+    names = watched(found)
+    if "print(part" in FRAME_LOOPS[name]:
+        assert names["part"].equals(plain["part"])
+    assert names["few"].equals(plain["few"]) and names["most"].equals(plain["most"])
+
+
+LEFT_ALONE = {
+    "names": 'for part in ["size", "rooms"]:\n    df[part] = df[part].fillna(0)',
+    "a frame bound anew": "both = [few, most]\nfew = few.dropna()\nfor part in both:\n    part['rooms'] = 1",
+    "a list that grows": "both = [few]\nboth.append(most)\nfor part in both:\n    part['rooms'] = 1",
+    "the variable bound anew": "for part in (few, most):\n    part = part.dropna()\n    part['rooms'] = 1",
+    "a way out": "for part in (few, most):\n    if len(part):\n        break\n    part['rooms'] = 1",
+    "in a text": "for part in (few, most):\n    part['rooms'] = f'{part}'",
+    "one line": "for part in (few, most): part['rooms'] = 1",
+    "models": "for part in (one, two):\n    part.fit(few[['size']], few['price'])",
+}
+
+
+@pytest.mark.parametrize("name", LEFT_ALONE)
+def test_other_loops_are_left_as_they_are(name):
+    read = "df = pd.read_csv('flats.csv')\none, two = Ridge(), Ridge(2)"
+    written = unrolled(flow_of(IMPORTS, read, FRAMES, LEFT_ALONE[name]))
+    if name == "models":  # called in place, as frames are: the same either way
+        assert written is None or "one.fit" in written.cells[3].code
+    else:
+        assert written is None

@@ -1,0 +1,121 @@
+"""Estimators that have no name of their own where they are asked: arguments, and models of a table."""
+
+from __future__ import annotations
+
+import pytest
+from served_rows import IMPORTS, NUMBERS, checked, synthesis, watched
+
+pytest.importorskip("sklearn")
+
+
+GIVEN = '''
+def predict(model, rows, digits=1):
+    """Worth of flats."""
+    return model.predict(rows[["size", "rooms"]]).round(digits)
+
+
+def classify(text, words, model):
+    return model.predict([[len(text), words[0]]])[0]
+'''
+
+
+def test_a_function_that_is_given_its_model_becomes_one_of_the_rows(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = 'model = Ridge().fit(df[["size", "rooms"]], df["price"])\nwords = [3]'
+    ask = "few = predict(model, df.head(3), digits=2)\nprint(predict(model, rows=df.head(1), digits=2))"
+    found = synthesis(IMPORTS, GIVEN, read, fit, ask)
+    (made,) = found.made
+    assert made.name == "predict_"
+    text = next(cell.code for cell in found.program.cells if "def predict_" in cell.code)
+    assert 'def predict_(rows, digits):\n    """Worth of flats."""' in text
+    names = watched(found)
+    assert names["predict_"](names["df"].head(3), 2).tolist() == names["few"].tolist()
+    assert "predict_(rows=df.head(3), digits=2)" in dict(made.cells)[5]
+
+
+def test_what_is_written_down_is_the_request_and_the_rest_is_trainings(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = 'model = Ridge().fit(df[["size", "rooms"]], df["price"])\nwords = sorted({3, 4})'
+    found = synthesis(IMPORTS, GIVEN, read, fit, 'print(classify("a flat", words, model=model))')
+    (made,) = found.made
+    text = next(cell.code for cell in found.program.cells if "def classify_" in cell.code)
+    assert "def classify_(text):" in text and "return classify(text, words, model=model)" in text
+
+
+def test_a_function_that_trains_what_it_is_given_is_not_served(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    train = "def evaluate(model, X, y):\n    model.fit(X, y)\n    return model.predict(X)"
+    found = synthesis(IMPORTS, read, NUMBERS, train, "evaluate(Ridge(), X, y)")
+    assert not found.made
+
+MODELS = """
+models = {"low": Ridge(1), "high": Ridge(90)}
+scores = {}
+for name, candidate in models.items():
+    candidate.fit(train, y_train)
+    scores[name] = abs(candidate.predict(test) - y_test).mean()
+"""
+
+
+def test_the_model_that_is_chosen_from_a_table_answers_what_all_were_asked(table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(df['rooms'].median())"
+    split = "train, test, y_train, y_test = train_test_split(X, y, random_state=0)"
+    choose = "chosen = models[min(scores, key=scores.get)]"
+    found = synthesis(IMPORTS, read, NUMBERS, split, MODELS, choose)
+    assert [each.estimator for each in found.made] == ["chosen"]
+    checked(found)
+    names = watched(found)
+    rows = names[found.made[0].rows]
+    assert len(names["predict"](rows.head(3))) == 3
+    assert not synthesis(IMPORTS, read, NUMBERS, split, MODELS).made
+
+
+BEST = """
+best, least = None, 1e9
+for name, candidate in {"low": Ridge(1), "high": Ridge(90)}.items():
+    candidate.fit(train, y_train)
+    error = abs(candidate.predict(test) - y_test).mean()
+    if error < least:
+        least, found = error, name
+        best = candidate
+"""
+
+
+@pytest.mark.parametrize("asked", ["", "print(best.predict(test)[:2])"])
+def test_the_best_model_of_a_loop_is_served_whether_it_is_asked_again_or_not(asked, table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(df['rooms'].median())"
+    split = "train, test, y_train, y_test = train_test_split(X, y, random_state=0)"
+    models = BEST if asked else BEST.replace('{"low": Ridge(1), "high": Ridge(90)}', "models").replace(
+        "best, least", 'models = {"low": Ridge(1), "high": Ridge(90)}\nbest, least'
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, split, models, asked)
+    assert [each.estimator for each in found.made] == ["best"]
+    checked(found)
+
+
+GROUPS = {
+    "asked while it learns": 'groups = KMeans(2, n_init=1)\ndf["group"] = groups.fit_predict(X)',
+    "its labels": 'groups = KMeans(2, n_init=1).fit(X)\ndf["group"] = groups.labels_',
+    "asked about a sample too": (
+        'groups = KMeans(2, n_init=1)\ndf["group"] = groups.fit_predict(X)\n'
+        'print(groups.predict(pd.DataFrame({"size": [50.0], "rooms": [2.0]})))'
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_what_groups_the_datas_rows_is_asked_about_them(name, table):
+    read = f"from sklearn.cluster import KMeans\ndf = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(2)"
+    found = synthesis(IMPORTS, read, NUMBERS, GROUPS[name])
+    assert [each.estimator for each in found.made] == ["groups"]
+    checked(found)
+    assert len(watched(found)[found.made[0].rows]) > 1
+    alone = GROUPS[name].replace("KMeans(2, n_init=1)", "DBSCAN()").split("\nprint")[0]
+    assert not synthesis(IMPORTS, read.replace("KMeans", "DBSCAN"), NUMBERS, alone).made
+
+
+def test_a_variable_of_a_comprehension_is_no_estimator(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = "models = [Ridge(), Ridge(2)]\nfor m in models:\n    m.fit(X, y)\nscores = [m.predict(X) for m in models]"
+    found = synthesis(IMPORTS, read, NUMBERS, fit)
+    assert not found.made and not found.refused
