@@ -28,7 +28,7 @@ def reason_for_literal(statements: Iterable[Statement]) -> str:
     bound_builtins = BUILTINS & {name for each in statements for name in each.binds}
     seen: set[str] = set()
     for statement in statements:
-        seen |= surely_bound(statement)
+        seen = (seen | surely_bound(statement)) - statement.deletes
         unsettled = sorted((bound_builtins - seen) & (statement.reads | statement.late))
         if unsettled:
             return (
