@@ -18,6 +18,7 @@ from converter.analyse.effects import (
     effects_of,
     only_reads_files,
 )
+from converter.analyse.hazards import Hazards, hazards_of
 from converter.analyse.mutation import Mutations, mutations_of
 from converter.analyse.purity import callable_names, is_pure
 from converter.analyse.statements import lone_comments, pieces
@@ -55,6 +56,7 @@ def dataflow_of(program: Program, known: frozenset[str] = frozenset()) -> Datafl
         texts=replace(texts, formulas=texts.formulas & bound),
         shadowed=bound & frozenset(dir(builtins)),
         callables=callable_names(trees),
+        hazards=hazards_of(trees),
         mutations=mutations_of(node for tree in trees for node in tree.body),
         plotting=_plotting_names(trees),
         all_displayed=program.all_displayed,
@@ -73,6 +75,7 @@ class _Known:
         texts: Texts,
         shadowed: frozenset[str],
         callables: frozenset[str],
+        hazards: Hazards,
         mutations: Mutations,
         plotting: frozenset[str],
         all_displayed: bool,
@@ -83,6 +86,7 @@ class _Known:
         self.texts = texts
         self.shadowed = shadowed
         self.callables = callables
+        self.hazards = hazards
         self.mutations = mutations
         self.plotting = plotting
         self.all_displayed = all_displayed
@@ -157,7 +161,12 @@ def _statement(
         or (
             value is not None
             and FIGURE not in effects
-            and is_pure(value, shadowed=known.shadowed, callables=known.callables)
+            and is_pure(
+                value,
+                shadowed=known.shadowed,
+                callables=known.callables,
+                hazards=known.hazards,
+            )
         ),
     )
 
