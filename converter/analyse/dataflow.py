@@ -25,6 +25,7 @@ from converter.analyse.statements import lone_comments, pieces
 from converter.analyse.strings import Texts, names_in_strings, texts_of
 from converter.model.dataflow import FIGURE, Dataflow, Statement
 from converter.model.program import CodeCell, Program
+from converter.syntax.annotations import evaluates_no_annotations, only_annotated
 from converter.syntax.control import Names
 from converter.syntax.names import names_of
 
@@ -57,6 +58,7 @@ def dataflow_of(program: Program, known: frozenset[str] = frozenset()) -> Datafl
         shadowed=bound & frozenset(dir(builtins)),
         callables=callable_names(trees),
         hazards=hazards_of(trees),
+        unread_annotations=evaluates_no_annotations(trees),
         mutations=mutations_of(node for tree in trees for node in tree.body),
         plotting=_plotting_names(trees),
         all_displayed=program.all_displayed,
@@ -76,6 +78,7 @@ class _Known:
         shadowed: frozenset[str],
         callables: frozenset[str],
         hazards: Hazards,
+        unread_annotations: bool,
         mutations: Mutations,
         plotting: frozenset[str],
         all_displayed: bool,
@@ -87,6 +90,7 @@ class _Known:
         self.shadowed = shadowed
         self.callables = callables
         self.hazards = hazards
+        self.unread_annotations = unread_annotations
         self.mutations = mutations
         self.plotting = plotting
         self.all_displayed = all_displayed
@@ -128,6 +132,10 @@ def _statement(
     is_definition = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     now = frozenset(names.reads) | (frozenset() if is_definition else strings - names.sure)
     late = frozenset(names.late) | (strings if is_definition else frozenset())
+    if known.unread_annotations:
+        unread = only_annotated(node)
+        now -= unread & known.callables | (unread - known.bound)
+        late |= unread & known.callables
     value = node.value if isinstance(node, ast.Expr) else None
     is_last = node is cell.tree.body[-1]
     effects = effects_of(node, plotting=known.plotting)
