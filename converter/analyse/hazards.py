@@ -158,11 +158,10 @@ def looks_through(node: ast.expr, iterators: frozenset[str]) -> bool:
         return False  # to name it is not to use it
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LOOKS_AT:
         return any(looks_through(each, iterators) for each in node.args)
-    return any(
-        looks_through(child, iterators) if _only_names(node) else _holds(child, iterators)
-        for child in ast.iter_child_nodes(node)
-        if isinstance(child, ast.expr | ast.comprehension | ast.keyword)
-    )
+    if not _only_names(node):
+        return _holds(node, iterators)
+    parts = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+    return any(looks_through(part, iterators) for part in parts)
 
 
 def _only_names(node: ast.expr) -> bool:

@@ -153,9 +153,7 @@ def _is_pure_call(node: ast.Call, known: Known) -> bool:
         return False
     match node.func:
         case ast.Name(id=name):
-            return (
-                name in BUILTINS and name not in known.shadowed and not known.hazards.operators
-            )
+            return name in BUILTINS and name not in known.shadowed and not known.hazards.operators
         case ast.Attribute(value=receiver, attr=name):
             module = _dotted(receiver)
             if module in FUNCTIONS:

@@ -60,9 +60,7 @@ def _renames(flow: Dataflow) -> Iterator[tuple[str, _Rename]]:
             yield name, _Rename(*found, new)
 
 
-def _turning_points(
-    name: str, statements: tuple[Statement, ...]
-) -> tuple[int, int | None] | None:
+def _turning_points(name: str, statements: tuple[Statement, ...]) -> tuple[int, int | None] | None:
     """The orders of the one plain assignment after which `name` is a value, and of its `del`; or None."""
     imports = [each.order for each in statements if name in each.binds and _imports(each.node)]
     values = [each for each in statements if name in each.binds and not _imports(each.node)]

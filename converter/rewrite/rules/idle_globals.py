@@ -23,7 +23,10 @@ CHANGES = [
     ("def g():\n    global m\n    m.append(1)\n", "def g():\n    m.append(1)\n"),
     ("def g():\n    global m, o\n    o = m\n", "def g():\n    global o\n    o = m\n"),
     ("def g(): global m; return m\n", "def g(): pass; return m\n"),
-    ("class A:\n    def g(self):\n        global m\n", "class A:\n    def g(self):\n        pass\n"),
+    (
+        "class A:\n    def g(self):\n        global m\n",
+        "class A:\n    def g(self):\n        pass\n",
+    ),
 ]
 
 
