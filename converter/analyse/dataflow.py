@@ -18,12 +18,14 @@ from converter.analyse.effects import (
     effects_of,
     only_reads_files,
 )
+from converter.analyse.hazards import Hazards, hazards_of
 from converter.analyse.mutation import Mutations, mutations_of
 from converter.analyse.purity import callable_names, is_pure
 from converter.analyse.statements import lone_comments, pieces
 from converter.analyse.strings import Texts, names_in_strings, texts_of
 from converter.model.dataflow import FIGURE, Dataflow, Statement
 from converter.model.program import CodeCell, Program
+from converter.syntax.annotations import evaluates_no_annotations, only_annotated
 from converter.syntax.control import Names
 from converter.syntax.names import names_of
 
@@ -55,6 +57,8 @@ def dataflow_of(program: Program, known: frozenset[str] = frozenset()) -> Datafl
         texts=replace(texts, formulas=texts.formulas & bound),
         shadowed=bound & frozenset(dir(builtins)),
         callables=callable_names(trees),
+        hazards=hazards_of(trees),
+        unread_annotations=evaluates_no_annotations(trees),
         mutations=mutations_of(node for tree in trees for node in tree.body),
         plotting=_plotting_names(trees),
         all_displayed=program.all_displayed,
@@ -73,6 +77,8 @@ class _Known:
         texts: Texts,
         shadowed: frozenset[str],
         callables: frozenset[str],
+        hazards: Hazards,
+        unread_annotations: bool,
         mutations: Mutations,
         plotting: frozenset[str],
         all_displayed: bool,
@@ -83,6 +89,8 @@ class _Known:
         self.texts = texts
         self.shadowed = shadowed
         self.callables = callables
+        self.hazards = hazards
+        self.unread_annotations = unread_annotations
         self.mutations = mutations
         self.plotting = plotting
         self.all_displayed = all_displayed
@@ -124,6 +132,10 @@ def _statement(
     is_definition = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     now = frozenset(names.reads) | (frozenset() if is_definition else strings - names.sure)
     late = frozenset(names.late) | (strings if is_definition else frozenset())
+    if known.unread_annotations:
+        unread = only_annotated(node)
+        now -= unread & known.callables | (unread - known.bound)
+        late |= unread & known.callables
     value = node.value if isinstance(node, ast.Expr) else None
     is_last = node is cell.tree.body[-1]
     effects = effects_of(node, plotting=known.plotting)
@@ -157,7 +169,12 @@ def _statement(
         or (
             value is not None
             and FIGURE not in effects
-            and is_pure(value, shadowed=known.shadowed, callables=known.callables)
+            and is_pure(
+                value,
+                shadowed=known.shadowed,
+                callables=known.callables,
+                hazards=known.hazards,
+            )
         ),
     )
 

@@ -10,6 +10,8 @@ import ast
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from converter.analyse.hazards import HARMLESS, OPERATORS, Hazards, looks_through
+
 # Built-in functions without effects, for arguments whose own methods have none.
 BUILTINS = frozenset(
     "abs all any bin bool bytes callable chr complex dict divmod enumerate float format frozenset "
@@ -29,12 +31,12 @@ METHODS = frozenset("""
     notnull nsmallest nunique pct_change pivot pivot_table prod product quantile rank ravel
     reindex rename replace resample reset_index reshape rolling round rstrip sem set_index shift
     skew sort_index sort_values split squeeze stack startswith std strip sub sum swapaxes tail
-    title to_dict to_frame to_list to_numpy to_string to_timestamp tolist transpose truncate
+    title to_dict to_frame to_list to_numpy to_string to_timestamp tolist transpose
     union unique unstack upper value_counts values var where xs zfill
     """.split())
 
 # Functions of modules, by the module's usual name.
-FUNCTIONS = {
+FUNCTIONS: dict[str, frozenset[str]] = {
     "pd": frozenset("concat crosstab cut date_range get_dummies isna isnull merge notna".split())
     | frozenset("pivot_table qcut to_datetime to_numeric DataFrame Series Timestamp".split()),
     "np": frozenset(
@@ -44,7 +46,16 @@ FUNCTIONS = {
         nanmin ones ones_like percentile prod quantile reshape round sort sqrt stack std sum
         unique var vstack where zeros zeros_like""".split()
     ),
+    "math": frozenset(
+        """ceil comb cos exp factorial floor fsum gcd hypot isclose isfinite isinf isnan log log10
+        log2 pow prod sin sqrt tan""".split()
+    ),
+    "os.path": frozenset("abspath basename dirname exists getsize isdir isfile join".split())
+    | frozenset("normpath realpath relpath split splitext".split()),
+    "re": frozenset("escape findall fullmatch match search split sub".split()),
+    "statistics": frozenset("fmean mean median mode pstdev quantiles stdev variance".split()),
 }
+FUNCTIONS["numpy"], FUNCTIONS["pandas"] = FUNCTIONS["np"], FUNCTIONS["pd"]
 
 
 def is_pure(
@@ -52,14 +63,15 @@ def is_pure(
     *,
     shadowed: frozenset[str] = frozenset(),
     callables: frozenset[str] = frozenset(),
+    hazards: Hazards = HARMLESS,
 ) -> bool:
     """True when evaluating `node` has no effect that a later statement could see.
 
     `shadowed` are built-in names that the notebook binds itself, `callables` names that may mean
     functions of the notebook: a call that is given one may call it.
     """
-    known = Known(shadowed, callables)
-    return _is_pure(node, known)
+    known = Known(shadowed, callables, hazards)
+    return not looks_through(node, hazards.iterators) and _is_pure(node, known)
 
 
 class Known(NamedTuple):
@@ -67,6 +79,7 @@ class Known(NamedTuple):
 
     shadowed: frozenset[str]
     callables: frozenset[str]
+    hazards: Hazards
 
 
 def callable_names(trees: Iterable[ast.AST]) -> frozenset[str]:
@@ -108,14 +121,16 @@ def _is_pure(node: ast.expr, known: Known) -> bool:
     match node:
         case ast.Constant() | ast.Name():
             return True
-        case ast.Attribute(value=value):
-            return _is_pure(value, known)
+        case ast.Attribute(value=value, attr=name):
+            return name not in known.hazards.active and _is_pure(value, known)
         case ast.NamedExpr() | ast.Await() | ast.Yield() | ast.YieldFrom():
             return False
         case ast.Lambda():
             return True
         case ast.Call():
             return _is_pure_call(node, known)
+        case _ if known.hazards.operators and isinstance(node, OPERATORS):
+            return False  # it may be a method of the notebook's that does more
     children = [child for child in ast.walk(node) if child is not node]
     direct = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
     if any(isinstance(child, ast.comprehension) for child in children):
@@ -138,11 +153,49 @@ def _is_pure_call(node: ast.Call, known: Known) -> bool:
         return False
     match node.func:
         case ast.Name(id=name):
-            return name in BUILTINS and name not in known.shadowed
-        case ast.Attribute(value=ast.Name(id=module), attr=name) if module in FUNCTIONS:
-            return name in FUNCTIONS[module]
+            return name in BUILTINS and name not in known.shadowed and not known.hazards.operators
         case ast.Attribute(value=receiver, attr=name):
-            return name in METHODS and _is_pure(receiver, known)
+            module = _dotted(receiver)
+            if module in FUNCTIONS:
+                return name in FUNCTIONS[module]
+            if module and module.split(".")[0] in known.hazards.imported:
+                return False  # a module's function, not the method of a value
+            return (
+                name in METHODS - known.hazards.active
+                and not _may_have_another_meaning(name, node)
+                and _is_pure(receiver, known)
+            )
+    return False
+
+
+def _dotted(node: ast.expr) -> str:
+    """`os.path` for that expression, "" for one that is more than names."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=value, attr=attr):
+            whole = _dotted(value)
+            return f"{whole}.{attr}" if whole else ""
+    return ""
+
+
+def _may_have_another_meaning(name: str, call: ast.Call) -> bool:
+    """True when the method may be that of a file, a thread or a variable, which changes something.
+
+    `Path.rename(target)` and `Path.replace(target)` move files, `Thread.join()` waits, a
+    variable's `assign(value)` changes it; those of texts and frames are called otherwise.
+    """
+    words = {word.arg for word in call.keywords}
+    one = len(call.args) == 1 and not isinstance(call.args[0], ast.Dict | ast.Lambda)
+    match name, call.func:
+        case "join", ast.Attribute(value=ast.Constant() | ast.JoinedStr()):
+            return False
+        case "join", _:
+            return not words & {"on", "how", "lsuffix", "rsuffix"}
+        case ("rename" | "replace"), _:
+            return one and not words
+        case "assign", _:
+            return bool(call.args)
     return False
 
 

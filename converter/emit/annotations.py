@@ -14,8 +14,9 @@ from converter.emit.wording import one_line
 from converter.model.plan import ObservedValue, Plan, Stage
 
 LONGEST = 160
+WIDEST = 60
 ROOT = re.compile(r"\w+")
-QUOTED_ANY = re.compile(r'(?:->|:) "[^"\n]*\bAny\b[^"\n]*"')
+QUOTED_ANY = re.compile(r'(?:->|:|[\[,]) *"[^"\n]*\bAny\b[^"\n]*"')
 Key = tuple[str, str, str]
 
 
@@ -37,6 +38,8 @@ def return_type(stage: Stage, plan: Plan, available: frozenset[str]) -> str:
     if len(kinds) == 1:
         return _quoted(kinds[0])
     whole = f"tuple[{', '.join(text for text, _ in kinds)}]"
+    if len(whole) > WIDEST:  # a text cannot be wrapped: only the parts that need it are quoted
+        return f"tuple[{', '.join(_quoted(kind) for kind in kinds)}]"
     return _quoted((whole, any(late for _, late in kinds)))
 
 

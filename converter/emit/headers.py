@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from converter.errors import InternalError
 from converter.model.plan import ImportLine, Plan, SharedValues
+from converter.syntax.annotations import evaluates_no_annotations
 from converter.syntax.names import names_of
 
 BUILTINS = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__", "__builtins__"}
@@ -84,6 +85,8 @@ def import_block(
     missing: set[str] = set()
     imported = {name for line in early for name in line.names} | homes.keys()
     needed = needed_names(code, imported)
+    if evaluates_no_annotations([cell.tree for cell in plan.dataflow.program.cells]):
+        needed -= {name for name, home in homes.items() if home == module}  # may stand below
     for name in sorted(needed | (strings & imported)):
         home = homes.get(name)
         found = [line for line in early if name in line.names and not _is_notebook_display(line)]

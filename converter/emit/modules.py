@@ -78,7 +78,8 @@ def _available(name: str, plan: Plan, bodies: Mapping[int, Rewritten]) -> frozen
     bare = replace(plan, observed=(), types=())
     provided = {each for line in plan.imports for each in line.names}
     provided |= {definition.name for definition in plan.definitions}
-    return needed_names(text_of(_code_lines(name, bare, bodies)), provided)
+    own = {each.name for each in plan.definitions if each.module == name}
+    return needed_names(text_of(_code_lines(name, bare, bodies)), provided) | own
 
 
 def _code_lines(
@@ -115,9 +116,10 @@ def _draft(
     imports, blocks = import_block(name, text_of(code), plan, homes, kept, strings)
     seen = () if plan.literal else module_values(name, plan)
     checking = checking_imports(seen, available, name, plan.package)
+    if seen and needs_any(text_of(code)):
+        imports += "\nfrom typing import Any"
     if checking:
         imports += "\nfrom typing import TYPE_CHECKING"
-        imports += "\nfrom typing import Any" if needs_any(text_of(code)) else ""
         blocks = "\n".join(part for part in (blocks, checking) if part)
     lines = "\n".join([*_future_imports(plan), imports])
     return _Draft(name, _document(name, plan), lines, blocks, tuple(code))

@@ -23,7 +23,8 @@ def pipeline_text(plan: Plan) -> str:
         for each in plan.observed
         if (each.stage, each.name) in results and each.moment == "out"
     ]
-    checking = "" if plan.literal else checking_imports(seen, frozenset(), "pipeline", plan.package)
+    loaded = frozenset({"asyncio"}) if plan.asynchronous else frozenset[str]()
+    checking = "" if plan.literal else checking_imports(seen, loaded, "pipeline", plan.package)
     homes = {stage.name: stage.module for stage in plan.stages}
     imports, _ = import_block("pipeline", code, plan, homes, ())
     title = one_line(plan.title) or plan.name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from converter.parse.literals import interpolated
 
 _PIPES = "shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False"
@@ -14,7 +16,14 @@ def output_of(command: str, known: frozenset[str]) -> str:
 
 def shell_lines(command: str, known: frozenset[str]) -> list[str]:
     """`!command`: run, its output printed."""
-    return ["import subprocess", f'print({output_of(command, known)}, end="")']
+    return ["import subprocess", f'print({output_of(_in_columns(command), known)}, end="")']
+
+
+def _in_columns(command: str) -> str:
+    """`ls` as the notebook shows it: IPython gives it a terminal, so it prints columns."""
+    if re.search(r"[|&;<>()`]|\s-\w*[1Cglmox]|\s--format", command):
+        return command
+    return re.sub(r"^(\s*ls)(?=\s|$)", r"\1 -C", command)
 
 
 def captured_lines(target: str, command: str, known: frozenset[str]) -> list[str]:

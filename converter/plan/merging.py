@@ -86,6 +86,8 @@ def _is_wanted_after(step: Step, later: Sequence[Step], steps: Sequence[Step]) -
     body: ast.AST
     match node:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            if node.decorator_list:
+                return True  # a decorator may have kept it: a registry, a wrapper
             body = node
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda(body=inner)):
             body = inner

@@ -11,7 +11,7 @@ from converter.plan.bindings import Bindings, is_used_at_once
 from converter.plan.defaults import is_spread
 from converter.plan.defining import base_classes, kept_by_header, read_while_defining
 from converter.plan.sharing import Shared, Sharing
-from converter.syntax.references import Reference, inner_locals, references
+from converter.syntax.references import Reference, inner_locals, local_names, references
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ def first_obstacle(
     """A candidate that cannot move after all, with the reason; None when all can."""
     active = _active(statements)
     homes = frozenset(candidates.definitions[name].order for name in candidates.sharing)
+    hopeful = frozenset(each.order for each in candidates.definitions.values())
     for name, statement in candidates.definitions.items():
         why = _obstacle_to_defining(name, statement, candidates)
         called = sorted(statement.reads & active)
@@ -47,7 +48,7 @@ def first_obstacle(
             why = f"defining it calls {_quoted(called)}, which does more than compute"
         if not why and name in candidates.sharing:
             own = {*candidates.values[name], *statement.assigns_late}
-            why = rules.obstacle(candidates.shared, own, homes)
+            why = rules.obstacle(candidates.shared, own, homes, hopeful)
         elif not why:
             why = _obstacle_to_lifting(statement, candidates.values[name], candidates)
         if why:
@@ -178,7 +179,7 @@ def _obstacle_to_lifting(
     assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     if node.decorator_list:
         return f"it is decorated and reads {_quoted(values)}"
-    clash = set(values) & statement.late & inner_locals(node)
+    clash = set(values) & statement.late & (inner_locals(node) | local_names(node))
     if clash:
         return f"{_quoted(sorted(clash))} means two things in it"
     return ""

@@ -107,7 +107,7 @@ def plan_of(
     names = {name for each in whole for name in each.binds | each.reads | each.late}
     shared = shared_of(body, definitions, running, _free_name(SHARED_MODULE, names))
     reasons = reasons_of(running, dependencies_of(running, given), results)
-    bound = frozenset(name for statement in whole for name in statement.binds)
+    bound = frozenset(name for each in whole for name in each.binds | each.assigns_late)
     diagnostics = [
         *program.diagnostics,
         *flow.diagnostics,

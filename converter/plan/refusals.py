@@ -19,6 +19,7 @@ from converter.syntax.names import names_of
 from converter.syntax.reflection import reflection_in
 
 BUILTINS = frozenset(dir(builtins)) | {"display", "__name__", "__doc__"}
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 HISTORY = frozenset({"_", "__", "___", "In", "Out", "_i", "_ih", "_oh", "_dh"})
 
 
@@ -28,7 +29,7 @@ def reason_for_literal(statements: Iterable[Statement]) -> str:
     bound_builtins = BUILTINS & {name for each in statements for name in each.binds}
     seen: set[str] = set()
     for statement in statements:
-        seen |= surely_bound(statement)
+        seen = (seen | surely_bound(statement)) - statement.deletes
         unsettled = sorted((bound_builtins - seen) & (statement.reads | statement.late))
         if unsettled:
             return (
@@ -68,14 +69,20 @@ def _class_clash(statement: Statement) -> str:
 
 
 def refusals(statements: Iterable[Statement], bound: frozenset[str]) -> Iterator[Diagnostic]:
-    """Errors for code that no project can run: it asks a person, or the notebook's history."""
+    """Errors for code that no project can run: it asks a person, or the notebook's history.
+
+    A function that asks and that nobody uses is only warned of.
+    """
+    statements = tuple(statements)
+    used = _used_names(statements)
     for statement in statements:
+        idle = isinstance(statement.node, FUNCTIONS) and statement.node.name not in used
         for part in ast.walk(statement.node):
             match part:
                 case ast.Call(func=ast.Name(id="input" | "raw_input" as name)) if name not in bound:
                     yield Diagnostic(
                         "NB601",
-                        "error",
+                        "warning" if idle else "error",
                         f"{name}() waits for a person; a job has nobody to ask",
                         "assign the value in a cell tagged `parameters`, or tag this cell `skip`",
                         statement.span,
@@ -90,6 +97,24 @@ def refusals(statements: Iterable[Statement], bound: frozenset[str]) -> Iterator
                         "assign the value to a name of its own and use that",
                         statement.span,
                     )
+
+
+def _used_names(statements: Iterable[Statement]) -> frozenset[str]:
+    """Names that the notebook's running code reads, itself or through the functions it uses."""
+    functions: dict[str, set[str]] = {}
+    found: set[str] = set()
+    for each in statements:
+        read = each.reads | each.late | each.strings
+        if isinstance(each.node, FUNCTIONS) and not each.node.decorator_list:
+            functions.setdefault(each.node.name, set()).update(read)
+        else:
+            found |= read
+    waiting = list(found & functions.keys())
+    while waiting:
+        more = functions[waiting.pop()] - found
+        found |= more
+        waiting += more & functions.keys()
+    return frozenset(found)
 
 
 def undefined(

@@ -52,10 +52,17 @@ class Sharing:
         plain = {name for name in names if all(_is_plain(b, name) for b in self._of(name))}
         return Shared(names, frozenset(assigned) | (names - plain))
 
-    def obstacle(self, shared: Shared, own: Iterable[str], definitions: frozenset[int]) -> str:
+    def obstacle(
+        self,
+        shared: Shared,
+        own: Iterable[str],
+        definitions: frozenset[int],
+        hopeful: frozenset[int],
+    ) -> str:
         """Why the values `own` of a definition cannot be shared, or "".
 
-        `definitions` are the orders of all that live in the module.
+        `definitions` are the orders of all that live in the module, `hopeful` of those that may yet:
+        of several functions that assign one global, none has to stay because of the others.
         """
         if self.barred:
             return f"{self.barred} may run it in a fresh process, where no value is bound"
@@ -68,7 +75,7 @@ class Sharing:
                 if not _stores_only(binder.node, name):
                     return f"'{name}' is bound in a way that no attribute can be"
             for each in self._statements:
-                if name in each.assigns_late and each.order not in definitions:
+                if name in each.assigns_late and each.order not in definitions | hopeful:
                     return f"a function that stays in its stage assigns '{name}' too"
         return ""
 

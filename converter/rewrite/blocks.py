@@ -20,16 +20,17 @@ def removals(body: Body, unwanted: Callable[[ast.stmt], bool]) -> Iterator[Edit]
 def _removals(node: ast.AST, body: Body, unwanted: Callable[[ast.stmt], bool]) -> Iterator[Edit]:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return
-    for block in _blocks(node):
+    for block in blocks_of(node):
         going = [statement for statement in block if unwanted(statement)]
         for statement in block:
             if statement in going:
-                yield _removed(statement, body, passes=going == block and statement is block[0])
+                yield removed(statement, body, passes=going == block and statement is block[0])
             else:
                 yield from _removals(statement, body, unwanted)
 
 
-def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
+def blocks_of(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    """The blocks of statements directly in `node`."""
     for field in ("body", "orelse", "finalbody"):
         block = getattr(node, field, None)
         if isinstance(block, list) and block:
@@ -38,7 +39,7 @@ def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
         yield part.body
 
 
-def _removed(statement: ast.stmt, body: Body, *, passes: bool) -> Edit:
+def removed(statement: ast.stmt, body: Body, *, passes: bool) -> Edit:
     """The edit that takes the statement out with its line, or makes it `pass`."""
     start, end = body.offsets.start(statement), body.offsets.end(statement)
     if passes:

@@ -18,6 +18,7 @@ from converter.rewrite.rules import (
     displays,
     drop_show,
     global_statement,
+    idle_globals,
     lifted_header,
     lifted_uses,
     main_guard,
@@ -40,6 +41,7 @@ RULES = (
     waiting_imports,
     bare_annotations,
     shared_names,
+    idle_globals,
 )
 
 

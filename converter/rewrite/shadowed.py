@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import CodeCell, Program
@@ -26,30 +26,42 @@ def unshadowed(flow: Dataflow) -> tuple[Program, Mapping[str, str]]:
     renames = dict(_renames(flow))
     if not renames:
         return flow.program, {}
-    first = {name: order for name, (order, _) in renames.items()}
     by_cell: dict[int, list[Statement]] = {}
     for statement in flow.statements:
         by_cell.setdefault(statement.cell, []).append(statement)
     cells = tuple(
-        _renamed(cell, by_cell.get(cell.number, []), first, renames) for cell in flow.program.cells
+        _renamed(cell, by_cell.get(cell.number, []), renames) for cell in flow.program.cells
     )
-    return replace(flow.program, cells=cells), {new: old for old, (_, new) in renames.items()}
+    return replace(flow.program, cells=cells), {each.new: old for old, each in renames.items()}
 
 
-def _renames(flow: Dataflow) -> Iterator[tuple[str, tuple[int, str]]]:
-    """(name, (order of the assignment that changes its meaning, new name))."""
+@dataclass(frozen=True)
+class _Rename:
+    """The name is a value, called `new`, from the statement `first` to the one that deletes it."""
+
+    first: int
+    last: int | None
+    new: str
+
+    def holds(self, order: int) -> bool:
+        """True for statements in which the name means the value."""
+        return self.first <= order and (self.last is None or order <= self.last)
+
+
+def _renames(flow: Dataflow) -> Iterator[tuple[str, _Rename]]:
+    """The names that change their meaning, and where."""
     taken = {name for each in flow.statements for name in each.binds | each.reads | each.late}
     for name in sorted({name for each in flow.statements for name in each.binds}):
-        order = _turning_point(name, flow.statements)
-        if order is not None:
+        found = _turning_points(name, flow.statements)
+        if found is not None:
             new = f"{name}_"
             while new in taken:
                 new += "_"
-            yield name, (order, new)
+            yield name, _Rename(*found, new)
 
 
-def _turning_point(name: str, statements: tuple[Statement, ...]) -> int | None:
-    """The order of the one plain assignment after which `name` is a value, or None."""
+def _turning_points(name: str, statements: tuple[Statement, ...]) -> tuple[int, int | None] | None:
+    """The orders of the one plain assignment after which `name` is a value, and of its `del`; or None."""
     imports = [each.order for each in statements if name in each.binds and _imports(each.node)]
     values = [each for each in statements if name in each.binds and not _imports(each.node)]
     if not values or not (imports or name in BUILTINS):
@@ -57,12 +69,20 @@ def _turning_point(name: str, statements: tuple[Statement, ...]) -> int | None:
     turning = values[0]
     if not isinstance(turning.node, ast.Assign | ast.AnnAssign) or name not in turning.surely:
         return None
-    before = [each for each in statements if each.order <= turning.order]
-    if not imports and not any(name in each.reads for each in before):
+    deleting = [each for each in statements if name in each.deletes]
+    if deleting and not _ends(name, values, deleting, statements):
+        return None
+    last = deleting[0].order if deleting else None
+    outside = [
+        each
+        for each in statements
+        if each.order <= turning.order or (last is not None and each.order > last)
+    ]
+    if not imports and not any(name in each.reads for each in outside):
         return None  # nobody asks for the built-in
-    unclear = any(
-        name in each.deletes | each.assigns_late | each.strings for each in statements
-    ) or any(name in each.late for each in before)
+    unclear = any(name in each.assigns_late | each.strings for each in statements) or any(
+        name in each.late for each in outside
+    )
     again = any(
         isinstance(part, ast.Import | ast.ImportFrom)
         and any((alias.asname or alias.name.split(".")[0]) == name for alias in part.names)
@@ -76,7 +96,19 @@ def _turning_point(name: str, statements: tuple[Statement, ...]) -> int | None:
     )
     if unclear or again or not plain:
         return None
-    return turning.order
+    return turning.order, last
+
+
+def _ends(
+    name: str, values: list[Statement], deleting: list[Statement], statements: tuple[Statement, ...]
+) -> bool:
+    """True when one plain `del` ends the value, and no function could see both meanings."""
+    return (
+        len(deleting) == 1
+        and isinstance(deleting[0].node, ast.Delete)
+        and deleting[0].order > values[-1].order
+        and not any(name in each.late for each in statements)
+    )
 
 
 def _stores(node: ast.Name) -> bool:
@@ -90,18 +122,18 @@ def _imports(node: ast.stmt) -> bool:
 def _renamed(
     cell: CodeCell,
     statements: list[Statement],
-    first: Mapping[str, int],
-    renames: Mapping[str, tuple[int, str]],
+    renames: Mapping[str, _Rename],
 ) -> CodeCell:
     offsets = Offsets(cell.code)
     trusted = {(node.lineno, node.col_offset): node for node in parsed(cell.code).body}
     edits: list[Edit] = []
     for statement in statements:
-        names = frozenset(name for name, order in first.items() if statement.order >= order)
+        order = statement.order
+        names = frozenset(name for name, rename in renames.items() if rename.holds(order))
         for node in occurrences(trusted[statement.node.lineno, statement.node.col_offset], names):
-            is_old = statement.order == first[node.id] and isinstance(node.ctx, ast.Load)
-            if not is_old:
-                edits.append(Edit(offsets.start(node), offsets.end(node), renames[node.id][1]))
+            rename = renames[node.id]
+            if order != rename.first or not isinstance(node.ctx, ast.Load):
+                edits.append(Edit(offsets.start(node), offsets.end(node), rename.new))
     if not edits:
         return cell
     code = apply_edits(cell.code, edits)

@@ -49,7 +49,7 @@ def local_names(node: ast.AST) -> frozenset[str]:
         declared: set[str] = set()
         if not isinstance(node, ast.Lambda):
             names |= names_of(*node.body).binds
-            for part in ast.walk(node):
+            for part in _own_parts(node):
                 if isinstance(part, ast.Global | ast.Nonlocal):
                     declared |= set(part.names)
                 if isinstance(part, ast.NamedExpr):
@@ -59,6 +59,14 @@ def local_names(node: ast.AST) -> frozenset[str]:
         for generator in node.generators:
             names |= set(bound_names(generator.target))
     return frozenset(names)
+
+
+def _own_parts(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes in a function that belong to it and not to a function or class inside it."""
+    for child in ast.iter_child_nodes(node):
+        yield child
+        if not isinstance(child, (*FUNCTIONS, ast.ClassDef)):
+            yield from _own_parts(child)
 
 
 def _walk(

@@ -14,9 +14,11 @@ COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 @dataclass
 class Scope:
-    """The free names of a function-like scope and the globals that it assigns."""
+    """The free names of a function-like scope, of these the globals that it declares to be such,
+    here or in a scope inside it, and the globals that it assigns."""
 
     free: set[str] = field(default_factory=set)
+    declared_reads: set[str] = field(default_factory=set)
     assigned_globals: set[str] = field(default_factory=set)
 
 
@@ -33,10 +35,9 @@ def scope_of(node: ast.AST) -> Scope:
     if isinstance(node, FUNCTIONS):
         own |= {argument.arg for argument in all_arguments(node.args)}
     local = (own | stores) - declared - outer
-    scope.free |= (loads | outer) - local
-    scope.free |= declared & loads
+    scope.declared_reads |= declared & loads
     scope.assigned_globals |= declared & (stores | own)
-    scope.free -= local
+    scope.free |= ((loads | outer) - local) | scope.declared_reads
     return scope
 
 
@@ -118,7 +119,8 @@ def _collect(
 
     def inner_scope(part: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
         inner = scope_of(part)
-        loads.update(inner.free)
+        loads.update(inner.free - inner.declared_reads)
+        scope.declared_reads |= inner.declared_reads
         scope.assigned_globals |= inner.assigned_globals
         header = Names()
         if not isinstance(part, ast.Lambda):

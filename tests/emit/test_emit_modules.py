@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 import pytest
 from notebooks import plan_for
@@ -11,7 +12,7 @@ from converter.emit.lines import Line, origins_of
 from converter.emit.modules import modules_of
 from converter.emit.test_cells import test_cells_text as cells_as_tests
 from converter.emit.wording import cells_text, one_line
-from converter.model.plan import Plan
+from converter.model.plan import ObservedValue, Plan
 from converter.model.project import Module
 from converter.rewrite.bodies import bodies_of
 
@@ -188,3 +189,26 @@ def test_a_waiting_import_leaves_early_names_alone() -> None:
     head = "import sys\nsys.path.append('x')\nimport sys, mine\nprint(sys.path, mine)"
     first, *_ = modules(plan_for(head)).values()
     assert "    import mine\n" in first.text and "    import sys" not in first.text
+
+
+def observed(plan: Plan, annotation: str, *imports: str) -> Plan:
+    (stage,) = plan.stages
+    seen = (ObservedValue(stage.name, "x", "out", annotation, imports),)
+    return replace(plan, observed=seen)
+
+
+def test_a_class_of_the_same_module_stands_as_it_is_in_its_annotations() -> None:
+    plan = plan_for("class Box:\n    pass", "x = [Box()]")
+    (stage,) = plan.stages
+    home = f"from {plan.package}.{stage.module} import Box"
+    text = modules(observed(plan, "Box", home))[stage.module].text
+    assert "-> Box:" in text and "TYPE_CHECKING" not in text
+
+
+def test_any_within_a_quoted_annotation_is_imported() -> None:
+    plan = plan_for("def f():\n    return {}", "x = f()")
+    (stage,) = plan.stages
+    made = modules(observed(plan, "Frame[Any]", "from frames import Frame"))[stage.module]
+    assert '-> "Frame[Any]":' in made.text
+    assert "from typing import TYPE_CHECKING, Any" in made.text
+    assert "F821" not in made.ignores

@@ -55,6 +55,10 @@ def test_what_only_looks_like_a_magic_stays(source: str) -> None:
         ("x = %env HOME", 'import os\nx = os.environ["HOME"]', "translate"),
         ("!ls -l \\\n  a", f'import subprocess\nprint(subprocess.run("ls -l    a", {RUN}).stdout, '
          'end="")', "translate"),
+        ("!ls a", f'import subprocess\nprint(subprocess.run("ls -C a", {RUN}).stdout, end="")',
+         "translate"),
+        ("!ls | wc", f'import subprocess\nprint(subprocess.run("ls | wc", {RUN}).stdout, end="")',
+         "translate"),
         ("if x:\n  y = !ls", "if x:\n  import subprocess\n  y = subprocess.run("
          f'"ls", {RUN}).stdout.splitlines()', "translate"),
         ("%%time\nx = 1\nx", "x = 1\nx", "keep"),
