@@ -8,10 +8,18 @@ from converter.parse.literals import interpolated
 
 _PIPES = "shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False"
 
+# What /bin/sh need not know. IPython asks the shell of the person, which hardly ever is a bare sh.
+_BASH = re.compile(
+    r"""\{[^{}\s]*,[^{}\s]*\}|\{\w+\.\.\w+\}|\[\[\s|<\(|>\(|<<<|&>|\|&|\$'|\(\(|\*\*/"""
+    r"""|(?:^|[;&|]\s*)(?:source|pushd|popd|shopt|declare|typeset|function)\s"""
+    r"""|\$\{\w+(?:\[|\^|,|/|:-?\d)""",
+)
+
 
 def output_of(command: str, known: frozenset[str]) -> str:
     """The expression for all that `command` prints, errors too, as IPython has it."""
-    return f"subprocess.run({interpolated(command, known)}, {_PIPES}).stdout"
+    shell = ', executable="/bin/bash"' if _BASH.search(command) else ""
+    return f"subprocess.run({interpolated(command, known)}, {_PIPES}{shell}).stdout"
 
 
 def shell_lines(command: str, known: frozenset[str]) -> list[str]:

@@ -17,6 +17,7 @@ from converter.model.parameter import ParameterSet
 from converter.model.plan import Plan, Result, Stage
 from converter.model.settings import Settings
 from converter.plan.body import RunningBody, body_of, groups_in, shared_of
+from converter.plan.captured import own_lists
 from converter.plan.dependencies import dependencies_of
 from converter.plan.effective import Step
 from converter.plan.homes import SHARED_MODULE, definitions_of
@@ -115,6 +116,7 @@ def plan_of(
         *troubles,
         *refusals(running, bound),
         *listings(running, bound),
+        *own_lists(running),
         *(() if body.literal else undefined(body.local_steps, given, body.static, program)),
         *unbound_lifts(definitions, flow, bound | given),
         *unbound_shared(body.placement, bound | given),

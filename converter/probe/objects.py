@@ -22,6 +22,7 @@ OUTSIDE = frozenset(
 )
 # Extension types of these libraries tell their whole state when they are asked how to copy them.
 COPYABLE = frozenset("sklearn scipy numpy statsmodels pandas skbio hdbscan".split())
+CAPTURED = {"stdout", "stderr", "outputs", "show"}  # of what `%%capture` leaves in a project
 CACHED = ("_cache", "_repr_", "__weakref__", "_tmp", "_scratch", "_workspace")
 FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.WrapperDescriptorType)
 DESCRIPTORS = (
@@ -136,6 +137,18 @@ def object_node(value: Any, kind: type, painter: Any, depth: int) -> dict[str, A
     if base is None and state is None:
         return _extension(value, kind, name, painter, depth)
     return found
+
+
+def captured_text(value: Any, kind: type) -> Any:
+    """The text that `%%capture name` kept, which IPython has in a class of its own; else None.
+
+    Its errors and its displays are left out: a project has them elsewhere.
+    """
+    if (kind.__module__, kind.__name__) == ("IPython.utils.capture", "CapturedIO"):
+        return value.stdout
+    if kind is types.SimpleNamespace and set(vars(value)) == CAPTURED:
+        return value.stdout
+    return None
 
 
 def state_of(value: Any, kind: type) -> dict[str, Any] | None:

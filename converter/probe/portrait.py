@@ -16,7 +16,7 @@ from .containers import BUILTINS, sequence
 from .context import Context
 from .frames import FRAMES
 from .numeric import NUMERIC
-from .objects import LIBRARIES, callable_node, module_of, object_node
+from .objects import LIBRARIES, callable_node, captured_text, module_of, object_node
 from .scalars import SCALARS, text_node
 from .store import Store
 
@@ -101,6 +101,13 @@ class Painter:
         builtin = BUILTINS.get(list if lines else kind)
         if builtin is not None:
             return builtin(value, self, depth)
+        captured = captured_text(value, kind)
+        if captured is not None:
+            return {
+                "k": "object",
+                "t": "captured output",
+                "s": {"stdout": self.node(captured, depth + 1)},
+            }
         for library, painter in self._painters_of(kind):
             found = painter(value, kind, sys.modules[library], self, depth)
             if found is not None:

@@ -261,3 +261,18 @@ def test_names_of_others_are_not_taken() -> None:
     assert unused("load", {"load", "load_stage"}) == "load_stage_2"
     assert package_name("statistics", []) == "statistics_job"
     assert package_name("seaborn", ["seaborn"]) == "seaborn_job"
+
+
+@pytest.mark.parametrize(
+    ("cell", "remedy"),
+    [
+        ("print(lines.n)", r'write "\n".join(lines)'),
+        ("for x in lines.grep('a'):\n    print(x)", "re.search(pattern, line)"),
+        ("print(lines.fields(0))", "line.split()"),
+        ("print(lines[0], lines.index('a'))", ""),
+    ],
+)
+def test_what_only_the_list_of_ipython_has_is_refused(cell: str, remedy: str) -> None:
+    plan = plan_for("lines = !echo a", cell)
+    found = [each for each in plan.diagnostics if each.code == "NB403"]
+    assert [remedy in each.hint for each in found] == [True] * bool(remedy)

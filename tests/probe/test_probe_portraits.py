@@ -8,16 +8,19 @@ import datetime
 import decimal
 import enum
 import functools
+import io
 import itertools
 import json
 import random
 import re
 import threading
+import types
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from IPython.utils.capture import CapturedIO
 from IPython.utils.text import SList
 
 from converter.probe.compare import Comparison
@@ -209,6 +212,7 @@ EQUAL: dict[str, tuple[Callable[[], Any], Callable[[], Any]]] = {
         lambda: [(i, str(i)) for i in range(9999)],
     ),
     "what a shell command printed": (lambda: SList(["a", "b"]), lambda: ["a", "b"]),
+    "what a cell printed": (lambda: captured_io("a"), lambda: captured("a")),
     "dates": (
         lambda: [datetime.date(2020, 1, 1), decimal.Decimal("1.50"), Path("a/b"), 1 << 80],
         lambda: [datetime.date(2020, 1, 1), decimal.Decimal("1.50"), Path("a/b"), 1 << 80],
@@ -235,8 +239,19 @@ def changed_forest() -> Any:
     return found
 
 
+def captured_io(text: str) -> Any:
+    """What `%%capture name` gives in a notebook."""
+    return CapturedIO(io.StringIO(text), io.StringIO("a warning"), [])
+
+
+def captured(text: str) -> Any:
+    """What it becomes in a project."""
+    return types.SimpleNamespace(stdout=text, stderr="", outputs=[], show=lambda: None)
+
+
 DIFFERENT: dict[str, tuple[Callable[[], Any], Callable[[], Any], str]] = {
     "numbers": (lambda: 1.0, lambda: 1.000001, "x"),
+    "what a cell printed": (lambda: captured_io("a"), lambda: captured("b"), "stdout"),
     "types of numbers": (lambda: 1, lambda: 1.0, "x"),
     "truth and one": (lambda: True, lambda: 1, "x"),
     "numpy and Python": (lambda: np.float64(1), lambda: 1.0, "x"),
