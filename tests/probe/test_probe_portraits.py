@@ -251,7 +251,7 @@ def captured(text: str) -> Any:
 
 DIFFERENT: dict[str, tuple[Callable[[], Any], Callable[[], Any], str]] = {
     "numbers": (lambda: 1.0, lambda: 1.000001, "x"),
-    "what a cell printed": (lambda: captured_io("a"), lambda: captured("b"), "stdout"),
+    "what a cell printed": (lambda: captured_io("a"), lambda: captured("b"), "x.stdout"),
     "types of numbers": (lambda: 1, lambda: 1.0, "x"),
     "truth and one": (lambda: True, lambda: 1, "x"),
     "numpy and Python": (lambda: np.float64(1), lambda: 1.0, "x"),
