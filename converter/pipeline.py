@@ -23,7 +23,7 @@ from converter.model.project import Module, Project
 from converter.model.settings import Settings
 from converter.parse.program import parse_program
 from converter.plan.discretion import discreet_text
-from converter.plan.imports import imported_modules
+from converter.plan.imports import import_lines, imported_modules
 from converter.plan.parameters import parameters_of
 from converter.plan.plan import Surroundings
 from converter.plan.plan import plan_of as planned
@@ -42,8 +42,10 @@ from converter.rewrite.bodies import bodies_of
 from converter.rewrite.notebook_imports import imported_notebooks, with_module_imports
 from converter.rewrite.repeated import told_apart
 from converter.rewrite.serving.asked import asked_in
-from converter.rewrite.serving.synthesis import synthesis_of
+from converter.rewrite.serving.inlined import DEEPEST, inlined
+from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
 from converter.rewrite.serving.unrolled import unrolled
+from converter.rewrite.serving.weaving import changed_cells, with_cells
 from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
 from converter.scaffold.project import NOTHING, scaffold
@@ -107,17 +109,41 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     plan = with_estimators(plan, asked)
     if not wants_synthesis(plan):
         return plan
-    written_out = unrolled(flow)
-    flow = dataflow_of(written_out) if written_out else flow
-    found = synthesis_of(flow, *names_known(plan, parameters), settings.serve, profile)
+    found, flow = _synthesis(flow, plan, parameters, profile)
     if not found.made:
         return with_refusals(plan, found.refused, flow)
+    asked = asked_in(flow.statements)
     made = dataflow_of(found.program)
     parameters, _ = parameters_of(made, offer=settings.offer)
     rest = replace(settings, serve=tuple(each for each in settings.serve if each not in asked))
     plan = planned(made, parameters, rest, surroundings, remarks, renamed, profile=profile)
     plan = with_estimators(replace(plan, settings=settings, made=found.made), asked)
     return with_refusals(plan, found.refused, flow)
+
+
+def _synthesis(
+    flow: Dataflow, plan: Plan, parameters: ParameterSet, profile: str
+) -> tuple[Synthesis, Dataflow]:
+    """The functions that can be made for estimators, and the dataflow that they were made from.
+
+    What functions of the notebook do to rows is written out only where nothing can be made else.
+    """
+    given, static = names_known(plan, parameters)
+    written_out = unrolled(flow)
+    first = dataflow_of(written_out) if written_out else flow
+    found = synthesis_of(first, given, static, plan.settings.serve, profile)
+    deeper = first
+    for _ in range(DEEPEST):
+        program = None if found.made else inlined(deeper)
+        if program is None:
+            break
+        deeper = dataflow_of(program)
+        known = static | {name for line in import_lines(deeper.statements) for name in line.names}
+        again = synthesis_of(deeper, given, known, plan.settings.serve, profile)
+        if again.made:
+            made = with_cells(again.made, changed_cells(first, deeper.program))
+            return replace(again, made=made), deeper
+    return found, first
 
 
 def convert_notebook(notebook: Notebook, settings: Settings) -> Conversion:

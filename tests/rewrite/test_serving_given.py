@@ -48,6 +48,23 @@ def test_a_function_that_trains_what_it_is_given_is_not_served(table):
     found = synthesis(IMPORTS, read, NUMBERS, train, "evaluate(Ridge(), X, y)")
     assert not found.made
 
+
+@pytest.mark.parametrize(
+    "judged",
+    [
+        "answers = model.predict(X)\n    return float(((answers - y) ** 2).mean())",
+        "return model.score(X, y), max(abs(model.predict(X) - y))",
+        "return list(zip(y, model.predict(X)))",
+        "return (model.predict(X) > y.values).mean()",
+    ],
+)
+def test_a_function_that_judges_answers_is_not_served(judged, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = 'X, y = df[["size", "rooms"]], df["price"]\nmodel = Ridge().fit(X, y)'
+    judge = f"def evaluate(model, X, y):\n    {judged}"
+    assert not synthesis(IMPORTS, read, fit, judge, "evaluate(model, X, y)").made
+
+
 MODELS = """
 models = {"low": Ridge(1), "high": Ridge(90)}
 scores = {}

@@ -13,6 +13,7 @@ from converter.model.dataflow import Statement
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.parts import base_of, free_name, last_name
 from converter.rewrite.serving.tracing import Tracer
+from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
 from converter.syntax.scopes import all_arguments
 from converter.syntax.text import Edit, Offsets, apply_edits
@@ -103,6 +104,8 @@ def _bound(
     kept = {name: ast.unparse(value) for name, value in given.items() if name not in asked}
     if not asked or not estimators <= kept.keys() or set(kept.values()) & asked:
         return None
+    if any(not isinstance(given[each], WRITTEN) for each in asked & _compared(node, set(names))):
+        return None  # it judges the answers
     name = free_name(f"{node.name}_", taken)
     requests = [each for each in names if each in asked]
     offsets = Offsets(last.text)
@@ -121,6 +124,42 @@ def _bound(
             words = [f"{each}={ast.unparse(others[each])}" for each in requests if each in others]
             calls.append((statement.order, f"{name}({', '.join(words)})"))
     return Bound(name, function, last.order, tuple(calls))
+
+
+def _compared(node: ast.FunctionDef, parameters: set[str]) -> set[str]:
+    """The parameters beside which an estimator's answers stand: `accuracy_score(y, answers)`."""
+    questions = {
+        id(part): part
+        for part in ast.walk(node)
+        if isinstance(part, ast.Call)
+        and isinstance(part.func, ast.Attribute)
+        and part.func.attr in ASKED
+    }
+    answers = {
+        name
+        for each in node.body
+        if any(id(part) in questions for part in ast.walk(each))
+        for name in names_of(each).binds
+    }
+    rows = {base_of(each) for part in questions.values() for each in part.args}
+    found: set[str] = set()
+    for part in ast.walk(node):
+        match part:
+            case ast.BinOp(left=left, right=right):
+                sides = [left, right]
+            case ast.Compare(left=left, comparators=others):
+                sides = [left, *others]
+            case ast.Call(args=arguments, keywords=words) if id(part) not in questions:
+                sides = [*arguments, *(word.value for word in words)]
+            case _:
+                continue
+        if any(
+            id(inner) in questions or (isinstance(inner, ast.Name) and inner.id in answers)
+            for side in sides
+            for inner in ast.walk(side)
+        ):
+            found |= {base_of(side) for side in sides}
+    return found & parameters - rows
 
 
 def _arguments(call: ast.Call, names: list[str]) -> dict[str, ast.expr] | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from converter.model.dataflow import Dataflow
 from converter.model.program import CodeCell, Program
+from converter.model.split import Made
 from converter.syntax.parsing import parsed
 
 
@@ -68,4 +69,11 @@ def changed_cells(flow: Dataflow, watched: Program) -> tuple[tuple[int, str], ..
         (new.number, new.code)
         for old, new in zip(flow.program.cells, watched.cells, strict=True)
         if old.code != new.code
+    )
+
+
+def with_cells(made: tuple[Made, ...], cells: tuple[tuple[int, str], ...]) -> tuple[Made, ...]:
+    """The functions made, whose watched run executes these cells otherwise, too."""
+    return tuple(
+        replace(each, cells=tuple({**dict(cells), **dict(each.cells)}.items())) for each in made
     )

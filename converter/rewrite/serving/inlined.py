@@ -1,0 +1,300 @@
+"""Calls of the notebook's straight functions written out, so that what they do to rows can be traced.
+
+    def clean(table):
+        table = table.dropna()
+        return table
+
+    flats = clean(raw)          becomes       flats = raw
+                                              flats = flats.dropna()
+
+Names of the function keep theirs where the notebook has none like it. It is done only where nothing
+could be served otherwise; the watched run checks the rows, as it does for all that is traced.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from converter.model.dataflow import Dataflow, Statement
+from converter.model.program import Program
+from converter.rewrite.serving.parts import free_name
+from converter.rewrite.serving.weaving import program_of
+from converter.syntax.names import names_of
+from converter.syntax.parsing import parsed
+from converter.syntax.text import Edit, Offsets, apply_edits
+
+MOST = 6
+"""Calls of one function."""
+DEEPEST = 4
+"""Functions that call functions: how often calls are written out again."""
+HINDERING = (
+    ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await, ast.ClassDef, ast.ExceptHandler,
+    ast.FunctionDef, ast.Global, ast.Match, ast.NamedExpr, ast.Nonlocal, ast.Yield, ast.YieldFrom,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Straight:
+    """A function that runs from its first line to its last: its body's text, and its names."""
+
+    node: ast.FunctionDef
+    text: str
+    tree: ast.Module
+    own: frozenset[str]
+    foreign: frozenset[str]
+
+    @property
+    def answer(self) -> ast.expr | None:
+        """What it returns."""
+        last = self.tree.body[-1]
+        return last.value if isinstance(last, ast.Return) else None
+
+
+@dataclass(frozen=True)
+class _Call:
+    """A statement that calls such a function and does nothing else."""
+
+    targets: tuple[ast.expr, ...]
+    node: ast.Call
+    name: str
+
+
+def inlined(flow: Dataflow) -> Program | None:
+    """The program with calls of straight functions written out; None where there are none."""
+    binders: dict[str, list[Statement]] = {}
+    for each in flow.statements:
+        for name in each.binds | each.assigns_late | each.deletes:
+            binders.setdefault(name, []).append(each)
+    functions = {
+        name: straight
+        for name, (first, *others) in binders.items()
+        if not others and (straight := _straight(first))
+    }
+    calls = [(each, call) for each in flow.statements if (call := _call_of(each.node, functions))]
+    counts = {name: sum(call.name == name for _, call in calls) for name in functions}
+    imported = {
+        name
+        for name, found in binders.items()
+        if all(isinstance(each.node, ast.Import | ast.ImportFrom) for each in found)
+    }
+    taken = {n for s in flow.statements for n in s.binds | s.reads | s.late} | set(dir(builtins))
+    # A name that functions read must not change before the call is over.
+    late = frozenset(name for each in flow.statements for name in each.late)
+    texts = {each.order: each.text for each in flow.statements}
+    found = False
+    for statement, call in calls:
+        if counts[call.name] <= MOST:
+            function = functions[call.name]
+            text = _written_out(call, function, taken, late, frozenset(binders) - imported)
+            if text:
+                texts[statement.order], found = text, True
+    return program_of(flow, texts, {}, {}, {}, {}) if found else None
+
+
+def _straight(statement: Statement) -> Straight | None:
+    """The function that a statement defines; None where its body cannot stand for a call."""
+    if not isinstance(statement.node, ast.FunctionDef):
+        return None
+    node = next(each for each in parsed(statement.text).body if isinstance(each, ast.FunctionDef))
+    document = ast.get_docstring(node, clean=False) is not None
+    body = node.body[document:]
+    arguments = node.args
+    if not body or node.decorator_list or arguments.vararg or arguments.kwarg:
+        return None
+    if body[0].lineno == node.lineno or any(map(_hinders, _within(body))):
+        return None
+    begun = node.body[0].end_lineno if document else _header_end(node)
+    lines = statement.text.split("\n")[begun : body[-1].end_lineno]
+    indent = body[0].col_offset
+    text = "\n".join(
+        each[indent:] if not each[:indent].strip() else each.lstrip() for each in lines
+    )
+    names = names_of(*body)
+    modules = _modules(parsed(text))
+    parameters = {
+        each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+    }
+    own = frozenset(names.binds | parameters) - modules
+    foreign = frozenset((names.reads | names.late) - own) | modules
+    return Straight(node, text, parsed(text), own, foreign)
+
+
+def _header_end(node: ast.FunctionDef) -> int:
+    """The last line of `def ...:`."""
+    parts = [
+        node.returns,
+        *(part for part in ast.walk(node.args) if isinstance(part, ast.expr | ast.arg)),
+    ]
+    ends = [part.end_lineno or 0 for part in parts if part is not None]
+    end = max([node.lineno, *ends])
+    return end if end == node.lineno else node.body[0].lineno - 1
+
+
+def _within(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    """All parts of a body, but for the `return` at its end."""
+    for each in body:
+        yield from ast.walk(
+            each.value or ast.Pass() if each is body[-1] and isinstance(each, ast.Return) else each
+        )
+
+
+def _hinders(part: ast.AST) -> bool:
+    match part:
+        case ast.Return():
+            return True
+        case ast.Constant(value=str(text), lineno=line, end_lineno=end):
+            return line != end or "@" in text
+        case ast.alias(name="*"):
+            return True
+    return isinstance(part, HINDERING)
+
+
+def _call_of(node: ast.stmt, functions: Mapping[str, Straight]) -> _Call | None:
+    match node:
+        case ast.Assign(targets=[target], value=ast.Call(func=ast.Name(id=name)) as call):
+            parts = tuple(target.elts) if isinstance(target, ast.Tuple) else (target,)
+            plain = all(isinstance(part, ast.Name) for part in parts)
+            return _Call(parts, call, name) if plain and name in functions else None
+        case ast.Expr(value=ast.Call(func=ast.Name(id=name)) as call):
+            return _Call((), call, name) if name in functions else None
+        case ast.If(test=test, body=[inner], orelse=[]) if "__name__" in ast.unparse(test):
+            return _call_of(inner, functions)
+    return None
+
+
+def _written_out(
+    call: _Call,
+    function: Straight,
+    taken: set[str],
+    late: frozenset[str],
+    values: frozenset[str],
+) -> str:
+    """The statements that the call stands for; "" where that is not the same."""
+    given = _arguments(call.node, function.node.args)
+    if given is None or _modules(function.tree) & values:
+        return ""
+    stored = names_of(*function.tree.body).binds
+    targets = [each.id for each in call.targets if isinstance(each, ast.Name)]
+    answers = _names_of_answer(function.answer, len(targets))
+    names: dict[str, str] = {}
+    before: list[str] = []
+    passed = {each.id for each in given.values() if isinstance(each, ast.Name)}
+    wanted = dict(zip(answers, targets, strict=True)) if answers and not late & set(targets) else {}
+    formatted = {
+        part.id
+        for text in ast.walk(function.tree)
+        if isinstance(text, ast.JoinedStr)
+        for part in ast.walk(text)
+        if isinstance(part, ast.Name)
+    }
+    for name, value in given.items():
+        same = isinstance(value, ast.Name) and value.id == wanted.get(name)
+        if isinstance(value, ast.Name) and (name not in stored or same):
+            names[name] = value.id
+        elif isinstance(value, ast.Constant) and name not in stored | formatted:
+            names[name] = ast.unparse(value)
+        else:
+            names[name] = _new(name, wanted, passed | function.foreign, taken)
+            before.append(f"{names[name]} = {ast.unparse(value)}")
+    for name in sorted(function.own - names.keys()):
+        names[name] = _new(name, wanted, passed | function.foreign, taken)
+    if set(names.values()) & function.foreign or not _is_renamable(function.tree, names):
+        return ""
+    offsets = Offsets(function.text)
+    edits = sorted(
+        Edit(offsets.start(part), offsets.end(part), names[part.id])
+        for part in ast.walk(function.tree)
+        if isinstance(part, ast.Name) and names.get(part.id, part.id) != part.id
+    )
+    return "\n".join([*before, _ended(apply_edits(function.text, edits), targets)]).strip("\n")
+
+
+def _ended(text: str, targets: list[str]) -> str:
+    """The body's text with its `return` as an assignment to the call's targets."""
+    last = parsed(text).body[-1]
+    if not isinstance(last, ast.Return):
+        return "\n".join([text, *(f"{each} = None" for each in targets)])
+    offsets = Offsets(text)
+    body = text[: offsets.start(last)].rstrip()
+    answer = text[offsets.start(last.value) : offsets.end(last.value)] if last.value else "None"
+    parts = last.value.elts if isinstance(last.value, ast.Tuple) else [last.value]
+    if [part.id if isinstance(part, ast.Name) else "" for part in parts] == targets:
+        return body
+    if not targets:
+        return (
+            body
+            if isinstance(last.value, ast.Name | ast.Constant | None)
+            else f"{body}\n({answer})"
+        )
+    return (
+        f"{body}\n{', '.join(targets)} = {answer}"
+        if len(targets) == 1
+        else (f"{body}\n{', '.join(targets)} = ({answer})")
+    )
+
+
+def _arguments(call: ast.Call, arguments: ast.arguments) -> dict[str, ast.expr] | None:
+    """What each parameter gets; None where that cannot be told."""
+    if any(isinstance(each, ast.Starred) for each in call.args) or arguments.posonlyargs:
+        return None
+    places = [each.arg for each in arguments.args]
+    words = {each.arg for each in arguments.kwonlyargs}
+    if len(call.args) > len(places):
+        return None
+    found: dict[str, ast.expr] = dict(zip(places, call.args, strict=False))
+    for keyword in call.keywords:
+        if keyword.arg is None or keyword.arg in found or keyword.arg not in {*places, *words}:
+            return None
+        found[keyword.arg] = keyword.value
+    defaults = dict(zip(reversed(places), reversed(arguments.defaults), strict=False))
+    for each, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if default is not None:
+            defaults[each.arg] = default
+    for name in [*places, *sorted(words)]:
+        if name not in found:
+            if not isinstance(defaults.get(name), ast.Constant):
+                return None
+            found[name] = defaults[name]
+    return found
+
+
+def _names_of_answer(answer: ast.expr | None, count: int) -> list[str]:
+    """The names that are returned, one for each target; empty where it is not so plain."""
+    parts = answer.elts if isinstance(answer, ast.Tuple) else [answer]
+    names = [part.id for part in parts if isinstance(part, ast.Name)]
+    return names if len(set(names)) == len(parts) == count else []
+
+
+def _new(
+    name: str, wanted: Mapping[str, str], used: set[str] | frozenset[str], taken: set[str]
+) -> str:
+    """The name for one of the function's own: its target's, if nothing there needs that, or like it."""
+    target = wanted.get(name)
+    return target if target and target not in used else free_name(name, taken)
+
+
+def _is_renamable(tree: ast.Module, names: Mapping[str, str]) -> bool:
+    """False where an inner scope has a name that is renamed, or one that it would be renamed to."""
+    changed = {name for name, new in names.items() if name != new}
+    inner = {
+        part.arg if isinstance(part, ast.arg) else part.id
+        for scope in ast.walk(tree)
+        if isinstance(scope, ast.Lambda | ast.comprehension)
+        for part in ast.walk(scope.args if isinstance(scope, ast.Lambda) else scope.target)
+        if isinstance(part, ast.arg | ast.Name)
+        and not isinstance(getattr(part, "ctx", None), ast.Load)
+    }
+    return not inner & (changed | {names[name] for name in changed})
+
+
+def _modules(tree: ast.Module) -> set[str]:
+    """The names that imports within the function bind."""
+    return {
+        alias.asname or alias.name.split(".")[0]
+        for part in ast.walk(tree)
+        if isinstance(part, ast.Import | ast.ImportFrom)
+        for alias in part.names
+    }

@@ -1,0 +1,128 @@
+"""Calls of straight functions written out do what the calls did."""
+
+from __future__ import annotations
+
+import pytest
+from notebooks import flow_of
+
+from converter.analyse.dataflow import dataflow_of
+from converter.rewrite.serving.inlined import DEEPEST, inlined
+
+CLEAN = """
+def clean(df, least=0):
+    '''Fill the gaps.'''
+    df = dict(df)
+    # as the others
+    df["a"] = df["a"] or sum(df["b"]) + least
+    return df
+"""
+# Cells; what must stand in the program then; names whose values are compared.
+WRITTEN_OUT = {
+    "the frame's own name": ((CLEAN, "df = {'a': 0, 'b': [1, 2]}\ndf = clean(df)"), "df = dict(df)", "df"),
+    "another name": (
+        (CLEAN, "raw = {'a': 0, 'b': [1, 2]}\ndone = clean(raw, least=5)"),
+        "done = dict(done)\n# as the others",
+        "raw done",
+    ),
+    "two calls": (
+        (CLEAN, "one = clean({'a': 0, 'b': [1]})\ntwo = clean({'a': 3, 'b': [1]}, 2)\nthree = [one, two]"),
+        "two = dict(two)",
+        "one two three",
+    ),
+    "in place": (("def fill(rows):\n    rows.append(1)\n    rows[0] += 1\n", "xs = [4]\nfill(xs)"), "xs.append(1)", "xs"),
+    "several answers": (
+        ("def split(rows, at):\n    return rows[:at], rows[at:]\n", "few, most = split([1, 2, 3], 1)"),
+        "few, most = (",
+        "few most",
+    ),
+    "several names": (
+        ("def parts(rows):\n    a = rows[:1]\n    b = rows[1:]\n    return a, b\n", "a = 0\nx, y = parts([1, 2])"),
+        "x = rows[:1]",
+        "a x y",
+    ),
+    "names that the notebook has": (
+        ("def f(n):\n    total = n + 1\n    return total * 2\n", "total = 10\nz = f(total)"),
+        "total_ = total + 1",
+        "total z",
+    ),
+    "a loop and a branch": (
+        ("def f(xs):\n    s = 0\n    for x in xs:\n        if x:\n            s += x\n    return s\n", "y = f([1, 0, 2])"),
+        "y += x",
+        "y",
+    ),
+    "functions that call functions": (
+        (
+            CLEAN,
+            "def run(path):\n    import math\n    t = clean({'a': 0, 'b': [1]})\n    return t['a'] + math.floor(path)\n",
+            "def main():\n    global_free = run(2.5)\n    print(global_free)\n    return global_free\n",
+            "if __name__ == '__main__':\n    main()\nanswer = run(1.5)",
+        ),
+        "import math",
+        "answer",
+    ),
+    "nothing returned": (("def f(x):\n    x.append(2)\n", "xs = []\nnone = f(xs)"), "none = None", "xs none"),
+    "a text with a value in it": (
+        ("def f(name, n=1):\n    return f'{name}: {n}'\n", "n = 0\nt = f('x')"),
+        "name = 'x'",
+        "n t",
+    ),
+    "what it reads is what it would bind": (
+        ("def f():\n    t = z\n    return t + z\n", "z = 1\nz = f()"),
+        "z = t + z",
+        "z",
+    ),
+    "what another function reads": (
+        ("def g():\n    return z\n", "def f(z):\n    z = z + 1\n    z = z + g()\n    return z\n", "z = 1\nz = f(z)"),
+        "z_ = z_ + 1",
+        "z",
+    ),
+    "what a parameter shares a name with": (
+        ("def f(a, b):\n    a = a + b\n    return a\n", "a, b = 1, 2\nb = f(b, a)\nc = f(a, b)"),
+        "b = ",
+        "a b c",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN_OUT)
+def test_calls_are_written_out(name: str) -> None:
+    cells, words, compared = WRITTEN_OUT[name]
+    flow = flow_of(*cells)
+    plain: dict[str, object] = {"print": lambda *_: None, "__name__": "__main__"}
+    for cell in flow.program.cells:
+        exec(cell.code, plain)
+    for _ in range(DEEPEST):
+        program = inlined(flow)
+        if program is None:
+            break
+        flow = dataflow_of(program)
+        made: dict[str, object] = {"print": lambda *_: None, "__name__": "__main__"}
+        for cell in program.cells:
+            exec(compile(cell.code, "cell", "exec"), made)
+        assert {each: made[each] for each in compared.split()} == {
+            each: plain[each] for each in compared.split()
+        }
+    assert words in "\n".join(cell.code for cell in flow.program.cells)
+
+
+LEFT_ALONE = {
+    "a way out": "def f(x):\n    if x:\n        return 1\n    return 2\n#--\ny = f(3)",
+    "made anew": "def f(x):\n    return x\nf = f\n#--\ny = f(3)",
+    "a decorator": "import functools\n@functools.cache\ndef f(x):\n    return x\n#--\ny = f(3)",
+    "a global": "def f(x):\n    global z\n    z = x\n#--\nf(3)",
+    "many arguments": "def f(*xs):\n    return xs\n#--\ny = f(3)",
+    "unpacked arguments": "def f(x):\n    return x\nxs = [1]\n#--\ny = f(*xs)",
+    "a default that is computed": "def f(x=[]):\n    return x\n#--\ny = f()",
+    "a generator": "def f(x):\n    yield x\n#--\ny = f(3)",
+    "an inner function": "def f(x):\n    def g():\n        return x\n    return g()\n#--\ny = f(3)",
+    "names in a text": "def f(df, least):\n    return df.query('a > @least')\ndf = 1\n#--\ny = f(df, 3)",
+    "part of a statement": "def f(x):\n    return x\n#--\ny = f(3) + 1",
+    "a name of a lambda": "def f(xs):\n    x = 2\n    return [g(1) for g in [lambda x: x]]\nx = 1\n#--\ny = f([])",
+    "called often": "def f(x):\n    return x\n#--\n" + "\n".join(f"y{n} = f({n})" for n in range(9)),
+    "a line of its own": "def f(x): return x\n#--\ny = f(3)",
+}
+
+
+@pytest.mark.parametrize("name", LEFT_ALONE)
+def test_other_calls_stay(name: str) -> None:
+    assert inlined(flow_of(*LEFT_ALONE[name].split("\n#--\n"))) is None
