@@ -191,6 +191,24 @@ REFUSED = {
         'def scaled(column):\n    return column / column.max()\n\ndf["size"] = scaled(df["size"])',
         "max",
     ),
+    "a function that calls one": (
+        "def filled(df):\n    for column in ['rooms']:\n        df[column] = df[column].fillna(df[column].median())\n"
+        "    return df\n\ndef cleaned(df):\n    df = filled(df)\n    return df\n\ndf = cleaned(df)",
+        "filled() computes median()",
+    ),
+    "a function that is given one": (
+        "def largest(column):\n    return column / column.max()\n\ndef cleaned(df):\n"
+        '    df["size"] = df[["size"]].apply(largest)["size"]\n    return df\n\ndf = cleaned(df)',
+        "largest() computes max()",
+    ),
+    "a function that makes dummies": (
+        "def coded(df):\n    return pd.get_dummies(df, columns=['town'])\n\ndf = coded(df)",
+        "get_dummies()",
+    ),
+    "a function that makes bins": (
+        "def binned(df):\n    df['size'] = pd.cut(df['size'], 4, labels=False)\n    return df\n\ndf = binned(df)",
+        "cut()",
+    ),
     "a loop that decides by rows": (
         'for column in ["size", "rooms"]:\n    if df[column] > 3:\n        df[column] = 1',
         "decides",

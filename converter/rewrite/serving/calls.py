@@ -66,21 +66,37 @@ def _by_length(arguments: list[ast.expr], work: Work) -> bool:
 
 def _across_in(name: str, work: Work) -> str | None:
     """Why a function of the notebook works across rows, "" where it does not, None if it is no such."""
-    node = next(
-        (s.node for s in work.tracer.statements if getattr(s.node, "name", "") == name), None
-    )
-    if not isinstance(node, ast.FunctionDef):
+    functions = {
+        s.node.name: s.node
+        for s in work.tracer.statements
+        if isinstance(s.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
+    if not isinstance(functions.get(name), ast.FunctionDef):
         return None
-    for part in ast.walk(node):
-        if isinstance(part, ast.Call):
-            called = last_name(part.func)
-            if called in rowwise.ACROSS | rowwise.LEARNING | {"fit"}:
-                return f"{name}() calls {called}(): {rowwise.why_across(called)}"
-            if called in rowwise.OVER_ROWS and not by_axis(part):
-                return (
-                    f"{name}() computes {called}() over all rows it is given; compute it outside, "
-                    "once, and pass it"
-                )
+    reached, waiting = {name}, [name]
+    while waiting:  # those that it calls, or gives to another, too
+        here = waiting.pop()
+        for part in ast.walk(functions[here]):
+            if isinstance(part, ast.Call) and (why := _across_by(part, here)):
+                return why
+            if isinstance(part, ast.Name) and part.id in functions.keys() - reached:
+                reached.add(part.id)
+                waiting.append(part.id)
+    return ""
+
+
+def _across_by(call: ast.Call, name: str) -> str:
+    """Why the function `name` works across rows, as far as a call in it tells."""
+    called = last_name(call.func)
+    if called in rowwise.ACROSS | rowwise.LEARNING | {"fit"}:
+        return f"{name}() calls {called}(): {rowwise.why_across(called)}"
+    if called == "cut" and isinstance(_bins_of(call, "bins"), ast.List | ast.Tuple):
+        return ""
+    if called in rowwise.FREEZING or (called in rowwise.OVER_ROWS and not by_axis(call)):
+        return (
+            f"{name}() computes {called}() over all rows it is given; compute it outside, "
+            "once, and pass it"
+        )
     return ""
 
 
@@ -222,12 +238,15 @@ def _dummies(node: ast.Call, work: Work) -> Kind:
     return "rows"
 
 
+def _bins_of(node: ast.Call, word: str) -> ast.expr | None:
+    """The edges, or their number, that are given to `cut` or `qcut`."""
+    given = {each.arg: each.value for each in node.keywords}
+    return given.get(word) or (node.args[1] if len(node.args) > 1 else None)
+
+
 def _binned(node: ast.Call, name: str, work: Work) -> Kind:
     """Bins that training's rows made: their edges are kept."""
-    words = {word.arg: word.value for word in node.keywords}
-    bins = words.get("bins" if name == "cut" else "q")
-    if bins is None and len(node.args) > 1:
-        bins = node.args[1]
+    bins = _bins_of(node, "bins" if name == "cut" else "q")
     if bins is None:
         raise Refused(f"{name}() without bins", work.order)
     if name == "cut" and isinstance(bins, ast.List | ast.Tuple):
