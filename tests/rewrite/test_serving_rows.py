@@ -237,3 +237,12 @@ def test_what_makes_rows_depend_on_others_is_refused_at_its_cell(name, table):
         IMPORTS, f"df = pd.read_csv({str(table)!r})", text, NUMBERS, SPLIT
     ).statements
     assert statements[order].cell == 3
+
+
+def test_what_a_comprehension_calls_brings_in_no_rows():
+    words = "def words(text):\n    return [len(text)]"
+    fit = "X = np.array([words(text) for text in texts])\nmodel = Ridge().fit(X, [1, 2])\nmodel.predict(X)"
+    found = synthesis(IMPORTS, words, 'texts = ["a", "bb"]', fit)
+    assert not found.made
+    ((_, why, _),) = found.refused
+    assert "no rows" in why or "row by row" in why

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from converter.rewrite.serving.tracing import Tracer
 
 
+OWN_NAMES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+"""What they call, they call for each element: nothing that brings in rows."""
+
+
 def is_source(value: ast.expr, work: Work, tracer: Tracer) -> bool:
     """True for a call that brings rows in: a reader, a maker of data, a frame of plain values."""
     if _of_bunch(value, tracer):
@@ -44,7 +48,7 @@ def source_within(value: ast.expr, work: Work, tracer: Tracer) -> ast.expr | Non
         part = waiting.pop()
         if part is not value and isinstance(part, ast.expr) and is_source(part, work, tracer):
             found.append(part)
-        elif not isinstance(part, ast.Lambda):
+        elif not isinstance(part, OWN_NAMES):
             waiting += ast.iter_child_nodes(part)
     return found[0] if len(found) == 1 else None
 
