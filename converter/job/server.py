@@ -52,7 +52,7 @@ def _imported(package: str, workdir: str) -> dict[str, Any]:
         os.chdir(workdir)
         for module in ("__main__", "sources", "job", "record", "outputs", "pipeline"):
             importlib.import_module(f"{package}.{module}")
-    except BaseException as error:
+    except BaseException as error:  # strangers' modules; told to who asked
         lines = traceback.format_exception_only(type(error), error)
         return {"ok": False, "error": "".join(lines).strip(), "trace": traceback.format_exc()}
     alone = threading.active_count() == 1
@@ -138,7 +138,7 @@ class _Server:
             code = main.main()
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else int(end.code is not None)
-        except BaseException:
+        except BaseException:  # the job's own; its run ends, the server goes on
             traceback.print_exc()
         finally:
             for stream in (sys.stdout, sys.stderr):

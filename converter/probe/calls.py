@@ -93,7 +93,7 @@ class Calls:
             self._depth += 1
             try:
                 answer = function(*given, **words)
-            except BaseException as error:
+            except BaseException as error:  # noted, and raised again
                 self._note(name, owner, before, given[skip:], None, error)
                 if served:
                     served.after(name, table, None, error)

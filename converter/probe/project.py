@@ -82,7 +82,7 @@ class Project:
         def run(parameters: Any) -> Any:
             try:
                 results = original(parameters)
-            except BaseException as error:
+            except BaseException as error:  # noted, and raised again
                 self._note_failure(error)
                 raise
             self._note_results(results)
@@ -150,7 +150,7 @@ class Project:
                 self._run_package()
         except SystemExit as ended:
             code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-        except BaseException as error:
+        except BaseException as error:  # the project's own code: noted
             self._note_failure(error)
             code = 1
         self.session.files.listening = False

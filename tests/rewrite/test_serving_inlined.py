@@ -71,6 +71,11 @@ WRITTEN_OUT = {
         "z = t + z",
         "z",
     ),
+    "one name for two parameters": (
+        ("def f(x, y):\n    x = x + 1\n    x = x * y\n    return x\n", "a = 3\na = f(a, a)\nb = f(y=a, x=2)"),
+        "x = x * a",
+        "a b",
+    ),
     "what another function reads": (
         ("def g():\n    return z\n", "def f(z):\n    z = z + 1\n    z = z + g()\n    return z\n", "z = 1\nz = f(z)"),
         "z_ = z_ + 1",
@@ -113,6 +118,9 @@ LEFT_ALONE = {
     "many arguments": "def f(*xs):\n    return xs\n#--\ny = f(3)",
     "unpacked arguments": "def f(x):\n    return x\nxs = [1]\n#--\ny = f(*xs)",
     "a default that is computed": "def f(x=[]):\n    return x\n#--\ny = f()",
+    "an unknown argument": "def f(x):\n    return x\n#--\ny = f(z=3)",
+    "an argument twice": "def f(x):\n    return x\n#--\ny = f(3, x=3)",
+    "a missing argument": "def f(x, *, k):\n    return x\n#--\ny = f(3)",
     "a generator": "def f(x):\n    yield x\n#--\ny = f(3)",
     "an inner function": "def f(x):\n    def g():\n        return x\n    return g()\n#--\ny = f(3)",
     "names in a text": "def f(df, least):\n    return df.query('a > @least')\ndf = 1\n#--\ny = f(df, 3)",

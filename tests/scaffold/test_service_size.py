@@ -18,7 +18,7 @@ COMPILED = {"compiled", "compiling", "direct", "direct_columns", "onnx_models"}
 """The option of faster forms of models."""
 NOTEBOOK = {"endpoints", "schemas"}
 """Written for the notebook: its fields, its functions."""
-LINES, CODE = 1290, 945
+LINES, CODE = 1250, 920
 """At most, in the rendered project: of all lines; of those that are no blank, comment or docstring."""
 LONGEST = 175
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.chain import Refused
-from converter.rewrite.serving.parts import base_of, free_name, last_name
+from converter.rewrite.serving.parts import arguments_of, base_of, free_name, last_name
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
@@ -91,7 +91,7 @@ def _bound(
 ) -> Bound | None:
     last, call = found[-1]
     names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
-    given = _arguments(call, names)
+    given = arguments_of(call, names)
     if given is None:
         return None
     estimators = _owners(node, ASKED)
@@ -119,7 +119,7 @@ def _bound(
     function = f'def {name}({", ".join(requests)}):\n    """{document}"""\n    return {text}'
     calls = []
     for statement, other in found:
-        others = _arguments(other, names)
+        others = arguments_of(other, names)
         if others and {k: ast.unparse(v) for k, v in others.items() if k not in asked} == kept:
             words = [f"{each}={ast.unparse(others[each])}" for each in requests if each in others]
             calls.append((statement.order, f"{name}({', '.join(words)})"))
@@ -160,18 +160,6 @@ def _compared(node: ast.FunctionDef, parameters: set[str]) -> set[str]:
         ):
             found |= {base_of(side) for side in sides}
     return found & parameters - rows
-
-
-def _arguments(call: ast.Call, names: list[str]) -> dict[str, ast.expr] | None:
-    """The arguments of a call by parameter; None where they are not plain."""
-    if any(isinstance(each, ast.Starred) for each in call.args) or len(call.args) > len(names):
-        return None
-    given = dict(zip(names, call.args, strict=False))
-    for word in call.keywords:
-        if word.arg is None:
-            return None
-        given[word.arg] = word.value
-    return given
 
 
 def _is_request(value: ast.expr, order: int, tracer: Tracer) -> bool:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
-from converter.rewrite.serving.parts import free_name
+from converter.rewrite.serving.parts import arguments_of, free_name
 from converter.rewrite.serving.weaving import program_of
 from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
@@ -113,13 +113,14 @@ def _straight(statement: Statement) -> Straight | None:
         each[indent:] if not each[:indent].strip() else each.lstrip() for each in lines
     )
     names = names_of(*body)
-    modules = _modules(parsed(text))
+    tree = parsed(text)
+    modules = _modules(tree)
     parameters = {
         each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
     }
     own = frozenset(names.binds | parameters) - modules
     foreign = frozenset((names.reads | names.late) - own) | modules
-    return Straight(node, text, parsed(text), own, foreign)
+    return Straight(node, text, tree, own, foreign)
 
 
 def _header_end(node: ast.FunctionDef) -> int:
@@ -135,10 +136,10 @@ def _header_end(node: ast.FunctionDef) -> int:
 
 def _within(body: list[ast.stmt]) -> Iterator[ast.AST]:
     """All parts of a body, but for the `return` at its end."""
-    for each in body:
-        yield from ast.walk(
-            each.value or ast.Pass() if each is body[-1] and isinstance(each, ast.Return) else each
-        )
+    *before, last = body
+    end = last.value if isinstance(last, ast.Return) else last
+    for each in (*before, *([end] if end else ())):
+        yield from ast.walk(each)
 
 
 def _hinders(part: ast.AST) -> bool:
@@ -181,6 +182,8 @@ def _written_out(
     answers = _names_of_answer(function.answer, len(targets))
     names: dict[str, str] = {}
     before: list[str] = []
+    read = [n.id for v in given.values() for n in ast.walk(v) if isinstance(n, ast.Name)]
+    once = {name for name in read if read.count(name) == 1}
     passed = {each.id for each in given.values() if isinstance(each, ast.Name)}
     wanted = dict(zip(answers, targets, strict=True)) if answers and not late & set(targets) else {}
     formatted = {
@@ -191,7 +194,7 @@ def _written_out(
         if isinstance(part, ast.Name)
     }
     for name, value in given.items():
-        same = isinstance(value, ast.Name) and value.id == wanted.get(name)
+        same = isinstance(value, ast.Name) and value.id == wanted.get(name) and value.id in once
         if isinstance(value, ast.Name) and (name not in stored or same):
             names[name] = value.id
         elif isinstance(value, ast.Constant) and name not in stored | formatted:
@@ -237,28 +240,19 @@ def _ended(text: str, targets: list[str]) -> str:
 
 
 def _arguments(call: ast.Call, arguments: ast.arguments) -> dict[str, ast.expr] | None:
-    """What each parameter gets; None where that cannot be told."""
-    if any(isinstance(each, ast.Starred) for each in call.args) or arguments.posonlyargs:
-        return None
+    """What each parameter gets, defaults that are written out too; None where that cannot be told."""
     places = [each.arg for each in arguments.args]
-    words = {each.arg for each in arguments.kwonlyargs}
-    if len(call.args) > len(places):
+    names = [*places, *(each.arg for each in arguments.kwonlyargs)]
+    given = arguments_of(call, places)
+    twice = {word.arg for word in call.keywords} & set(places[: len(call.args)])
+    if given is None or twice or arguments.posonlyargs or not given.keys() <= set(names):
         return None
-    found: dict[str, ast.expr] = dict(zip(places, call.args, strict=False))
-    for keyword in call.keywords:
-        if keyword.arg is None or keyword.arg in found or keyword.arg not in {*places, *words}:
-            return None
-        found[keyword.arg] = keyword.value
-    defaults = dict(zip(reversed(places), reversed(arguments.defaults), strict=False))
-    for each, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        if default is not None:
-            defaults[each.arg] = default
-    for name in [*places, *sorted(words)]:
-        if name not in found:
-            if not isinstance(defaults.get(name), ast.Constant):
-                return None
-            found[name] = defaults[name]
-    return found
+    rest = names[len(places) - len(arguments.defaults) :]
+    defaults = dict(zip(rest, [*arguments.defaults, *arguments.kw_defaults], strict=True))
+    found = {name: given.get(name, defaults.get(name)) for name in names}
+    if any(n not in given and not isinstance(v, ast.Constant) for n, v in found.items()):
+        return None
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _names_of_answer(answer: ast.expr | None, count: int) -> list[str]:

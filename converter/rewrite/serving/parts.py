@@ -84,3 +84,15 @@ def free_name(name: str, taken: set[str]) -> str:
         name += "_"
     taken.add(name)
     return name
+
+
+def arguments_of(call: ast.Call, names: list[str]) -> dict[str, ast.expr] | None:
+    """The arguments of a call by parameter; None where they are not plain."""
+    if any(isinstance(each, ast.Starred) for each in call.args) or len(call.args) > len(names):
+        return None
+    given = dict(zip(names, call.args, strict=False))
+    for word in call.keywords:
+        if word.arg is None:
+            return None
+        given[word.arg] = word.value
+    return given
