@@ -57,10 +57,15 @@ def _connected(address: str, workers: int) -> tuple[Any, Any]:
     except (OSError, TimeoutError, ValueError) as exc:
         hint = "start it with `dask scheduler`, and name it: --on dask://HOST:8786"
         raise EnvironmentProblem(f"no dask scheduler at {address}: {exc}", hint=hint) from exc
-    if not client.nthreads() and address:
+    try:  # those that were started with the scheduler may still be on their way
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError as exc:
         client.close()
-        hint = f"start one with `dask worker {address}`"
-        raise EnvironmentProblem(f"the scheduler at {address} has no workers", hint=hint)
+        if cluster is not None:
+            cluster.close()
+        hint = f"start one with `dask worker {address}`" if address else "try again"
+        where = address or "127.0.0.1"
+        raise EnvironmentProblem(f"the scheduler at {where} has no workers", hint=hint) from exc
     return client, cluster
 
 

@@ -221,6 +221,23 @@ def test_a_worker_that_is_killed_costs_no_result(
 
 
 @pytest.mark.slow
+def test_workers_that_come_late_are_waited_for_and_none_is_told(nbship, notebook, beside, tmp_path, cluster):
+    source = notebook(*CELLS, name="small.ipynb")
+    for worker in cluster.workers:
+        for pid in (*descendants(worker.pid), worker.pid):
+            os.kill(pid, signal.SIGKILL)
+        worker.wait(SECONDS)
+    cluster.workers.clear()
+    done = nbship("sweep", source, "none", "-p", "n", "1", "--on", cluster.address)
+    assert (done.code, "has no workers" in done.err) == (2, True), done.err
+    process = sweep(tmp_path, source, "late", "-p", "n", "1", "--on", cluster.address)
+    time.sleep(3)
+    cluster.workers.append(cluster.worker())
+    out, err = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0, out + err
+
+
+@pytest.mark.slow
 def test_a_cluster_of_its_own_and_files_by_reference(nbship, notebook, beside, tmp_path):
     (tmp_path / "large.bin").write_bytes(os.urandom(11_000_000))
     path = notebook(*CELLS, "size = len(open('large.bin', 'rb').read())")
