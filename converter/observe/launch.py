@@ -11,6 +11,7 @@ from typing import Any
 NAME = "_nbship_probe"
 PROBE = Path(__file__).resolve().parents[1] / "probe"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+BASH = Path("/bin/bash")
 
 _LOAD = """
 def load(folder, name):
@@ -49,13 +50,19 @@ def written_settings(content: Mapping[str, Any], file: Path) -> Path:
 
 
 def environment(base: Mapping[str, str], scratch: Path, *, threads: int | None) -> dict[str, str]:
-    """The variables of either side: the same hash seed, width and threads, temporary files apart."""
+    """The variables of either side: the same hash seed, width and threads, temporary files apart.
+
+    IPython gives commands to `$SHELL`. A scheduler has none, but the notebook's author had, and a
+    project asks bash for what only bash knows: without it, the sides would not be the same.
+    """
     scratch.mkdir(parents=True, exist_ok=True)
     kept = {
         name: text for name, text in base.items() if name not in ("MPLBACKEND", "PYTHONHASHSEED")
     }
     if threads is not None:
         kept = {**{name: str(threads) for name in THREADS}, **kept}
+    if Path(kept.get("SHELL") or "sh").name in ("sh", "dash") and BASH.exists():
+        kept["SHELL"] = str(BASH)
     return {
         **kept,
         "PYTHONHASHSEED": "0",

@@ -32,7 +32,9 @@ def each(cases: list[Case]) -> pytest.MarkDecorator:
 
 @pytest.fixture(scope="session")
 def executions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server("executions.py", tmp_path_factory.mktemp("executions"))
+    # What IPython gives commands to: the author's shell, whatever runs the tests has none.
+    folder = tmp_path_factory.mktemp("executions")
+    server = Server("executions.py", folder, SHELL="/bin/bash")
     yield server
     server.close()
 

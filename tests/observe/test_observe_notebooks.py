@@ -59,7 +59,9 @@ def texts(recorded: Recording, cell: int) -> list[tuple[str, str]]:
 
 
 def test_it_says_which_names_a_cell_changed_and_how(recorded: Recording) -> None:
-    changed = {cell.number: {n: c["how"] for n, c in cell.changed.items()} for cell in recorded.cells}
+    changed = {
+        cell.number: {n: c["how"] for n, c in cell.changed.items()} for cell in recorded.cells
+    }
     assert changed[2] == {"SEEN": "bound", "x": "bound", "other": "bound"}
     assert changed[3] == {"x": "changed", "other": "changed", "y": "bound"}
     assert changed[4] == {"file": "bound"}
