@@ -68,10 +68,12 @@ class StoreRecorder:
             if self.problem is not None or not batch:
                 continue
             try:
-                store = store or open_store(self._url)
+                store = store or open_store(self._url, lasting=True)
                 store.put(batch)
             except StoreProblem as exc:
                 self.problem = exc
+        if store is not None:
+            store.close()
 
     def _batch(self) -> tuple[list[RunRecord], bool]:
         """What waits, at least one record, and whether it is the last."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from converter.errors import StoreProblem
 from converter.store.location import shown_url
@@ -18,13 +18,20 @@ PATIENCE = 60.0
 """Seconds to wait for another process that writes."""
 
 
-def engine_of(url: str) -> Engine:
-    """The engine for a store's URL; nothing is connected yet."""
+def engine_of(url: str, *, lasting: bool = False) -> Engine:
+    """The engine for a store's URL; nothing is connected yet.
+
+    Nothing stays connected between two uses either, so that any process may use it, but with
+    `lasting`, for one thread that writes again and again: SQLite takes longer to close than to write.
+    """
+    pool: dict[str, Any] = {"poolclass": NullPool}
+    if lasting:
+        pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0, "pool_pre_ping": True}
     with told(shown_url(url)):
         file = file_of(url)
         if file is not None:
-            return _sqlite(file)
-        return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 10})
+            return _sqlite(file, pool)
+        return create_engine(url, connect_args={"connect_timeout": 10}, **pool)
 
 
 def shown(engine: Engine) -> str:
@@ -87,15 +94,21 @@ def library_url(engine: Engine) -> str:
 _FILE = "sqlite:///"
 
 
-def _sqlite(file: Path) -> Engine:
+def _sqlite(file: Path, pool: dict[str, Any]) -> Engine:
     url = URL.create("sqlite", database=str(file))
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": PATIENCE})
+    engine = create_engine(url, connect_args={"timeout": PATIENCE}, **pool)
 
     @event.listens_for(engine, "connect")
-    def connected(connection: Any, _record: Any) -> None:
+    def connected(connection: Any, record: Any) -> None:
+        record.info["file"] = _identity(file)
         connection.isolation_level = None  # transactions begin where `begun` says
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
+
+    @event.listens_for(engine, "checkout")
+    def taken(_connection: Any, record: Any, _proxy: Any) -> None:
+        if record.info["file"] != _identity(file):  # what is written to a removed file is lost
+            raise exc.DisconnectionError
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
@@ -104,3 +117,11 @@ def _sqlite(file: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from converter.model.run_record import OutputFile, Plain, Reading, RunError, RunRecord, StepTime
@@ -31,23 +32,25 @@ def run_row(record: RunRecord) -> Row:
 
 def environment_row(record: RunRecord) -> Row:
     """The row of `environments` that the run's row points to."""
-    return {
-        "id": environment_id(record),
-        "python": record.python,
-        "packages": _packages_text(record.packages),
-    }
+    packages = _packages_text(tuple(sorted(record.packages.items())))
+    return {"id": environment_id(record), "python": record.python, "packages": packages}
 
 
 def environment_id(record: RunRecord) -> str | None:
     """The digest of Python's version and the packages; None where they are not known."""
     if not record.python:
         return None
-    text = f"{record.python}\n{_packages_text(record.packages)}"
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _digest(record.python, tuple(sorted(record.packages.items())))
 
 
-def _packages_text(packages: Mapping[str, str]) -> str:
-    return json.dumps(dict(sorted(packages.items())))
+@lru_cache(maxsize=16)
+def _digest(python: str, packages: tuple[tuple[str, str], ...]) -> str:
+    return hashlib.sha256(f"{python}\n{_packages_text(packages)}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=16)  # the runs of a sweep share their environment
+def _packages_text(packages: tuple[tuple[str, str], ...]) -> str:
+    return json.dumps(dict(packages))
 
 
 def value_rows(record: RunRecord) -> Iterable[Row]:

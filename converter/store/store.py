@@ -28,7 +28,7 @@ _LISTED = (schema.run_values, schema.run_tags)
 
 
 class RunStore:
-    """An open store. Nothing stays connected between calls, so any process may use it."""
+    """An open store. Unless it is `lasting`, nothing stays connected between calls."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -49,6 +49,10 @@ class RunStore:
                 new = [row for one in rows for row in one[table.name]]
                 if new:
                     connection.execute(insert(table), new)
+
+    def close(self) -> None:
+        """Disconnect."""
+        self.engine.dispose()
 
     def remove(self, ids: Iterable[str]) -> int:
         """How many runs were removed."""
@@ -91,12 +95,13 @@ class RunStore:
         return found[0]
 
 
-def open_store(url: str, *, make: bool = True) -> RunStore:
+def open_store(url: str, *, make: bool = True, lasting: bool = False) -> RunStore:
     """The store at `url`, its tables brought up to date.
 
-    A store that is not there is made, or without `make` refused with StoreProblem.
+    A store that is not there is made, or without `make` refused with StoreProblem. A `lasting`
+    one stays connected until it is closed: for one thread that writes again and again.
     """
-    engine = engine_of(url)
+    engine = engine_of(url, lasting=lasting)
     file = file_of(url)
     if file is not None and not file.exists():
         if not make:

@@ -90,6 +90,29 @@ def test_a_store_that_is_not_there_is_not_made_by_reading(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_lasting_connection_writes_what_others_see_at_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'runs.db'}"
+    lasting = open_store(url, lasting=True)
+    lasting.put([a_record()])
+    other = open_store(url)
+    assert other.record(a_record().id) == a_record()
+    other.put([a_record("20260202T000000Z-00000002")])
+    lasting.put([a_record("20260303T000000Z-00000003")])
+    assert len(other.records(selected(other))) == 3
+    lasting.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["runs.db"]
+
+
+def test_what_is_written_to_a_file_that_was_removed_is_not_lost_silently(tmp_path: Path) -> None:
+    lasting = open_store(f"sqlite:///{tmp_path / 'runs.db'}", lasting=True)
+    lasting.put([a_record()])
+    for path in tmp_path.iterdir():
+        path.unlink()
+    with pytest.raises(StoreProblem, match=r"runs\.db: no such table"):
+        lasting.put([a_record("20260202T000000Z-00000002")])
+    lasting.close()
+
+
 @pytest.mark.parametrize("content", [b"not a database at all, but text\n" * 99, b"SQLite format 3\0xx"])
 def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "runs.db").write_bytes(content)
