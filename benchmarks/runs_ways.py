@@ -59,10 +59,13 @@ class Sweep:
     """Runs of nbship on a warm pool of so many workers, as sweeps make them."""
 
     def __init__(self, folder: Path, workers: int) -> None:
+        from converter.orchestrate.threads import shared_cores
         from converter.pipeline import parameters_in
         from converter.run.warm.pool import warm_pool
 
         self._folder = folder
+        # Only while our runs go on: papermill's have what they would have anyway.
+        self._cores = lambda: shared_cores(workers, None, on="local")
         self._flow, self._parameters, _ = parameters_in(str(NOTEBOOK))
         self._making = warm_pool(workers=workers)
         self.pool = self._making.__enter__()
@@ -82,7 +85,8 @@ class Sweep:
 
     def many(self, count: int) -> float:
         """Seconds that `count` runs take together."""
-        return seconds(lambda: list(self._threads.map(self.one, range(count))))
+        with self._cores():
+            return seconds(lambda: list(self._threads.map(self.one, range(count))))
 
     def servers(self) -> list[int]:
         """The processes of the pool's servers."""

@@ -27,6 +27,7 @@ class RunOptions:
 
     files: tuple[Path, ...]
     workers: int
+    threads: int | None
     on: str
     share: str
     apart: bool
@@ -70,6 +71,11 @@ _OPTIONS: tuple[Callable[[Callable[..., int]], Callable[..., int]], ...] = (
         default=1,
         show_default=True,
         help="How many runs at a time.",
+    ),
+    click.option(
+        "--threads",
+        type=click.IntRange(min=1),
+        help="Threads of BLAS and OpenMP in each run; by default the workers share the cores.",
     ),
     click.option(
         "--on",

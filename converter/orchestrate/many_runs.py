@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import concurrent.futures as futures
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +15,7 @@ from converter.job.project import JobProject
 from converter.model.run_record import RunError, RunRecord
 from converter.orchestrate.crew import Crew
 from converter.orchestrate.job_run import secret_texts
-from converter.orchestrate.notebook_run import known_values
+from converter.orchestrate.notebook_run import begin_imports, known_values
 from converter.orchestrate.recorder import Recorder
 from converter.orchestrate.subject import Subject
 from converter.orchestrate.surroundings import Surroundings, new_id, surroundings_of
@@ -48,6 +49,7 @@ class Request:
     grid: Path | None = None
     resume: bool = False
     workers: int = 1
+    threads: int | None = None
     retries: int = 0
     fail_fast: bool = False
     limits: Limits = Limits()
@@ -102,6 +104,19 @@ def workdir_of(request: Request) -> Path:
         return request.workdir.absolute()
     notebooks = request.subject.path / "notebooks"
     return notebooks if notebooks.is_dir() else request.subject.path
+
+
+@contextmanager
+def resources(request: Request) -> Iterator[None]:
+    """What the runs share, until the block is left; a notebook's imports begin to be made at once."""
+    try:
+        flow = request.subject.flow
+        if flow is not None and request.on == "local":
+            kernels = RESOURCES.kernels(request.engine, request.workers)
+            begin_imports(kernels, flow, request.kernel)
+        yield
+    finally:
+        RESOURCES.close()
 
 
 class Runner:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -88,10 +89,19 @@ def place_of(run: NotebookRun) -> Surroundings:
     return surroundings_of(folder, kernel_python(kernel_name(run.kernel, notebook.kernel)))
 
 
+def begin_imports(kernels: Kernels, flow: Dataflow, kernel: str | None) -> None:
+    """Have the notebook's imports made, where kernels are kept warm, while we make our own."""
+    notebook = flow.program.notebook
+    sources = [cell.source for cell in notebook.cells if cell.kind == "code"]
+    name = kernel_name(kernel, notebook.kernel)
+    kernels.ahead(sources, kernel=name, environment=os.environ)
+
+
 def recorded(
     run: NotebookRun, recorder: Recorder, *, tags: tuple[str, ...], progress: Progress | None
 ) -> RunOutcome:
     """The outcome of the run, whose record goes to `recorder`. Raises as `run_notebook` does."""
+    begin_imports(run.kernels, run.flow, run.kernel)
     record = begun(run, place_of(run), tags=tags)
     recorder.put(record)
     told: list[RunAccount] = []

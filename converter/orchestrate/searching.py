@@ -12,11 +12,11 @@ from converter.errors import StoreProblem, TargetError, UsageError
 from converter.model.run_document import plain
 from converter.model.run_record import Reading, RunRecord
 from converter.orchestrate.crew import Crew, crew_of
-from converter.orchestrate.many_runs import Listener, Runner, ask_the_job
+from converter.orchestrate.many_runs import Listener, Runner, ask_the_job, resources
 from converter.orchestrate.recorder import Recorder
 from converter.orchestrate.search_manifest import MANIFEST, SearchRequest, search_id
 from converter.orchestrate.search_space import Space, space_of
-from converter.orchestrate.task import RESOURCES
+from converter.orchestrate.threads import shared_cores
 from converter.run.values import named, problem_of
 from converter.search.study import Study, Told
 from converter.sweep.folder import (
@@ -70,7 +70,8 @@ def search(
     space = space_of(request.runs.subject.parameters, request.runs.texts, request.runs.files)
     if request.runs.resume and not (folder / MANIFEST).is_file():
         raise TargetError(f"{folder}: holds no search", hint="leave --resume out to begin one")
-    with locked(folder):
+    cores = shared_cores(request.runs.workers, request.runs.threads, on=request.runs.on)
+    with locked(folder), cores, resources(request.runs):
         found = _Search(request, folder, space, recorder, listener)
         found.prepare(study_url, warn)
         return found.run()
@@ -158,7 +159,6 @@ class _Search:
                     self._learn(point, record)
         finally:
             self.runner.interrupted()
-            RESOURCES.close()
             write_results(self.folder, [self.points[number] for number in sorted(self.points)])
             self._write_best()
         return Searched(self.id, self.folder, dict(self.statuses), self.best)

@@ -11,10 +11,10 @@ from converter.errors import TargetError, UsageError
 from converter.model.run_record import RunRecord
 from converter.orchestrate.crew import crew_of
 from converter.orchestrate.grid import checked_points, known_points
-from converter.orchestrate.many_runs import Listener, Request, Runner, ask_the_job
+from converter.orchestrate.many_runs import Listener, Request, Runner, ask_the_job, resources
 from converter.orchestrate.recorder import Recorder
 from converter.orchestrate.surroundings import new_id
-from converter.orchestrate.task import RESOURCES
+from converter.orchestrate.threads import shared_cores
 from converter.sweep.folder import (
     Manifest,
     keep_outcome,
@@ -52,38 +52,45 @@ def sweep(request: Request, recorder: Recorder, listener: Listener) -> Swept:
     """
     folder = request.folder.absolute()
     _refuse_missing(request, folder)
-    with locked(folder):
+    cores = shared_cores(request.workers, request.threads, on=request.on)
+    with locked(folder), cores:
         manifest, points, secrets = _manifest(request, folder)
-        runner = Runner(request, folder, manifest.id, secrets, recorder)
-        before = {p.number: r for p in points if (r := _complete(folder, p)) is not None}
-        for record in before.values():
-            recorder.put(record)
-        listener.begun(len(points), len(before))
-        statuses = Counter({"complete": len(before)} if before else {})
-        todo = (point for point in points if point.number not in before)
-        rules = Rules(request.retries, request.fail_fast, request.workers)
-        try:
-            with crew_of(
-                request.on,
-                request.workers,
-                subject=request.subject,
-                share=request.share,
-                data=request.data,
-                apart=request.apart,
-            ) as crew:
-                submit = runner.submitter(crew)
-                rules = replace(rules, width=crew.width)
-                ended = through(todo, submit, rules, lost=runner.lost, again=runner.ended)
-                for point, record in ended:
-                    keep_outcome(folder, point, record)
-                    runner.ended(point, record)
-                    statuses[record.status] += 1
-                    listener.ended(point, record)
-        finally:
-            runner.interrupted()
-            RESOURCES.close()
-            write_results(folder, points)
-        return Swept(manifest.id, folder, dict(statuses), len(points) - statuses.total())
+        with resources(request):
+            runner = Runner(request, folder, manifest.id, secrets, recorder)
+            statuses = _run(runner, points, listener)
+    return Swept(manifest.id, folder, dict(statuses), len(points) - statuses.total())
+
+
+def _run(runner: Runner, points: tuple[Point, ...], listener: Listener) -> Counter[str]:
+    """Run the points that are not complete; how many runs ended in which way, earlier ones too."""
+    request, folder = runner.request, runner.folder
+    before = {p.number: r for p in points if (r := _complete(folder, p)) is not None}
+    for record in before.values():
+        runner.recorder.put(record)
+    listener.begun(len(points), len(before))
+    statuses = Counter({"complete": len(before)} if before else {})
+    todo = (point for point in points if point.number not in before)
+    rules = Rules(request.retries, request.fail_fast, request.workers)
+    try:
+        with crew_of(
+            request.on,
+            request.workers,
+            subject=request.subject,
+            share=request.share,
+            data=request.data,
+            apart=request.apart,
+        ) as crew:
+            submit = runner.submitter(crew)
+            rules = replace(rules, width=crew.width)
+            for point, record in through(todo, submit, rules, lost=runner.lost, again=runner.ended):
+                keep_outcome(folder, point, record)
+                runner.ended(point, record)
+                statuses[record.status] += 1
+                listener.ended(point, record)
+    finally:
+        runner.interrupted()
+        write_results(folder, points)
+    return statuses
 
 
 def _refuse_missing(request: Request, folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol
 
@@ -23,6 +23,9 @@ class Kernels(Protocol):
         `node` is the notebook about to run, `kernel` the name of its kernelspec.
         """
 
+    def ahead(self, sources: Iterable[str], *, kernel: str, environment: Mapping[str, str]) -> None:
+        """Begin to prepare for runs of a notebook whose code cells have these texts."""
+
 
 class FreshKernels:
     """Papermill's own way: a new process for every run."""
@@ -35,6 +38,9 @@ class FreshKernels:
     ) -> AbstractContextManager[Any | None]:
         """None: nbclient starts the kernel and shuts it down."""
         return nullcontext()
+
+    def ahead(self, sources: Iterable[str], *, kernel: str, environment: Mapping[str, str]) -> None:
+        """Nothing can be prepared."""
 
 
 FRESH = FreshKernels()

@@ -120,6 +120,22 @@ def test_a_sweep_its_table_records_and_resumption(nbship, notebook, tmp_path):
     assert (other.code, "holds a sweep already" in other.err) == (2, True)
 
 
+@pytest.mark.parametrize("engine", ["warm", "papermill"])
+def test_runs_side_by_side_share_the_cores(nbship, notebook, tmp_path, engine):
+    path = notebook(
+        {"source": "n = 1", "metadata": PARAMETERS},
+        "import numpy as np\nfrom threadpoolctl import threadpool_info\nnp.ones((2, 2)) @ np.ones(2)",
+        {
+            "source": "blas = max(pool['num_threads'] for pool in threadpool_info())",
+            "metadata": {"tags": ["metrics"]},
+        },
+    )
+    words = ("sweep", path, "out", "-p", "n", "1..2", "--engine", engine, "--workers", 2)
+    assert nbship(*words, "--threads", 1).code == 0
+    assert [row["blas"] for row in table(tmp_path / "out")] == ["1", "1"]
+    assert "OMP_NUM_THREADS" not in os.environ
+
+
 def test_limits_retries_and_a_secret_for_all_runs(nbship, notebook, tmp_path):
     path = notebook(
         {"source": "API_KEY = 'own-value-77'\nn = 1", "metadata": PARAMETERS},

@@ -53,6 +53,7 @@ def beside(tmp_path: Path) -> None:
         (("--on", "dask://"), "is no place to run"),
         (("--share", "file:///x"), "give --on too"),
         (("--data", "numbers.csv"), "give --on too"),
+        (("--on", "dask", "--threads", "2"), "not a cluster's"),
         (("--on", "dask", "--data", "no.csv"), "--data no.csv: does not exist"),
         (("--on", "dask", "--data", "/etc/hosts"), "lies outside of"),
     ],

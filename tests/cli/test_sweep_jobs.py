@@ -32,7 +32,11 @@ CELLS = (
     "if n == 13:\n    raise ValueError('unlucky')\nif n == 99:\n    time.sleep(60)\n"
     "if n == 77:\n    os.kill(os.getpid(), 9)\nif n == 55:\n    block = bytearray(400_000_000)\n"
     "    time.sleep(60)\nprint('key', API_KEY)\nprint('nbship metric loss=2\\nnbship metric loss=1')",
-    {"source": "score = alpha * n + len(names)", "metadata": {"tags": ["metrics"]}},
+    {
+        "source": "score = alpha * n + len(names)\n"
+        "native = int(os.environ.get('OMP_NUM_THREADS', 0))",
+        "metadata": {"tags": ["metrics"]},
+    },
 )
 
 
@@ -59,9 +63,11 @@ def store_in(folder: Path) -> RunStore:
 
 def test_runs_are_the_jobs_own(nbship, project, tmp_path):
     words = ("sweep", project, "out", "-p", "n", "1,13,77", "-p", "names", '[["a"],["b","c"]]')
-    done = nbship(*words, "--workers", 2, SMALL_N="5", SMALL_API_KEY="given-1234567")
+    words = (*words, "--workers", 2, "--threads", 3)
+    done = nbship(*words, SMALL_N="5", SMALL_API_KEY="given-1234567")
     assert done.code == 1, done.err
     rows = table(tmp_path / "out")
+    assert [row["native"] for row in rows] == ["3", "3", "", "", "", ""]
     assert [(row["n"], row["status"], row["score"]) for row in rows] == [
         ("1", "complete", "1.5"),
         ("1", "complete", "2.5"),

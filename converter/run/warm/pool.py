@@ -6,7 +6,8 @@
 - A pool starts a server process for the notebooks that it sees: one for each Python, set of
   imports and environment that have to differ. The server makes the notebook's imports and forks
   one clean child for each run. The first run of a notebook therefore waits for its imports
-  (`pool.warm(node, ...)` makes them earlier); later runs start within some ten milliseconds.
+  (`pool.ahead(sources, ...)` makes them begin earlier); later runs start within some ten
+  milliseconds.
 - `run_notebook` may be called from several threads at once; every call is an isolated run in a
   process of its own. At most `workers` of them run at the same time, further ones wait.
 - Outcomes are those of papermill runs: `run_notebook` returns a `RunOutcome`, or raises
@@ -24,12 +25,12 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any, Literal
 
 from converter.run.warm.foreseen import Foreseen, foreseen
-from converter.run.warm.launch import Unsuitable, launch_of
+from converter.run.warm.launch import Launch, Unsuitable, launch_of
 from converter.run.warm.lent import WarmKernel
 from converter.run.warm.request import Request, Unfit, connection_file
 from converter.run.warm.servers import Servers, Warmed
@@ -48,6 +49,8 @@ class WarmPool:
         self._free = threading.BoundedSemaphore(workers)
         self._servers = Servers()
         self._conflicts: dict[Foreseen, str] = {}
+        self._launches: dict[str, Launch] = {}
+        self._ahead: list[threading.Thread] = []
 
     @contextmanager
     def lent(
@@ -68,7 +71,7 @@ class WarmPool:
             try:
                 if wanted in self._conflicts:
                     raise Unsuitable(self._conflicts[wanted])
-                launch = launch_of(kernel)
+                launch = self._launch(kernel)
                 complete = launch.environment(environment)
                 request = Request(self._mode, launch, wanted, complete, folder, streams)
                 server, manager = self._forked(kernel, request)
@@ -115,19 +118,33 @@ class WarmPool:
 
         return ZmqKernel.started(kernel, lambda file: request.child(server.process, file))
 
-    def warm(self, node: Any, *, kernel: str, environment: Mapping[str, str]) -> None:
-        """Make the imports of `node`, so that its first run need not wait for them."""
-        try:
-            launch = launch_of(kernel)
+    def ahead(self, sources: Iterable[str], *, kernel: str, environment: Mapping[str, str]) -> None:
+        """Begin to make the imports of code cells with these texts, for the runs to come.
+
+        Returns at once; what cannot be done is told by the first run.
+        """
+        thread = threading.Thread(
+            target=self._warm, args=(list(sources), kernel, environment), name="nbship-ahead"
+        )
+        self._ahead.append(thread)
+        thread.start()
+
+    def _warm(self, sources: list[str], kernel: str, environment: Mapping[str, str]) -> None:
+        with suppress(Unsuitable):
+            launch = self._launch(kernel)
             complete = launch.environment(environment)
-            server = self._servers.taken(launch, foreseen_in(node), complete)
-        except Unsuitable as exc:
-            self._remark(str(exc))
-            return
-        self._servers.returned(server, [])
+            server = self._servers.taken(launch, foreseen(sources), complete)
+            self._servers.returned(server, [])
+
+    def _launch(self, kernel: str) -> Launch:
+        if kernel not in self._launches:
+            self._launches[kernel] = launch_of(kernel)
+        return self._launches[kernel]
 
     def close(self) -> None:
         """End the servers and what they run."""
+        for thread in self._ahead:
+            thread.join()
         self._servers.close()
 
     def _remark(self, text: str) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
 from warm_runs import notebook_of, printed, ran
+
+from converter.run.memory import descendants
+from converter.run.warm.pool import warm_pool
 
 CELLS = (
     "import decimal, string\nprint('hello')\nx = 2",
@@ -36,6 +41,30 @@ def test_nothing_of_one_run_is_in_the_next(pool):
         "print('x' in globals(), 'zipapp' in __import__('sys').modules)\nx = 1", "import zipapp"
     )
     assert [printed(ran(node, pool)[0])[0] for _ in range(3)] == ["False False\n"] * 3
+
+
+def test_imports_are_made_ahead_of_the_first_run(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    node = notebook_of("import json, zipapp\nprint(zipapp.__name__)")
+    before = set(descendants(os.getpid()))
+    with warm_pool() as pool:
+        pool.ahead([node.cells[0].source], kernel="python3", environment=os.environ)
+        server = one_more(before)
+        assert printed(ran(node, pool)[0]) == ["zipapp\n"]
+        assert one_more(before) == server
+        pool.ahead(["x = 1"], kernel="no-such-kernel", environment=os.environ)  # the run tells
+    assert (pool.remarks, set(descendants(os.getpid())) - before) == ([], set())
+
+
+def one_more(before):
+    """The only process that was not there."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        new = set(descendants(os.getpid())) - before
+        if len(new) == 1:
+            return new.pop()
+        time.sleep(0.01)
+    raise AssertionError(new)
 
 
 def test_papermill_finds_the_engine(tmp_path):
