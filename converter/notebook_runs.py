@@ -16,7 +16,7 @@ from typing import Any
 from converter.errors import KernelDied, RunTimeout, TargetError
 from converter.model.dataflow import Dataflow
 from converter.model.parameter import ParameterSet
-from converter.model.proof import Tolerance
+from converter.model.proof import Silenced, Tolerance
 from converter.observe.notebook import Boundary, Engine, Heard, NotebookRun
 from converter.run.engine import Hooks, Limits, Watch, execute, notebook_node
 from converter.run.kernelspecs import kernel_name
@@ -97,7 +97,7 @@ def notebook_run(
     *,
     boundaries: Sequence[Boundary] = (),
     left_out: frozenset[int] = frozenset(),
-    silenced: Sequence[tuple[int, str]] = (),
+    silenced: Sequence[Silenced] = (),
     **more: Any,
 ) -> NotebookRun:
     """The run of a notebook, without the cells `left_out` and the magics `silenced`."""
@@ -121,21 +121,29 @@ def notebook_run(
     )
 
 
-def _silenced(
-    cell: Mapping[str, Any], number: int, silenced: Sequence[tuple[int, str]]
-) -> dict[str, Any]:
-    """The cell without the magics that the project leaves out, among them all installations."""
-    texts = {text for where, text in silenced if where == number and not text.startswith("%%")}
-    if not texts:
-        return dict(cell)
+def _silenced(cell: Mapping[str, Any], number: int, silenced: Sequence[Silenced]) -> dict[str, Any]:
+    """The cell without the magics that the project leaves out, among them all installations.
+
+    Of one that runs code, as profilers do, the code is left.
+    """
+    code = {text: instead for where, text, instead in silenced if where == number}
     lines = "".join(cell["source"]).split("\n")
-    kept = [_passing(line) if line.strip() in texts else line for line in lines]
+    kept = [
+        _without(line, code[text]) if (text := line.strip()) in code else line for line in lines
+    ]
+    if kept == lines:
+        return dict(cell)
+    if lines[0].startswith("%%"):
+        kept.append("None")  # what the code gives is not shown
     return {**cell, "source": "\n".join(kept).splitlines(keepends=True)}
 
 
-def _passing(line: str) -> str:
+def _without(line: str, instead: str | None) -> str:
+    magic = line.strip()
     indent = line[: len(line) - len(line.lstrip())]
-    return f"{indent}pass  # {line.strip()}"
+    if magic.startswith("%%"):
+        return line if instead is None else f"# {magic}"
+    return f"{indent}{instead or 'pass'};  # {magic}"
 
 
 def folders_above(flow: Dataflow) -> int:

@@ -107,6 +107,10 @@ class Proof:
         return self.verdict == "equivalent" and all(one.equivalent for one in self.variations)
 
 
+Silenced = tuple[int, str, str | None]
+"""A cell, a magic in it that a project has no counterpart of, and its code where it runs code."""
+
+
 @dataclass(frozen=True)
 class Provenance:
     """What a project says of where it came from (`.nbship/provenance.json`)."""
@@ -122,7 +126,7 @@ class Provenance:
     results: tuple[tuple[str, str], ...]
     lifted: Mapping[str, tuple[str, ...]]
     left_out: Mapping[str, tuple[int, ...]]
-    silenced: tuple[tuple[int, str], ...]
+    silenced: tuple[Silenced, ...]
     settings: Mapping[str, Any] = field(default_factory=dict)
     endpoints: tuple[Mapping[str, Any], ...] = ()
 

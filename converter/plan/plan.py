@@ -21,7 +21,7 @@ from converter.plan.captured import own_lists
 from converter.plan.dependencies import dependencies_of
 from converter.plan.effective import Step
 from converter.plan.homes import SHARED_MODULE, definitions_of
-from converter.plan.imports import imported_modules
+from converter.plan.imports import imported_modules, star_import
 from converter.plan.ledger import ledger_of
 from converter.plan.listings import listings
 from converter.plan.making import stages_of
@@ -106,6 +106,8 @@ def plan_of(
     modules = imported_modules(running)
     package = package_name(settings.name or _default_name(flow), imported_modules(flow.statements))
     names = {name for each in whole for name in each.binds | each.reads | each.late}
+    # A star may bind any name but those of a leading underscore.
+    ours = "_" if any(star_import(each.node) for each in running) else ""
     shared = shared_of(body, definitions, running, _free_name(SHARED_MODULE, names))
     reasons = reasons_of(running, dependencies_of(running, given), results)
     bound = frozenset(name for each in whole for name in each.binds | each.assigns_late)
@@ -162,8 +164,8 @@ def plan_of(
         changing=tuple(sorted(changing)),
         literal=body.literal,
         tests=tuple(sorted(tests)) if slice_ is None else (),
-        show_name=_free_name("show", names),
-        close_name=_free_name("close_figures", names),
+        show_name=_free_name(ours + "show", names),
+        close_name=_free_name(ours + "close_figures", names),
         figures=any(FIGURE in statement.effects for statement in running),
         shows=_shows(running, settings),
         asynchronous=any(stage.asynchronous for stage in stages),

@@ -23,6 +23,8 @@ BOXED = re.compile(r"│ +time = [\d.]+ sec +│")
 UNSHOWN = re.compile(
     r"^(<Figure size [^>]*>|<IPython\.core\.display\.\w+ object>|interactive\(children=.*"
     r"|CPU times: .*|Wall time: .*|[\d.]+ [nµμm]?s ± .* per loop .*"
+    r"|%pylab is deprecated, use %matplotlib inline and import the required libraries\."
+    r"|Populating the interactive namespace from numpy and matplotlib|Using matplotlib backend: .*"
     r"|Note: you may need to restart the kernel to use updated packages\.)$"
 )
 MOST_PAIRED = 20_000

@@ -199,8 +199,9 @@ def _notes(notebook: Recording, project: Recording, provenance: Provenance) -> I
         cells = provenance.left_out.get(kind, ())
         if cells:
             yield f"not run: cell{'s' if len(cells) > 1 else ''} {', '.join(map(str, cells))}, {what}"
-    if provenance.silenced:
-        texts = sorted({text.split("\n")[0][:40] for _, text in provenance.silenced})
+    gone = [text for _, text, instead in provenance.silenced if instead is None]
+    if gone:
+        texts = sorted({text.split("\n")[0][:40] for text in gone})
         yield f"not run, the project leaves it out: {', '.join(texts[:6])}"
     if provenance.displays == "drop":
         yield "what cells merely display is not compared: the project was made with --displays drop"

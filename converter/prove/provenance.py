@@ -9,7 +9,7 @@ from typing import Any
 
 from converter.errors import InputError
 from converter.model.project import PROVENANCE
-from converter.model.proof import Provenance, StageOrigin
+from converter.model.proof import Provenance, Silenced, StageOrigin
 
 AGAIN = "convert the notebook again with this version of nbship"
 
@@ -52,8 +52,13 @@ def parsed_provenance(document: Mapping[str, Any]) -> Provenance:
         left_out={key: tuple(map(int, found[key])) for key in ("skipped", "tests")},
         settings=dict(document["settings"]),
         endpoints=tuple(dict(each) for each in document.get("endpoints", ())),
-        silenced=tuple((int(each["cell"]), str(each["text"])) for each in document["silenced"]),
+        silenced=tuple(map(_silenced, document["silenced"])),
     )
+
+
+def _silenced(document: Mapping[str, Any]) -> Silenced:
+    instead = document.get("instead")
+    return int(document["cell"]), str(document["text"]), None if instead is None else str(instead)
 
 
 def _stage(document: Mapping[str, Any]) -> StageOrigin:

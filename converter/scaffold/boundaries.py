@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from converter.model.dataflow import Statement
 from converter.model.pipeline_names import local_name
 from converter.model.plan import Plan
+from converter.model.program import CodeCell, Magic
 
 
 def stages_document(plan: Plan) -> list[dict[str, object]]:
@@ -83,14 +84,29 @@ def left_out(plan: Plan) -> dict[str, list[int]]:
 
 # Magics that a project leaves out, but that set up what notebook code needs or how figures show.
 SETTING_UP = frozenset("autoreload config load_ext matplotlib pylab reload_ext".split())
+# The code they run is in the project, what they say of it is not.
+PROFILERS = frozenset("prun lprun mprun memit snakeviz pyinstrument heat scalene".split())
 
 
 def silenced(plan: Plan) -> list[dict[str, object]]:
-    """Magics without a counterpart in the project: a comparison runs the notebook without them."""
+    """Magics without a counterpart in the project: a comparison runs the notebook without them.
+
+    `instead` is the code of one that runs code.
+    """
     return [
-        {"cell": magic.span.cell, "text": magic.text.strip()}
+        {"cell": cell.number, "text": magic.text.strip(), **instead}
         for cell in plan.dataflow.program.cells
         for magic in cell.magics
-        if magic.action in ("requirement", "drop")
-        and magic.text.strip().lstrip("%!").split(" ")[0] not in SETTING_UP
+        if (instead := _instead(cell, magic)) is not None
     ]
+
+
+def _instead(cell: CodeCell, magic: Magic) -> dict[str, str] | None:
+    name = magic.text.strip().lstrip("%!").split(" ")[0]
+    if magic.action in ("requirement", "drop"):
+        return {} if name not in SETTING_UP else None
+    if magic.action != "keep" or name not in PROFILERS:
+        return None
+    if magic.text.startswith("%%"):
+        return {"instead": ""}
+    return {"instead": cell.code.split("\n")[cell.lines.index(magic.span.line)].strip()}

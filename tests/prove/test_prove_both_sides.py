@@ -59,6 +59,23 @@ def test_a_faithful_project_is_equivalent(target: str, tmp_path: Path) -> None:
     assert sorted(path for path in tmp_path.rglob("*")) == before
 
 
+PROFILED = (
+    "n = 3",
+    "%%prun\ndouble = n * 2\nprint(double)\ndouble",
+    "if n:\n    %prun -l 3 triple = n * 3\nprint(triple)",
+    "%prun n + 1",
+    "%time last = n",
+)
+PYLAB = ("%pylab inline\nspan = linspace(0, 1, 5)", "span * 2", "print(span.sum())\npi")
+
+
+@pytest.mark.parametrize("cells", [PROFILED, PYLAB], ids=["profilers", "%pylab"])
+def test_what_magics_say_of_themselves_is_not_compared(cells: tuple[str, ...], tmp_path: Path) -> None:
+    found = verdict(made(tmp_path, *cells, displays="print"))
+    assert (found.verdict, found.findings) == ("equivalent", ())
+    assert found.counts.lines >= 2
+
+
 def test_a_changed_operator_is_located(tmp_path: Path) -> None:
     pair = made(tmp_path, *CELLS)
     changed(pair[1], "max(cheap)", "min(cheap)")
