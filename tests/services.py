@@ -236,6 +236,7 @@ def many_service() -> Service:
     floor = Field("floor", "floor", "float", "float64", nullable=True, required=False, example=2.0)
     shares = Field("shares", "shares", "list[float]")
     return Service(
+        environment=(("TOKENIZERS_PARALLELISM", "false"), ("ODD", "a\"b\n")),
         endpoints=(
             endpoint(
                 "price", "frame", (size, floor), lifted=(("model", "model"), ("medians", "medians")),

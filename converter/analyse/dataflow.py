@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
+from converter.analyse.draws import with_draws
 from converter.analyse.effects import (
     effects_called_of,
     effects_now_of,
@@ -64,7 +65,8 @@ def dataflow_of(program: Program, known: frozenset[str] = frozenset()) -> Datafl
         all_displayed=program.all_displayed,
         draws=any(_is_foreign(part) for tree in trees for part in ast.walk(tree)),
     )
-    return Dataflow(program=program, statements=tuple(_statements(program, names, everything)))
+    found = with_draws(_statements(program, names, everything))
+    return Dataflow(program=program, statements=tuple(found))
 
 
 class _Known:

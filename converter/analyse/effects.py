@@ -67,6 +67,7 @@ PREFIXES = (
     ("sys.path", ENVIRON),
     ("sys.stdout", STDOUT),
     ("os.environ", ENVIRON),
+    ("environ", ENVIRON),
     ("os.putenv", ENVIRON),
     ("os.system", ENVIRON),
     ("requests.", NETWORK),

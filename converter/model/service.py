@@ -14,7 +14,7 @@ Argument = Literal[
     "frame", "records", "matrix", "column", "series", "keywords", "record", "vector", "row"
 ]
 Answer = Literal["rows", "columns", "one"]
-Format = Literal["joblib", "json", "parquet", "npy", "xgboost", "lightgbm", "torch", "keras"]
+Format = Literal["joblib", "json", "parquet", "npy", "xgboost", "lightgbm", "keras"]
 
 
 @dataclass(frozen=True)
@@ -94,15 +94,14 @@ class Endpoint:
 class Artifact:
     """A value that training makes and serving reads: a field of the pipeline's `Results`.
 
-    `annotation` is its type, which `imports` (whole lines) make known; `format` how it is stored.
-    `factory` is, for `torch`, the `module:function` that makes the module to fill.
+    `annotation` is its type, which `imports` (whole lines) make known; `format` how it is stored
+    (a module of torch, which its type does not tell, is known when it is stored).
     """
 
     name: str
     format: Format = "joblib"
     annotation: str = "Any"
     imports: tuple[str, ...] = ()
-    factory: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +114,8 @@ class Service:
     record's columns); empty, the recorded rows stand in for it.
     `told` are names that a service binds in the module `shared` before it answers.
     `compiled` is True when `train --compile` is wanted.
+    `environment` are variables with the texts that the notebook gives them: libraries read them when
+    they are imported, in a service too.
     """
 
     endpoints: tuple[Endpoint, ...]
@@ -124,3 +125,4 @@ class Service:
     profile: str = ""
     told: tuple[str, ...] = ()
     compiled: bool = False
+    environment: tuple[tuple[str, str], ...] = ()

@@ -72,9 +72,16 @@ def dependencies_of(statements: Iterable[Statement], given: Collection[str] = ()
         seen = resources & CHAINED - ({FILES} if each.reads_only else set())
         for resource in seen:
             current.setdefault(resource, set()).add(each.order)
-        if resources & GLOBAL and not isinstance(each.node, DEFINITIONS):
+        if not isinstance(each.node, DEFINITIONS) and (resources & GLOBAL or _seeds(each.node)):
             lasting.add(each.order)
     return Dependencies(needs, {name: frozenset(orders) for name, orders in current.items()})
+
+
+def _seeds(node: ast.stmt) -> bool:
+    """Whether a statement seeds a generator: whichever draws from it later, in whatever library."""
+    called = (part.func for part in ast.walk(node) if isinstance(part, ast.Call))
+    names = (getattr(each, "attr", getattr(each, "id", "")) for each in called)
+    return any("seed" in name.lower().split("_") for name in names)
 
 
 @dataclass(frozen=True)

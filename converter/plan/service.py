@@ -11,6 +11,7 @@ from converter.model.plan import Plan
 from converter.model.service import Artifact, Endpoint, Field, Service
 from converter.plan.artifacts import artifacts_of
 from converter.plan.endpoints import Seen, endpoints_of
+from converter.plan.secrets import is_secret
 from converter.syntax.scopes import all_arguments
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -26,6 +27,7 @@ DTYPES = {
 }
 """How the dtypes of columns begin that hold values of a type; other types are `TEXTS`."""
 TEXTS = ("category", "object", "str")
+ENVIRON = ("os.environ", "environ")
 
 
 def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
@@ -101,9 +103,27 @@ def service_of(
             profile=profile,
             told=plan.split.told,
             compiled=plan.settings.compiled,
+            environment=tuple(environment_of(plan).items()),
         ),
         (*troubles, *_skew(plan, endpoints), *_one_at_a_time(plan)),
     )
+
+
+def environment_of(plan: Plan) -> dict[str, str]:
+    """The environment variables that training sets to a text, secrets left out."""
+    assert plan.split is not None
+    found: dict[str, str] = {}
+    for each in plan.dataflow.statements:
+        match each.node:
+            case ast.Assign(
+                targets=[ast.Subscript(value=owner, slice=ast.Constant(value=str(name)))],
+                value=ast.Constant(value=str(text)),
+            ) if (
+                each.order in plan.split.train and ast.unparse(owner) in ENVIRON
+            ):
+                if not is_secret(name, text):
+                    found.setdefault(name, text)
+    return found
 
 
 def checked(plan: Plan, found: Mapping[str, Mapping[str, Any]]) -> Iterator[Diagnostic]:

@@ -196,11 +196,23 @@ def test_exploration_falls_away() -> None:
 
 
 @pytest.mark.parametrize(
+    "call", ["lib.utils.set_random_seed(0)", "lib.seed_everything(1)", "lib.manual_seed_all(2)"]
+)
+def test_whatever_is_seeded_is_seeded_in_training(call: str) -> None:
+    plan = planned(LOAD, f"import lib\n{call}", "print(df)", FIT, PREDICT)
+    assert call in trained(plan)
+
+
+@pytest.mark.parametrize(
     ("draws", "kept"),
     [
         ("shown = df.sample(3)\nprint(shown)", ["df.sample(3)"]),
         ("noise = np.random.normal(size=5)\nprint(noise)", ["np.random.normal"]),
         ("np.random.shuffle(df.a.to_numpy().copy())", ["np.random.shuffle"]),
+        (
+            "from sklearn.svm import SVC\ntried = SVC(probability=True)\ntried.fit(df[['a']], df['b'])",
+            ["tried = SVC", "tried.fit"],
+        ),
     ],
 )
 def test_exploration_that_draws_keeps_the_random_stream(draws: str, kept: list[str]) -> None:

@@ -12,6 +12,24 @@ import pytest
 np = pytest.importorskip("numpy")
 pd = pytest.importorskip("pandas")
 
+NET = """
+import torch
+
+
+class Net(torch.nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.first = torch.nn.Linear(size, size)
+        self.tied = torch.nn.Linear(size, size)
+        self.tied.weight = self.first.weight
+        self.tied.bias.requires_grad_(False)
+        self.norm = torch.nn.BatchNorm1d(size)
+        self.register_buffer("scale", torch.full((size,), 2.0), persistent=False)
+        self.names = ["a", "b"]
+
+    def forward(self, rows):
+        return self.norm(self.tied(self.first(rows))) * self.scale + len(self.names)
+"""
 TEXT = pd.DataFrame({"a": [1, 2], "b": ["x", None], "c": pd.Categorical(["u", "v"])})
 VALUES: list[tuple[str, Any, str]] = [
     ("json", {"a": [1, 2.5, None, "x"], "b": {"c": True}}, "json"),
@@ -76,14 +94,30 @@ def test_a_module_of_torch_is_kept_as_its_state(
     artifacts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     torch = pytest.importorskip("torch")
-    (tmp_path / "nets.py").write_text("import torch\n\ndef net():\n    return torch.nn.Linear(3, 1)\n")
+    (tmp_path / "nets.py").write_text(NET)
     monkeypatch.syspath_prepend(str(tmp_path))
-    module = torch.nn.Linear(3, 1)
-    (tmp_path / "stored").mkdir()
-    entry = artifacts.saved("it", module, tmp_path / "stored", format="torch", factory="nets:net")
-    found = artifacts.loaded(tmp_path / "stored", {"artifacts": {"it": entry}})["it"]
-    rows = torch.ones(2, 3)
-    assert torch.equal(found(rows), module(rows))
+    module = importlib.import_module("nets").Net(3)
+    rows = torch.ones(4, 3)
+    module(rows)
+    module.eval()
+    entry = artifacts.saved("it", module, tmp_path, format="joblib")
+    assert (entry["file"], entry["format"]) == ("it.pt", "torch")
+    state = torch.load(tmp_path / "it.pt", weights_only=True)["state"]
+    assert {*state} == {*module.state_dict()}
+    found = artifacts.loaded(tmp_path, {"artifacts": {"it": entry}})["it"]
+    assert torch.equal(found(rows), module(rows)) and not found.training
+    assert found.tied.weight is found.first.weight and torch.equal(found.scale, module.scale)
+    assert [p.requires_grad for p in found.parameters()] == [p.requires_grad for p in module.parameters()]
+
+
+def test_a_model_of_keras_is_kept_as_its_own_file(artifacts: Any, tmp_path: Path) -> None:
+    keras = pytest.importorskip("keras")
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+    entry = artifacts.saved("it", model, tmp_path, format="joblib")
+    assert (entry["file"], entry["format"]) == ("it.keras", "keras")
+    found = artifacts.loaded(tmp_path, {"artifacts": {"it": entry}})["it"]
+    rows = np.ones((2, 3))
+    assert (found.predict(rows, verbose=0) == model.predict(rows, verbose=0)).all()
 
 
 @pytest.mark.parametrize("format", ["torch", "keras"])
@@ -91,7 +125,7 @@ def test_a_library_that_is_not_there_is_named(artifacts: Any, tmp_path: Path, fo
     if importlib.util.find_spec(format):
         pytest.skip(f"{format} is installed")
     (tmp_path / "it").write_bytes(b"")
-    entry = {"file": "it", "format": format, "factory": "json:JSONDecoder"}
+    entry = {"file": "it", "format": format}
     with pytest.raises(artifacts.BadArtifacts, match=f"an artifact needs {format}, which cannot be imported"):
         artifacts.loaded(tmp_path, {"artifacts": {"it": entry}})
 
