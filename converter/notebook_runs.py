@@ -133,8 +133,8 @@ def _silenced(cell: Mapping[str, Any], number: int, silenced: Sequence[Silenced]
     ]
     if kept == lines:
         return dict(cell)
-    if lines[0].startswith("%%"):
-        kept.append("None")  # what the code gives is not shown
+    if kept[0] != lines[0] and lines[0].startswith("%%"):
+        kept.append("None")  # what a profiler's code gives is not shown
     return {**cell, "source": "\n".join(kept).splitlines(keepends=True)}
 
 

@@ -102,6 +102,23 @@ def test_classifiers(made: Any, tmp_path: Path, last: Any, y: Any, form: str, wi
     assert same(model.predict_proba(new), shares)
 
 
+@pytest.mark.parametrize("all_of_them", [False, True], ids=["mixed", "booleans only"])
+def test_columns_of_booleans_as_get_dummies_makes_them(made: Any, tmp_path: Path, all_of_them: bool) -> None:
+    rows = frame(X_CLASS)
+    for name in COLUMNS if all_of_them else COLUMNS[2:]:
+        rows[name] = rows[name] > 0
+    model = ensemble.RandomForestClassifier(20, random_state=1).fit(rows, TWO)
+    shares = model.predict_proba(rows)
+    chosen = compiled(made, model, tmp_path, rows=rows, methods=["predict_proba"])
+    assert chosen["form"] == "leaves", chosen
+    assert same(model.predict_proba(rows), shares)
+    texts = rows.assign(a="x")
+    with pytest.raises(ValueError, match="could not convert"):
+        model.predict_proba(texts)
+    gaps = rows.assign(a=pd.array([True, None] * 200, dtype="boolean"))
+    assert model.predict_proba(gaps).shape == (400, 2)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("last", "form"), REGRESSORS, ids=lambda v: type(v).__name__)
 def test_regressors(made: Any, tmp_path: Path, last: Any, form: str) -> None:
