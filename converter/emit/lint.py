@@ -38,7 +38,8 @@ def laid_out(text: str) -> str:
 
 def _ruff(options: list[str], text: str, package: str) -> str:
     first_party = f'lint.isort.known-first-party = ["{package}"]'
-    return _run(["check", "--config", first_party, *options], text)
+    # By default ruff takes packages in the working folder, and in its `src`, for the project's own.
+    return _run(["check", "--config", first_party, "--config", "src = []", *options], text)
 
 
 def _run(command: list[str], text: str) -> str:
