@@ -88,7 +88,11 @@ def _placed(
 ) -> Placement:
     candidates, stays, repeats = _candidates(statements, constants)
     for name, statement in list(candidates.items()):
-        if isinstance(statement.node, ast.ClassDef) and statement.late & late_imported:
+        # What is evaluated with the definition (a base, a decorator, a default), and a class' methods.
+        at_once = statement.reads | (
+            statement.late if isinstance(statement.node, ast.ClassDef) else frozenset()
+        )
+        if at_once & late_imported:
             stays[name] = "it uses a module that may be imported only after other code ran"
             del candidates[name]
     bound = frozenset(name for statement in statements for name in statement.binds)
