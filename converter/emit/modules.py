@@ -24,6 +24,7 @@ from converter.model.project import Module
 from converter.model.rewritten import Rewritten
 
 WORKERS = 4
+SENTENCE = 90
 
 
 def modules_of(plan: Plan, bodies: Mapping[int, Rewritten]) -> tuple[Module, ...]:
@@ -164,8 +165,11 @@ def _document(name: str, plan: Plan) -> str:
         return _stage_sentence(stages[0])
     if name == plan.shared.module:
         values = ", ".join(plan.shared.names[:4])
-        verb = "shares" if len(definitions) == 1 else "share"
-        return one_line(f"{_listed(definitions)}, which {verb} {values} with the stages", 90) + "."
+        who, verb = ("it", "shares") if len(definitions) == 1 else ("they", "share")
+        told = f"{_listed(definitions)}, which {verb} {values} with the stages"
+        if len(told) > SENTENCE:
+            told = f"{_listed(definitions)}, and what {who} {verb}"
+        return one_line(told, SENTENCE) + "."
     return f"{_listed(definitions)} of the notebook."
 
 

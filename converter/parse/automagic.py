@@ -21,7 +21,7 @@ def spelled_out(rows: tuple[Row, ...], known: frozenset[str]) -> tuple[Row, ...]
     """
     if not rows or any(row.text for row in rows[1:]) or len(rows) > 2:
         return rows
-    (first, *rest) = rows
+    first, *rest = rows
     found = _WORD.match(first.text)
     if found is None or not _is_magic(found[1], known):
         return rows

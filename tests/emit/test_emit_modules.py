@@ -227,3 +227,16 @@ def test_packages_in_the_working_folder_change_no_imports(
     monkeypatch.chdir(tmp_path)
     assert sorted_imports(text, "ours") == here
     assert here == "from others import b\nfrom theirs import c\n\nfrom ours import a\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("g", "g, which shares rate with the stages."),
+        ("g" * 70, f"{'g' * 70}, and what it shares."),
+    ],
+)
+def test_the_shared_module_says_a_whole_sentence(name: str, sentence: str) -> None:
+    definition = f"def {name}(x):\n    return x * rate\ntable = [{name}]"
+    plan = plan_for("rate = float('2')", definition, "rate = rate + 1\nprint(table[0](2))")
+    assert modules(plan)["shared"].text.split("\n")[0] == f'"""{sentence}"""'
