@@ -25,6 +25,7 @@ from converter.rewrite.rules import (
     nested_imports,
     no_file,
     one_namespace,
+    own_module,
     shared_names,
     waiting_imports,
 )
@@ -44,6 +45,7 @@ RULES = (
     shared_names,
     idle_globals,
     no_file,
+    own_module,
 )
 
 
@@ -75,6 +77,7 @@ def decisions_of(plan: Plan) -> Decisions:
         hoisted=frozenset(line.text for line in plan.imports if line.nested),
         early=frozenset(name for line in plan.imports if not line.late for name in line.names),
         has_file=has_file(plan),
+        module=f"{plan.package}.{plan.stages[0].module}" if plan.literal and plan.stages else "",
         show=plan.show_name,
         close_figures=plan.close_name,
     )

@@ -9,7 +9,7 @@ from converter.rewrite.body import Body
 from converter.syntax.references import references
 from converter.syntax.text import Edit
 
-CODE = "RW113"
+CODE = "RW114"
 ABSENT = "__notebook_file__"
 KEEPS = [
     "where = numpy.__file__\n",
