@@ -15,7 +15,7 @@ def own_module_in(node: ast.stmt) -> str:
     return next((what for what, _ in own_module_places(node)), "")
 
 
-def own_module_places(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+def own_module_places(node: ast.AST) -> Iterator[tuple[str, ast.stmt | ast.expr]]:
     """(what it is, node) for imports of `__main__`, `sys.modules["__main__"]` and setups of timeit."""
     for part in ast.walk(node):
         match part:
