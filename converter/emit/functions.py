@@ -110,7 +110,7 @@ def _imports_to_repeat(stage: Stage, body: Sequence[Line], plan: Plan) -> list[s
     text = _function_text(stage, body)
     names = {name for line in known for name in line.names}
     early = _read_before_bound(ast.parse(text).body[0], names)
-    return _late_imports(text, known, plan.package, early)
+    return _late_imports(text, known, plan, early)
 
 
 def _read_before_bound(function: ast.stmt, names: Collection[str]) -> frozenset[str]:
@@ -125,7 +125,7 @@ def _read_before_bound(function: ast.stmt, names: Collection[str]) -> frozenset[
 
 
 def _late_imports(
-    text: str, imports: Sequence[ImportLine], package: str, early: frozenset[str] = frozenset()
+    text: str, imports: Sequence[ImportLine], plan: Plan, early: frozenset[str] = frozenset()
 ) -> list[str]:
     """Imports that `text`, one function, needs at its start: what it reads free, and `early`."""
     late = [line for line in imports if line.late]
@@ -133,7 +133,9 @@ def _late_imports(
         return []
     free = names_of(*ast.parse(text).body).late | early
     wanted = "\n".join(line.text for line in late if free & set(line.names))
-    return sorted_imports(wanted, package).rstrip("\n").split("\n") if wanted else []
+    if not wanted:
+        return []
+    return sorted_imports(wanted, plan.package, plan.neighbours).rstrip("\n").split("\n")
 
 
 def shared_lines(plan: Plan) -> list[Line]:
@@ -155,7 +157,7 @@ def definition_lines(
     """A function, class or constant of the notebook, with the imports that have to wait."""
     lines = _statement_lines(bodies[definition.statement])
     text = text_of(lines)
-    late = _late_imports(text, plan.imports, plan.package)
+    late = _late_imports(text, plan.imports, plan)
     node = ast.parse(text).body[0]
     if not late or not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return lines

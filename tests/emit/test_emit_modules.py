@@ -240,3 +240,9 @@ def test_the_shared_module_says_a_whole_sentence(name: str, sentence: str) -> No
     definition = f"def {name}(x):\n    return x * rate\ntable = [{name}]"
     plan = plan_for("rate = float('2')", definition, "rate = rate + 1\nprint(table[0](2))")
     assert modules(plan)["shared"].text.split("\n")[0] == f'"""{sentence}"""'
+
+
+def test_files_beside_the_notebook_count_as_the_projects_own() -> None:
+    text = "from zlib_ng import a\nfrom model import b\nfrom ours import c\n"
+    ordered = "from zlib_ng import a\n\nfrom model import b\nfrom ours import c\n"
+    assert sorted_imports(text, "ours", ("model.py", "tools/__init__.py")) == ordered
