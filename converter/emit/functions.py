@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from converter.emit.annotations import input_type, recorded_lines, return_type
 from converter.emit.lines import Line, lines_from, own_lines, shifted, text_of
@@ -38,8 +38,7 @@ def stage_lines(
             body += own_lines(f"{plan.close_name}()", CLOSES)
     if stage.outputs:
         body += own_lines(f"return {', '.join(stage.outputs)}", _hands_over(stage))
-    late = _late_imports(_function_text(stage, body), plan.imports, plan.package)
-    body = [*own_lines_of(late), *body]
+    body = [*own_lines_of(_imports_to_repeat(stage, body, plan)), *body]
     keyword = "async def" if stage.asynchronous else "def"
     signature = _signature(stage, settings, plan, available)
     returns = return_type(stage, plan, available)
@@ -102,14 +101,41 @@ def _function_text(stage: Stage, body: Sequence[Line]) -> str:
     return f"{keyword} {stage.name}({names}):\n" + text_of(shifted([*body, Line("pass")]))
 
 
-def _late_imports(text: str, imports: Sequence[ImportLine], package: str) -> list[str]:
-    """Imports that `text`, one function, needs at its start."""
+def _imports_to_repeat(stage: Stage, body: Sequence[Line], plan: Plan) -> list[str]:
+    """Late imports of earlier stages that the stage reads, even if it imports them itself further down."""
+    last = max(stage.statements)
+    known = [line for line in plan.imports if line.late and line.statement <= last]
+    if not known:
+        return []
+    text = _function_text(stage, body)
+    names = {name for line in known for name in line.names}
+    early = _read_before_bound(ast.parse(text).body[0], names)
+    return _late_imports(text, known, plan, early)
+
+
+def _read_before_bound(function: ast.stmt, names: Collection[str]) -> frozenset[str]:
+    """Those of `names` that the function binds below statements that read them, now or late."""
+    bound: set[str] = set()
+    found: set[str] = set()
+    for statement in getattr(function, "body", ()):
+        each = names_of(statement)
+        found |= (each.reads | each.late) & set(names) - bound
+        bound |= each.binds
+    return frozenset(found & bound)
+
+
+def _late_imports(
+    text: str, imports: Sequence[ImportLine], plan: Plan, early: frozenset[str] = frozenset()
+) -> list[str]:
+    """Imports that `text`, one function, needs at its start: what it reads free, and `early`."""
     late = [line for line in imports if line.late]
     if not late:
         return []
-    free = names_of(*ast.parse(text).body).late
+    free = names_of(*ast.parse(text).body).late | early
     wanted = "\n".join(line.text for line in late if free & set(line.names))
-    return sorted_imports(wanted, package).rstrip("\n").split("\n") if wanted else []
+    if not wanted:
+        return []
+    return sorted_imports(wanted, plan.package, plan.neighbours).rstrip("\n").split("\n")
 
 
 def shared_lines(plan: Plan) -> list[Line]:
@@ -131,7 +157,7 @@ def definition_lines(
     """A function, class or constant of the notebook, with the imports that have to wait."""
     lines = _statement_lines(bodies[definition.statement])
     text = text_of(lines)
-    late = _late_imports(text, plan.imports, plan.package)
+    late = _late_imports(text, plan.imports, plan)
     node = ast.parse(text).body[0]
     if not late or not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return lines

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Sequence
 from pathlib import Path
 
 from converter.errors import EnvironmentProblem
@@ -15,16 +16,16 @@ from converter.errors import EnvironmentProblem
 RULES = "E4,E7,E9,F,I,B,UP"
 
 
-def sorted_imports(text: str, package: str) -> str:
-    """An import block in isort's order, `package` being the project's own."""
+def sorted_imports(text: str, package: str, beside: Sequence[str] = ()) -> str:
+    """An import block in isort's order; `package` and the files `beside` it are the project's own."""
     if not text.strip():
         return ""
-    return _ruff(["--select", "I", "--fix-only"], text, package)
+    return _ruff(["--select", "I", "--fix-only"], text, (package, *beside))
 
 
-def broken_rules(text: str, package: str) -> tuple[str, ...]:
+def broken_rules(text: str, package: str, beside: Sequence[str] = ()) -> tuple[str, ...]:
     """Codes of the rules that a formatted module breaks, sorted."""
-    report = _ruff(["--select", RULES, "--output-format", "json"], text, package)
+    report = _ruff(["--select", RULES, "--output-format", "json"], text, (package, *beside))
     return tuple(sorted({entry["code"] for entry in json.loads(report) if entry["code"]}))
 
 
@@ -36,9 +37,11 @@ def laid_out(text: str) -> str:
     return _run(["format", "--line-length", "88"], text)
 
 
-def _ruff(options: list[str], text: str, package: str) -> str:
-    first_party = f'lint.isort.known-first-party = ["{package}"]'
-    return _run(["check", "--config", first_party, *options], text)
+def _ruff(options: list[str], text: str, own: Sequence[str]) -> str:
+    modules = [name.removesuffix(".py").split("/")[0] for name in own]
+    first_party = f"lint.isort.known-first-party = {json.dumps(sorted(set(modules)))}"
+    # By default ruff takes packages in the working folder, and in its `src`, for the project's own.
+    return _run(["check", "--config", first_party, "--config", "src = []", *options], text)
 
 
 def _run(command: list[str], text: str) -> str:

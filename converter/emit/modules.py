@@ -24,6 +24,7 @@ from converter.model.project import Module
 from converter.model.rewritten import Rewritten
 
 WORKERS = 4
+SENTENCE = 90
 
 
 def modules_of(plan: Plan, bodies: Mapping[int, Rewritten]) -> tuple[Module, ...]:
@@ -40,11 +41,15 @@ def modules_of(plan: Plan, bodies: Mapping[int, Rewritten]) -> tuple[Module, ...
     ]
     # ruff runs in processes of its own: they work while black does.
     with ThreadPoolExecutor(max_workers=WORKERS) as pool:
-        headers = pool.map(lambda draft: sorted_imports(draft.imports, plan.package), drafts)
+        headers = pool.map(
+            lambda draft: sorted_imports(draft.imports, plan.package, plan.neighbours), drafts
+        )
         written: list[tuple[Module, Future[tuple[str, ...]]]] = []
         for draft, header in zip(drafts, headers, strict=True):
             module = _module(draft, header, plan)
-            written.append((module, pool.submit(broken_rules, module.text, plan.package)))
+            written.append(
+                (module, pool.submit(broken_rules, module.text, plan.package, plan.neighbours))
+            )
         modules = [replace(module, ignores=broken.result()) for module, broken in written]
     return (*modules, _pipeline(plan))
 
@@ -164,8 +169,11 @@ def _document(name: str, plan: Plan) -> str:
         return _stage_sentence(stages[0])
     if name == plan.shared.module:
         values = ", ".join(plan.shared.names[:4])
-        verb = "shares" if len(definitions) == 1 else "share"
-        return one_line(f"{_listed(definitions)}, which {verb} {values} with the stages", 90) + "."
+        who, verb = ("it", "shares") if len(definitions) == 1 else ("they", "share")
+        told = f"{_listed(definitions)}, which {verb} {values} with the stages"
+        if len(told) > SENTENCE:
+            told = f"{_listed(definitions)}, and what {who} {verb}"
+        return one_line(told, SENTENCE) + "."
     return f"{_listed(definitions)} of the notebook."
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from converter.model.diagnostic import Diagnostic, Span
 from converter.model.notebook import Included
 from converter.model.program import CodeCell, Magic, Marks
+from converter.parse.automagic import spelled_out
 from converter.parse.included import with_included
 from converter.parse.interactivity import REASON, says_all, settings_of_display
 from converter.parse.ipython_calls import shell_uses
@@ -42,8 +43,9 @@ def code_cell(
 
     `files` are those that `%run` may name.
     """
+    rows = spelled_out(cleaned(rows), known)
     known |= _own_names(rows, number)
-    with_files = with_included(cleaned(rows), number, known, files)
+    with_files = with_included(rows, number, known, files)
     new = plain(with_files.rows, number, known)
     if with_files.magics:
         new = _together(with_files, new)

@@ -19,6 +19,7 @@ from converter.plan.constants import literal_constants
 from converter.plan.defaults import default_values, fixed_values
 from converter.plan.obstacles import Candidates, first_obstacle
 from converter.plan.sharing import Shared, Sharing
+from converter.syntax.control import guarded_reads
 from converter.syntax.references import inner_locals, local_names
 
 BUILTINS = frozenset(dir(builtins))
@@ -88,11 +89,16 @@ def _placed(
 ) -> Placement:
     candidates, stays, repeats = _candidates(statements, constants)
     for name, statement in list(candidates.items()):
-        if isinstance(statement.node, ast.ClassDef) and statement.late & late_imported:
+        # What is evaluated with the definition (a base, a decorator, a default), and a class' methods.
+        at_once = statement.reads | (
+            statement.late if isinstance(statement.node, ast.ClassDef) else frozenset()
+        )
+        if at_once & late_imported:
             stays[name] = "it uses a module that may be imported only after other code ran"
             del candidates[name]
     bound = frozenset(name for statement in statements for name in statement.binds)
     plain_builtins = BUILTINS - bound
+    absent = _absent(candidates, bound | given)
     rules = Sharing(statements)
     fixed = fixed_values(statements, given)
     sharing: set[str] = set()
@@ -103,7 +109,7 @@ def _placed(
             for name, statement in candidates.items()
             if name not in sharing
         }
-        values = _runtime_values(candidates, static, sharing, defaults)
+        values = _runtime_values(candidates, static | absent, sharing, defaults)
         assigned = {name for each in sharing for name in candidates[each].assigns_late}
         shared = rules.shared_by({v for name in sharing for v in values[name]}, assigned)
         found = Candidates(candidates, values, frozenset(sharing), shared, static, defaults)
@@ -124,6 +130,16 @@ def _placed(
     }
     users = frozenset(name for name in sharing if values[name] or candidates[name].assigns_late)
     return Placement(candidates, named, stays, frozenset(repeats), users, shared)
+
+
+def _absent(candidates: Mapping[str, Statement], bound: frozenset[str]) -> frozenset[str]:
+    """Names that nothing binds, and that definitions read only where they are ready for that."""
+    asked: set[str] = set()
+    needed: set[str] = set()
+    for each in candidates.values():
+        needed |= each.late - (guarded := guarded_reads(each.node))
+        asked |= each.late & guarded
+    return frozenset(asked - needed - bound)
 
 
 def _candidates(

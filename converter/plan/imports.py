@@ -131,7 +131,7 @@ def imported_modules(statements: tuple[Statement, ...]) -> tuple[str, ...]:
                 found.update(alias.name for alias in part.names)
             if isinstance(part, ast.ImportFrom) and part.module and not part.level:
                 found.add(part.module)
-    return tuple(sorted(found))
+    return tuple(sorted(found - {"__main__"}))  # the notebook itself
 
 
 def is_future(node: ast.stmt) -> bool:

@@ -16,6 +16,7 @@ from converter.plan.definitions import Placement
 from converter.plan.effective import Step
 from converter.plan.imports import star_import
 from converter.syntax.names import names_of
+from converter.syntax.own_module import own_module_in
 from converter.syntax.reflection import reflection_in
 
 BUILTINS = frozenset(dir(builtins)) | {"display", "__name__", "__doc__"}
@@ -42,6 +43,9 @@ def reason_for_literal(statements: Iterable[Statement]) -> str:
         call = reflection_in(statement.node)
         if call:
             return f"{place} calls {call}"
+        own = own_module_in(statement.node)
+        if own:
+            return f"{place} names the notebook's own module: {own}"
         clash = _class_clash(statement)
         if clash:
             return f"{place}: a class reads '{clash}' and binds it too"

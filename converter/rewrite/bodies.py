@@ -23,7 +23,9 @@ from converter.rewrite.rules import (
     lifted_uses,
     main_guard,
     nested_imports,
+    no_file,
     one_namespace,
+    own_module,
     shared_names,
     waiting_imports,
 )
@@ -42,6 +44,8 @@ RULES = (
     bare_annotations,
     shared_names,
     idle_globals,
+    no_file,
+    own_module,
 )
 
 
@@ -72,8 +76,20 @@ def decisions_of(plan: Plan) -> Decisions:
         sharing=frozenset(each.statement for each in plan.definitions if each.shares),
         hoisted=frozenset(line.text for line in plan.imports if line.nested),
         early=frozenset(name for line in plan.imports if not line.late for name in line.names),
+        has_file=has_file(plan),
+        module=f"{plan.package}.{plan.stages[0].module}" if plan.literal and plan.stages else "",
         show=plan.show_name,
         close_figures=plan.close_name,
+    )
+
+
+def has_file(plan: Plan) -> bool:
+    """True when the notebook binds `__file__`, or runs files, which have one."""
+    if plan.dataflow.program.notebook.included:
+        return True
+    given = any(parameter.name == "__file__" for parameter in plan.parameters)
+    return given or any(
+        "__file__" in each.binds | each.assigns_late for each in plan.dataflow.statements
     )
 
 

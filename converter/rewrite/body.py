@@ -23,7 +23,9 @@ class Decisions:
     matplotlib.pyplot, `shows` those bound to its function `show`. `prints` is True when displays are printed, `hoisted` are imports (as text) that stand at the top of
     modules although a block has them too, `early` names that are imported there, `literal` when the code works
     on module globals. `kept` are values that live in the module which stages call `shared`, `sharing` the
-    orders of the definitions there. `show` and `close_figures` are the names that the project's own helpers
+    orders of the definitions there. `has_file` is True when the notebook itself says what `__file__` is,
+    `module` the project's module whose globals the code works on.
+    `show` and `close_figures` are the names that the project's own helpers
     have in the modules: others where the notebook uses these itself.
     """
 
@@ -38,6 +40,8 @@ class Decisions:
     sharing: frozenset[int] = frozenset()
     hoisted: frozenset[str] = frozenset()
     early: frozenset[str] = frozenset()
+    has_file: bool = False
+    module: str = ""
     show: str = "show"
     close_figures: str = "close_figures"
 

@@ -61,3 +61,26 @@ def catches_a_name_error(handler: ast.ExceptHandler) -> bool:
         return True
     caught = {part.id for part in ast.walk(handler.type) if isinstance(part, ast.Name)}
     return bool(caught & {"NameError", "UnboundLocalError", "Exception", "BaseException"})
+
+
+def guarded_reads(node: ast.AST) -> frozenset[str]:
+    """Names that `node` reads only in `try` blocks with an `except NameError` of their own."""
+    guarded = {
+        id(part)
+        for block in ast.walk(node)
+        if isinstance(block, ast.Try) and any(map(_expects_a_name_error, block.handlers))
+        for statement in block.body
+        for part in ast.walk(statement)
+    }
+    reads = [
+        part
+        for part in ast.walk(node)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
+    ]
+    asked = {part.id for part in reads if id(part) in guarded}
+    return frozenset(asked - {part.id for part in reads if id(part) not in guarded})
+
+
+def _expects_a_name_error(handler: ast.ExceptHandler) -> bool:
+    parts = ast.walk(handler.type) if handler.type is not None else ()
+    return any(isinstance(part, ast.Name) and part.id == "NameError" for part in parts)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from notebooks import plan_for
 
 from converter.emit.lines import Line, origins_of
+from converter.emit.lint import sorted_imports
 from converter.emit.modules import modules_of
 from converter.emit.test_cells import test_cells_text as cells_as_tests
 from converter.emit.wording import cells_text, one_line
@@ -212,3 +214,35 @@ def test_any_within_a_quoted_annotation_is_imported() -> None:
     assert '-> "Frame[Any]":' in made.text
     assert "from typing import TYPE_CHECKING, Any" in made.text
     assert "F821" not in made.ignores
+
+
+def test_packages_in_the_working_folder_change_no_imports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("theirs", "src/others"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "__init__.py").touch()
+    text = "from ours import a\nfrom others import b\nfrom theirs import c\n"
+    here = sorted_imports(text, "ours")
+    monkeypatch.chdir(tmp_path)
+    assert sorted_imports(text, "ours") == here
+    assert here == "from others import b\nfrom theirs import c\n\nfrom ours import a\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("g", "g, which shares rate with the stages."),
+        ("g" * 70, f"{'g' * 70}, and what it shares."),
+    ],
+)
+def test_the_shared_module_says_a_whole_sentence(name: str, sentence: str) -> None:
+    definition = f"def {name}(x):\n    return x * rate\ntable = [{name}]"
+    plan = plan_for("rate = float('2')", definition, "rate = rate + 1\nprint(table[0](2))")
+    assert modules(plan)["shared"].text.split("\n")[0] == f'"""{sentence}"""'
+
+
+def test_files_beside_the_notebook_count_as_the_projects_own() -> None:
+    text = "from zlib_ng import a\nfrom model import b\nfrom ours import c\n"
+    ordered = "from zlib_ng import a\n\nfrom model import b\nfrom ours import c\n"
+    assert sorted_imports(text, "ours", ("model.py", "tools/__init__.py")) == ordered

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from parse_programs import cell, codes, program
 
+from converter.parse.automagic import spelled_out
+from converter.parse.rows import rows_of
+
 RUN = "shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False"
 
 
@@ -138,3 +141,37 @@ def test_interactivity_is_noted_and_left_out() -> None:
     assert found.cells[0].lines == (3,)
     assert program('%config InteractiveShell.ast_node_interactivity = "all"\nx').all_displayed
     assert not program("x.ast_node_interactivity = 'none'").all_displayed
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 1\ncd ..",
+        "cd ..\n\n",
+        "# where am I\npwd",
+        "pip(install)",
+        "ls.pwd",
+        "ls = 3",
+        "spark",
+        "hist(1)",
+        "print",
+    ],
+)
+def test_words_are_no_magics_in_longer_cells_or_where_python_reads_them(source: str) -> None:
+    assert not spelled_out(rows_of(source), frozenset())[0].text.startswith("%")
+
+
+@pytest.mark.parametrize("source", ["ls", "ls -l", "pip install x", "cd .."])
+def test_words_that_cells_bound_are_no_magics(source: str) -> None:
+    rows = rows_of(source)
+    assert spelled_out(rows, frozenset({source.split()[0]})) == rows
+
+
+@pytest.mark.parametrize(
+    "source", ["cd ..", "cd ..\n", "\n  cd ..", "pip install x", "ls", "ls -l", "matplotlib inline"]
+)
+def test_one_line_names_a_magic_without_its_percent_sign(source: str) -> None:
+    named, said = program(source, "y = 1"), program(f"%{source.strip()}", "y = 1")
+    assert [each.code.rstrip() for each in named.cells] == [each.code for each in said.cells]
+    assert [each.text for each in named.cells[0].magics] == [f"%{source.strip()}"]
+    assert named.requirements == said.requirements

@@ -21,11 +21,11 @@ DECISIONS = Decisions(
     early=frozenset({"sys", "path"}),
     kept=frozenset({"n"}),
 )
-LITERAL = Decisions(literal=True)
+LITERAL = Decisions(literal=True, module="demo.notebook")
 
 
 def rewritten(rule: ModuleType, source: str) -> str:
-    decisions = LITERAL if rule.__name__.endswith("one_namespace") else DECISIONS
+    decisions = LITERAL if named(rule) in ("one_namespace", "own_module") else DECISIONS
     body = Body(flow_of(source).statements[0], decisions)
     return apply_edits(body.text, rule.edits(body))
 
