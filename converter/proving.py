@@ -15,7 +15,7 @@ from converter.model.recording import Recording
 from converter.model.settings import Settings
 from converter.notebook_runs import Options, scratch_folder
 from converter.prove.located import located
-from converter.prove.proof import Unstable, proof_of, unstable_between
+from converter.prove.proof import Unstable, by_showing, proof_of, unstable_between
 from converter.runs import (
     Subject,
     both_sides,
@@ -121,6 +121,9 @@ def judged(
         words = f"run {len(repeats) + 1} times, the notebook does not repeat what is left out"
         hint = "" if options.seed is not None else " (--seed N may make it)"
         proof = replace(proof, notes=(*proof.notes, words + hint))
+    if proof.verdict == "different" and subject.provenance.displays == "drop":
+        unstable = _with_shown(subject, proof, notebook, unstable)
+        proof = replace(_proof(subject, notebook, other, unstable), notes=proof.notes)
     if proof.verdict != "different" or not locate:
         return proof
     return replace(proof, located=_located(subject, proof, unstable))
@@ -130,6 +133,18 @@ def _notebook_again(subject: Subject) -> Recording:
     found = notebook_side(subject)
     without_copies(found)
     return found
+
+
+def _with_shown(
+    subject: Subject, proof: Proof, notebook: Recording, unstable: Unstable
+) -> Unstable:
+    """`unstable` with what differs only because the notebook shows values, which the project does not."""
+    if not all(each.kind in ("value", "shared") for each in proof.findings):
+        return unstable
+    unshown = replace(subject, extra={**subject.extra, "unshown": True})
+    found = _notebook_again(unshown)
+    subject.runs = unshown.runs
+    return by_showing(proof, notebook, found, unstable, subject.options.tolerance)
 
 
 def _proof(subject: Subject, left: Recording, right: Recording, unstable: Unstable) -> Proof:

@@ -51,7 +51,8 @@ class NotebookRun:
 
     `numbers` and `lines` tell for each cell of `document` the original's number (0: ours) and
     lines. `environment` and `hidden` carry secrets. `above` is how many folders over the
-    notebook's own it reaches. `steps` asks for one stage statement by statement.
+    notebook's own it reaches. `steps` asks for one stage statement by statement. With `unshown`, what
+    cells show is evaluated and not rendered.
     """
 
     document: Mapping[str, Any]
@@ -70,6 +71,7 @@ class NotebookRun:
     calls: tuple[str, ...] = ()
     served: tuple[Mapping[str, Any], ...] = ()
     changes: bool = False
+    unshown: bool = False
     summaries: bool = False
     references: tuple[str, ...] = ()
     reference_bytes: int = 0
@@ -149,6 +151,7 @@ def _settings(
         "calls": run.calls,
         "served": run.served,
         "changes": run.changes,
+        "unshown": run.unshown,
         "summaries": run.summaries,
         "environment": True,
         "limits": run.limits,

@@ -41,6 +41,8 @@ class Kernel:
         self.calls = Calls(self.session, settings.get("calls", ()), shell, self.served)
         self.changes = Changes(self.session) if settings.get("changes") else None
         self.steps = NotebookSteps(self, settings["steps"]) if settings.get("steps") else None
+        if settings.get("unshown"):  # neither at the end of a cell nor by display()
+            shell.display_formatter.format = lambda *_, **__: ({}, {})
         watch_notebook(self.session.show)
         shell.events.register("pre_run_cell", self._guarded(self.before))
         shell.events.register("post_run_cell", self._guarded(self.after))

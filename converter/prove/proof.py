@@ -6,6 +6,7 @@ printed text, figures, files, the error that ended them. Runs nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,7 @@ from converter.prove.texts import compared_texts, lines_of, unstable_lines
 from converter.prove.values import Values, compared_values, differing_generators
 
 MOST_NAMED = 40
+OF_OBJECT = re.compile(r"\w+(?:\[[^\]]*\])*\.")  # `slides.name`, `boxes[2].shown`
 
 
 @dataclass
@@ -59,6 +61,29 @@ def unstable_between(
         found.error |= _told(first.error) != _told(again.error)
     found.names = _named(found, first, lines, provenance)
     return found
+
+
+def by_showing(
+    proof: Proof, shown: Recording, unshown: Recording, unstable: Unstable, tolerance: Tolerance
+) -> Unstable:
+    """`unstable`, and those of the proof's differences that come of showing values, named as such.
+
+    Only the state of objects counts as such: a number, a text or a table that differs is a result.
+    """
+    values = compared_values(shown, unshown, tolerance=tolerance)
+    states = {
+        (each.stage, general(each.path))
+        for each in values.findings
+        if each.kind == "value" and OF_OBJECT.match(each.path)
+    }
+    told = {
+        each.path
+        for each in proof.findings
+        if each.kind == "value" and (each.stage, general(each.path)) in states
+    }
+    paths = {(stage, path) for stage, path in states if path in set(map(general, told))}
+    names = [f"value {path} (showing it changes it)" for path in sorted(told)]
+    return replace(unstable, values=unstable.values | paths, names=[*unstable.names, *names])
 
 
 def _told(error: Failure | None) -> object:

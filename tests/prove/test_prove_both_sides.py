@@ -76,6 +76,25 @@ def test_what_magics_say_of_themselves_is_not_compared(cells: tuple[str, ...], t
     assert found.counts.lines >= 2
 
 
+SHOWN = (
+    "class Box:\n    shown = 0\n    called = 0\n    def _repr_html_(self):\n        self.shown += 1\n"
+    "        return '<b>'\n    def asked(self):\n        self.called += 1\n        return self",
+    "box, kept = Box(), Box()",
+    "kept",
+    "box",
+    "box.asked()",
+    "n = 3",
+)
+
+
+@pytest.mark.parametrize(("last", "verdicts"), [("n = 3", "equivalent"), ("n = box.shown", "different")])
+def test_what_showing_a_value_changes_is_left_out_by_name(last: str, verdicts: str, tmp_path: Path) -> None:
+    found = verdict(made(tmp_path, *SHOWN[:-1], last))
+    assert found.verdict == verdicts
+    assert found.unstable == ("value kept.shown (showing it changes it)",)
+    assert {each.path for each in found.findings} == ({"n"} if verdicts == "different" else set())
+
+
 def test_a_changed_operator_is_located(tmp_path: Path) -> None:
     pair = made(tmp_path, *CELLS)
     changed(pair[1], "max(cheap)", "min(cheap)")
