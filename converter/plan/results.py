@@ -1,4 +1,4 @@
-"""The products of the job: what `output:` tags name, else what no later cell reads."""
+"""The products of the job: what `output:` tags name, else what no cell reads after its last change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def result_names(program: Program, steps: Sequence[Step], hidden: Iterable[str])
 
 
 def _chosen(program: Program, steps: Sequence[Step], hidden: Iterable[str]) -> tuple[str, ...]:
-    """What `output:` tags name, else what no later cell reads."""
+    """What `output:` tags name, else what no cell reads after it was last bound or changed."""
     tagged = [name for cell in program.cells for name in cell.marks.outputs]
     bound: dict[str, Step] = {}
     sure: set[str] = set()
@@ -37,7 +37,7 @@ def _chosen(program: Program, steps: Sequence[Step], hidden: Iterable[str]) -> t
         if name in sure
         and name not in unwanted
         and _is_product(name, step)
-        and (name in fitted or not _is_read_later(name, step, steps))
+        and (name in fitted or not _is_read_later(name, _last_change(name, step, steps), steps))
     )
 
 
@@ -67,6 +67,12 @@ def unknown_outputs(program: Program, steps: Sequence[Step]) -> tuple[tuple[int,
         for name in cell.marks.outputs
         if name not in sure
     )
+
+
+def _last_change(name: str, last: Step, steps: Sequence[Step]) -> Step:
+    """The last statement that binds the name or changes its object: what it is in the end."""
+    changes = (step for step in steps if step.order > last.order and name in step.statement.mutates)
+    return max(changes, key=lambda step: step.order, default=last)
 
 
 def _is_read_later(name: str, last: Step, steps: Sequence[Step]) -> bool:

@@ -135,6 +135,11 @@ def test_results_are_what_no_later_cell_reads() -> None:
     assert [each.name for each in plan.results] == ["b", "c", "d"][1:]
 
 
+def test_what_a_later_cell_changes_in_place_is_a_result_unless_it_is_read_after_that() -> None:
+    plan = plan_for("kept = []\nread = []", "kept.append(1)\nread.append(2)", "total = sum(read)")
+    assert [each.name for each in plan.results] == ["kept", "total"]
+
+
 def test_output_tags_choose_the_results() -> None:
     plan = plan_for("a = len('x')", "b = a + 1", tags={1: ("output:a",)})
     assert [each.name for each in plan.results] == ["a"]

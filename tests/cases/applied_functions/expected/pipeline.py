@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from demo.load import load
 from demo.parameters import Parameters
 from demo.progress import stage
@@ -13,6 +15,7 @@ from demo.use import use
 class Results:
     """What the notebook leaves behind."""
 
+    df: pd.DataFrame
     small: Any
     means: Any
 
@@ -23,4 +26,4 @@ def run(parameters: Parameters) -> Results:
         df, shift = load()
     with stage("use", cells=(4,)):
         small, means = use(df, shift)
-    return Results(small=small, means=means)
+    return Results(df=df, small=small, means=means)

@@ -12,11 +12,12 @@ from demo.setup import setup
 class Results:
     """What the notebook leaves behind."""
 
+    log: list[Any]
     summary: dict[Any, Any]
 
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: setup."""
     with stage("setup", cells=(1, 2, 3)):
-        summary = setup()
-    return Results(summary=summary)
+        summary, log = setup()
+    return Results(log=log, summary=summary)

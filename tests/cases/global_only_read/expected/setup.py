@@ -12,7 +12,7 @@ def summarise(name, values, *, summary):
     return summary[name]
 
 
-def setup() -> dict[Any, Any]:
+def setup() -> tuple[dict[Any, Any], list[Any]]:
     """Setup (notebook cells 1-3)."""
     summary = {}
     shared.summary = summary
@@ -27,4 +27,4 @@ def setup() -> dict[Any, Any]:
     summary = {"new": 0}
     shared.summary = summary
     print(summarise("b", [5], summary=summary), summary)
-    return summary
+    return summary, log

@@ -15,6 +15,7 @@ from demo.use import use
 class Results:
     """What the notebook leaves behind."""
 
+    history: list[Any]
     best: Any
     count: Any
     other: Any
@@ -31,5 +32,10 @@ def run(parameters: Parameters) -> Results:
     with stage("reset", cells=(7,)):
         other, squares, total = reset(history)
     return Results(
-        best=shared.best, count=shared.count, other=other, squares=squares, total=total
+        history=history,
+        best=shared.best,
+        count=shared.count,
+        other=other,
+        squares=squares,
+        total=total,
     )

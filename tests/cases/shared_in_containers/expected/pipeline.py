@@ -14,6 +14,7 @@ from demo.progress import stage
 class Results:
     """What the notebook leaves behind."""
 
+    weights: dict[Any, Any]
     bias: Any
 
 
@@ -23,4 +24,4 @@ def run(parameters: Parameters) -> Results:
         weights, steps, registry, chain = define()
     with stage("change", cells=(4,)):
         change(weights, steps, registry, chain)
-    return Results(bias=shared.bias)
+    return Results(weights=weights, bias=shared.bias)
