@@ -46,6 +46,17 @@ def store(url: str) -> Iterator[RunStore]:
     return open_store(url)
 
 
+def test_a_lasting_connection_that_was_cut_is_made_again(store: RunStore, url: str) -> None:
+    lasting = open_store(url, lasting=True)
+    lasting.put([a_record()])
+    with writing(store.engine) as connection:
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        connection.execute(text(f"{cut} AND datname = current_database()"))
+    lasting.put([a_record("20260202T000000Z-00000002")])
+    lasting.close()
+    assert len(store.records(selected(store))) == 2
+
+
 def test_a_record_comes_back_as_it_was(store: RunStore) -> None:
     store.put([full_record()])
     store.put([full_record()])
