@@ -15,7 +15,7 @@ from converter.model.recording import Recording
 from converter.model.settings import Settings
 from converter.notebook_runs import Options, scratch_folder
 from converter.prove.located import located
-from converter.prove.proof import Unstable, by_showing, proof_of, unstable_between
+from converter.prove.proof import Unstable, by_showing, is_state, proof_of, unstable_between
 from converter.runs import (
     Subject,
     both_sides,
@@ -139,7 +139,7 @@ def _with_shown(
     subject: Subject, proof: Proof, notebook: Recording, unstable: Unstable
 ) -> Unstable:
     """`unstable` with what differs only because the notebook shows values, which the project does not."""
-    if not all(each.kind in ("value", "shared") for each in proof.findings):
+    if not any(is_state(each) for each in proof.findings):
         return unstable
     unshown = replace(subject, extra={**subject.extra, "unshown": True})
     found = _notebook_again(unshown)

@@ -63,19 +63,20 @@ def unstable_between(
     return found
 
 
+def is_state(finding: Finding) -> bool:
+    """Whether a difference is one of an object's state, `slides.name`, and not of a value itself."""
+    return finding.kind == "value" and OF_OBJECT.match(finding.path) is not None
+
+
 def by_showing(
     proof: Proof, shown: Recording, unshown: Recording, unstable: Unstable, tolerance: Tolerance
 ) -> Unstable:
     """`unstable`, and those of the proof's differences that come of showing values, named as such.
 
-    Only the state of objects counts as such: a number, a text or a table that differs is a result.
+    Only the state of objects counts: a number, a text or a table that differs is a result.
     """
     values = compared_values(shown, unshown, tolerance=tolerance)
-    states = {
-        (each.stage, general(each.path))
-        for each in values.findings
-        if each.kind == "value" and OF_OBJECT.match(each.path)
-    }
+    states = {(each.stage, general(each.path)) for each in values.findings if is_state(each)}
     told = {
         each.path
         for each in proof.findings
