@@ -122,7 +122,7 @@ def judged(
         hint = "" if options.seed is not None else " (--seed N may make it)"
         proof = replace(proof, notes=(*proof.notes, words + hint))
     if proof.verdict == "different" and subject.provenance.displays == "drop":
-        unstable = _with_shown(subject, proof, notebook, unstable)
+        unstable = _with_shown(subject, proof, notebook, other, unstable)
         proof = replace(_proof(subject, notebook, other, unstable), notes=proof.notes)
     if proof.verdict != "different" or not locate:
         return proof
@@ -136,7 +136,7 @@ def _notebook_again(subject: Subject) -> Recording:
 
 
 def _with_shown(
-    subject: Subject, proof: Proof, notebook: Recording, unstable: Unstable
+    subject: Subject, proof: Proof, notebook: Recording, other: Recording, unstable: Unstable
 ) -> Unstable:
     """`unstable` with what differs only because the notebook shows values, which the project does not."""
     if not any(is_state(each) for each in proof.findings):
@@ -144,7 +144,15 @@ def _with_shown(
     unshown = replace(subject, extra={**subject.extra, "unshown": True})
     found = _notebook_again(unshown)
     subject.runs = unshown.runs
-    return by_showing(proof, notebook, found, unstable, subject.options.tolerance)
+    return by_showing(
+        proof,
+        notebook,
+        found,
+        other,
+        unstable,
+        tolerance=subject.options.tolerance,
+        package=subject.provenance.package,
+    )
 
 
 def _proof(subject: Subject, left: Recording, right: Recording, unstable: Unstable) -> Proof:

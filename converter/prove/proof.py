@@ -69,14 +69,23 @@ def is_state(finding: Finding) -> bool:
 
 
 def by_showing(
-    proof: Proof, shown: Recording, unshown: Recording, unstable: Unstable, tolerance: Tolerance
+    proof: Proof,
+    shown: Recording,
+    unshown: Recording,
+    project: Recording,
+    unstable: Unstable,
+    *,
+    tolerance: Tolerance,
+    package: str,
 ) -> Unstable:
     """`unstable`, and those of the proof's differences that come of showing values, named as such.
 
-    Only the state of objects counts: a number, a text or a table that differs is a result.
+    Only the state of objects counts, and only where the notebook that shows nothing agrees with the
+    project: a number, a text or a table that differs is a result.
     """
     values = compared_values(shown, unshown, tolerance=tolerance)
-    states = {(each.stage, general(each.path)) for each in values.findings if is_state(each)}
+    left = compared_values(unshown, project, tolerance=tolerance, package=package).paths
+    states = {(each.stage, general(each.path)) for each in values.findings if is_state(each)} - left
     told = {
         each.path
         for each in proof.findings

@@ -77,7 +77,7 @@ def test_what_magics_say_of_themselves_is_not_compared(cells: tuple[str, ...], t
 
 
 SHOWN = (
-    "class Box:\n    shown = 0\n    called = 0\n    def _repr_html_(self):\n        self.shown += 1\n"
+    "class Box:\n    def __init__(self):\n        self.shown = 0\n        self.called = 0\n    def _repr_html_(self):\n        self.shown += 1\n"
     "        return '<b>'\n    def asked(self):\n        self.called += 1\n        return self",
     "box, kept = Box(), Box()",
     "kept",
@@ -94,6 +94,14 @@ def test_what_showing_a_value_changes_is_left_out_by_name(last: str, verdicts: s
     results = ["kept"] if "box" in last else ["box", "kept"]  # what is read later is none
     assert found.unstable == tuple(f"value {name}.shown (showing it changes it)" for name in results)
     assert {each.path for each in found.findings} == ({"n"} if verdicts == "different" else set())
+
+
+def test_what_showing_changes_still_has_to_be_what_the_notebook_without_it_has(tmp_path: Path) -> None:
+    pair = made(tmp_path, *SHOWN)
+    changed(pair[1], "self.shown = 0", "self.shown = 7")
+    found = verdict(pair)
+    assert found.verdict == "different"
+    assert {"box.shown", "kept.shown"} <= {each.path for each in found.findings}
 
 
 def test_a_changed_operator_is_located(tmp_path: Path) -> None:
