@@ -83,6 +83,29 @@ def test_what_arrives_meanwhile_goes_together(batching: Any) -> None:
     assert len(calls.threads) == 1
 
 
+def test_clients_that_ask_again_at_once_are_answered_together(batching: Any) -> None:
+    """Not in two halves that take turns: each call of a model costs more than its rows."""
+    calls = Calls()
+
+    async def run() -> None:
+        each = batcher(batching, calls)
+
+        async def client(n: int) -> None:
+            for _ in range(5):
+                assert await each.answers(rows(n)) == [2 * n]
+
+        calls.open.clear()
+        clients = [asyncio.ensure_future(client(n)) for n in range(6)]
+        await asyncio.sleep(0.05)
+        calls.open.set()
+        await asyncio.gather(*clients)
+
+    asyncio.run(run())
+    first, second, *later = calls.sizes
+    assert (first, second) == (1, 6)  # who was first has asked again
+    assert later[:3] == [6, 6, 6]
+
+
 def test_rows_that_are_not_independent_are_never_put_together(batching: Any) -> None:
     calls = Calls()
 
