@@ -296,3 +296,15 @@ def test_columns_of_all_kinds(made: Any, tmp_path: Path, last: Any, unknown: str
     assert same(model.predict(gaps), type(model).predict(model, gaps))
     with pytest.raises(ValueError, match="heat|missing"):
         model.predict(table[:1].drop(columns="heat"))
+
+
+def test_trees_that_are_a_sole_leaf(made: Any, tmp_path: Path) -> None:
+    rare = np.zeros(len(X_CLASS))
+    rare[7] = 1.0  # most bootstrap samples go without it
+    model = ensemble.RandomForestRegressor(20, random_state=1).fit(X_CLASS, rare)
+    sizes = {tree.tree_.node_count for tree in model.estimators_}
+    assert 1 in sizes and len(sizes) > 1
+    expected = model.predict(X_CLASS * 1.1)
+    chosen = compiled(made, model, tmp_path, rows=X_CLASS, methods=["predict"])
+    assert chosen["form"] == "leaves", chosen
+    assert same(model.predict(X_CLASS * 1.1), expected)
