@@ -36,7 +36,7 @@ DISTRIBUTIONS = {
 
 # Calls that need a package which nobody imports by name.
 IMPLIED: tuple[tuple[str, str], ...] = (
-    (r"\.(read|to)_parquet\(|\.(read|to)_feather\(", "pyarrow"),
+    (r"\.(read|to)_parquet\(|\.(read|to)_feather\(|\bArrowDtype\b|[\"'\[]pyarrow\b", "pyarrow"),
     (r"read_excel\(|\.to_excel\(|ExcelWriter\(", "openpyxl"),
     (r"read_html\(", "lxml"),
     (r"\.to_markdown\(", "tabulate"),

@@ -30,7 +30,7 @@ SERVICE_SHELL = {
     "uvloop": ">=0.21",
 }
 # What makes faster forms of models, and runs them: an extra of the project.
-COMPILE = {"onnx": ">=1.16", "onnxmltools": ">=1.12", "onnxruntime": ">=1.18", "skl2onnx": ">=1.17"}
+COMPILE = {"onnx": ">=1.16", "onnxmltools": ">=1.12", "onnxruntime": ">=1.20", "skl2onnx": ">=1.17"}
 # Python has its own from 3.11 on.
 TOML_READER = "tomli>=2; python_version < '3.11'"
 DEVELOPMENT = {"mypy": ">=1.10", "pytest": ">=8", "ruff": ">=0.6", "types-pyyaml": ""}
@@ -43,6 +43,9 @@ COMPANIONS = {
     "xgboost": "joblib",
 }
 FALLBACK = {"ipython": ">=8", "joblib": ">=1.3", "pyarrow": ">=15"}
+# Reads Parquet uploads. pandas loads it wherever it is there, 34 MB in each worker: an extra where the
+# notebook had none and no artifact is kept so.
+PARQUET = "pyarrow"
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Requirements:
     direct: bool = False
     unreadable: tuple[str, ...] = ()
     compile: tuple[str, ...] = ()
+    parquet: tuple[str, ...] = ()
 
 
 def installed_version(name: str) -> str | None:
@@ -81,11 +85,15 @@ def requirements_of(
     shell = dict(SHELL)
     if job:
         shell.update(JOB_SHELL)
-    if plan.settings.target == "service":
-        shell.update(SERVICE_SHELL)
     for name, companion in COMPANIONS.items():
         if job and name in own:
             shell[companion] = FALLBACK[companion]
+    parquet: tuple[str, ...] = ()
+    if plan.settings.target == "service":
+        shell.update({**SERVICE_SHELL, PARQUET: FALLBACK[PARQUET]})
+        frames = plan.service and any(each.format == "parquet" for each in plan.service.artifacts)
+        if "pandas" in own and not (frames or version(PARQUET)):
+            parquet = (f"{PARQUET}{shell.pop(PARQUET)}",)
     if plan.shows:
         shell["ipython"] = FALLBACK["ipython"]
     added = {name: _pinned(name, bound, version) for name, bound in shell.items()}
@@ -95,11 +103,13 @@ def requirements_of(
         lines.setdefault("tomli", TOML_READER)
     return Requirements(
         runtime=tuple(lines[name] for name in sorted(lines)),
-        development=tuple(_pinned(name, DEVELOPMENT[name], version) for name in DEVELOPMENT),
+        development=tuple(_pinned(name, DEVELOPMENT[name], version) for name in DEVELOPMENT)
+        + parquet,
         python=python,
         direct=any(parsed.url for parsed in readable.values()),
         unreadable=tuple(line for line in plan.requirements if line not in readable),
         compile=tuple(_pinned(name, COMPILE[name], version) for name in COMPILE),
+        parquet=parquet,
     )
 
 

@@ -8,19 +8,21 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import cast
 
 import black
 import pytest
 import yaml
 from factories import a_dataflow, a_parameter, a_plan, a_stage, some_modules
-from services import many_service
+from services import churn_service, many_service
 
 from converter.errors import InternalError
 from converter.model.project import Module
+from converter.model.service import Artifact, Format, Service
 from converter.model.settings import DEPLOY_PARTS, Settings
 from converter.scaffold.layout import LAYOUT, Piece
 from converter.scaffold.project import scaffold
-from converter.scaffold.requirements import requirements_of
+from converter.scaffold.requirements import Requirements, requirements_of
 from converter.scaffold.templates import template_root
 
 if sys.version_info >= (3, 11):
@@ -354,3 +356,38 @@ def outline(text: str) -> list[str]:
 def test_hostile_words_leave_the_readme_its_outline(words: str) -> None:
     text, plain = hostile_files(words)["README.md"], hostile_files("plain")["README.md"]
     assert outline(text.decode()) == outline(plain.decode())
+
+
+def test_pandas_gets_pyarrow_in_a_service_only_where_it_was_there_or_is_needed() -> None:
+    """pandas loads it wherever it is installed, which each worker pays with memory."""
+
+    def needs(installed: str | None, format: str = "joblib", own: str = "pandas==3.1") -> Requirements:
+        service = Service((), (Artifact("kept", cast(Format, format)),))
+        plan = a_plan(settings=Settings(target="service"), service=service, requirements=(own,))
+        return requirements_of(plan, version=lambda name: installed if name == "pyarrow" else "1.0")
+
+    lean = needs(None)
+    assert not [line for line in lean.runtime if line.startswith("pyarrow")]
+    assert lean.parquet == ("pyarrow>=15",)
+    assert "pyarrow>=15" in lean.development
+    for found, line in (
+        (needs("26.0"), "pyarrow==26.0"),
+        (needs(None, "parquet"), "pyarrow>=15"),
+        (needs(None, own="numpy==2.0"), "pyarrow>=15"),  # where nothing loads it before it is used
+    ):
+        assert (line in found.runtime, found.parquet) == (True, ())
+
+
+def test_a_lean_service_tells_how_parquet_is_read() -> None:
+    plan = a_plan(
+        settings=Settings(target="service", deploy=DEPLOY_PARTS),
+        service=churn_service(),
+        requirements=("pandas==3.1",),
+    )
+    modules = (*some_modules(), Module("scoring", ""))
+    made = scaffold(plan, modules, EXTRA, version=lambda _: None).files
+    files = {path: data.decode(errors="replace") for path, data in made.items()}
+    extras = tomllib.loads(files["pyproject.toml"])["project"]["optional-dependencies"]
+    assert extras["parquet"] == ["pyarrow>=15"]
+    assert "EXTRAS=parquet" in files["deploy/Dockerfile"]
+    assert "(with the extra `parquet`)" in files["README.md"]
