@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -55,6 +57,42 @@ def test_figures_are_those_of_all_workers(workers: Service) -> None:
         assert workers.ask("/predict", ROW, x_api_key=KEY).status == 200
     assert figure(workers, "predictions_total") == before + 40
     assert len(workers.workers()) == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not deal out connections")
+def test_connections_are_dealt_out_to_all_workers(workers: Service) -> None:
+    """Clients keep theirs: one worker with all of them would leave the others idle."""
+    idle, busy = workers.workers()
+
+    def listeners() -> int:
+        lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
+        wanted = f"0100007F:{workers.port:04X}", "0A"  # the address, and LISTEN
+        return sum((line.split()[1], line.split()[3]) == wanted for line in lines)
+
+    def sockets(pid: int) -> int:
+        return sum("socket:" in os.readlink(f) for f in Path(f"/proc/{pid}/fd").iterdir())
+
+    until(lambda: listeners() == 2, "both listeners")
+    before = sockets(idle)
+    os.kill(busy, signal.SIGSTOP)
+    try:
+        kept = [socket.create_connection(("127.0.0.1", workers.port)) for _ in range(40)]
+        until(lambda: sockets(idle) >= before + 5, "connections")
+        time.sleep(0.5)
+        gained = sockets(idle) - before
+    finally:
+        os.kill(busy, signal.SIGCONT)
+    for each in kept:
+        each.close()
+    assert gained < 36  # the rest wait for the other worker
+
+
+def test_several_workers_take_no_port_that_is_in_use(workers: Service, churn: Trained) -> None:
+    """Though their sockets share one: nobody else's do."""
+    words = ["--artifacts", str(churn.artifacts), "--workers", "2", "--port", str(workers.port)]
+    refused = churn.project.command("serve", *words)
+    assert refused.code == 2
+    assert refused.err.startswith("churn: cannot listen: Address already in use")
 
 
 def test_a_killed_worker_is_replaced_and_its_figures_stay(workers: Service) -> None:
