@@ -3,9 +3,11 @@
     python benchmarks/serving.py --peers FOLDER [--make] [--rounds 3] [--seconds 4]
 
 Every round starts each server in turn, waits until it answers, asks it one row a request with wrk at
-1, 16 and 64 connections, and stops it. Figures are medians of the rounds; ratios are taken within a
+1, 16 and 64 connections (128, too, with two workers), and stops it. Figures are medians of the rounds; ratios are taken within a
 round. FOLDER has an environment for each peer; `--make` makes those that are missing. Debian's `wrk`
-is needed. Our services run as generated: validation, metrics and the access log (to a file) on.
+is needed. Our services run as generated, installed by their own pyproject: validation, metrics and the
+access log (to a file) are on. Only MLflow needs pyarrow; pandas loads it wherever it is installed.
+All modules are byte-compiled, as in an image: an environment that keeps Python from it would slow starts.
 """
 
 from __future__ import annotations
@@ -37,6 +39,8 @@ NEEDS = {
 }
 MODELS = ("forest", "logistic")
 CONNECTIONS = (1, 16, 64)
+MORE = 128
+"""Connections that only servers with two workers are asked with, too: 64 each."""
 PORT = 8791
 SCRIPT = """wrk.method = "POST"
 wrk.body = [==[{body}]==]
@@ -53,6 +57,12 @@ class Server:
     path: str = "/predict"
     body: object = None
     environment: tuple[tuple[str, str], ...] = ()
+    workers: int = 1
+
+    @property
+    def connections(self) -> tuple[int, ...]:
+        """With how many connections it is asked, in turn."""
+        return CONNECTIONS if self.workers == 1 else (*CONNECTIONS, MORE)
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,7 @@ def main() -> int:
                     continue
                 found += measured(server, model, number, options.seconds, peers)
                 line = ", ".join(
-                    f"{m.connections}: {m.rate:.0f}/s" for m in found[-len(CONNECTIONS) :]
+                    f"{m.connections}: {m.rate:.0f}/s" for m in found[-len(server.connections) :]
                 )
                 print(f"round {number} {model} {server.name}: {line}", flush=True)
     options.out.write_text(json.dumps([asdict(each) for each in found], indent=1) + "\n")
@@ -133,28 +143,30 @@ def prepare(peers: Path, *, make: bool) -> None:
                     [str(python), script, "train", model, str(peers / f"{name}-{model}")],
                     check=True,
                 )
-    project = peers / "ours"
+    project, python = peers / "ours", peers / "nbship/bin/python"
     write_project(project, compiled=True)
+    if not python.exists():
+        if not make:
+            sys.exit(f"{python} is missing; --make makes it")
+        subprocess.run([sys.executable, "-m", "venv", str(peers / "nbship")], check=True)
+        install = [str(python), "-m", "pip", "install", "--quiet", f"{project}[compile]"]
+        subprocess.run(install, check=True)
     for model in MODELS:
         for more in ((), ("--compile",)):
             folder = project / "artifacts" / "-".join([model, *(["compiled"] if more else [])])
-            words = [
-                sys.executable,
-                "-m",
-                "bench",
-                "train",
-                "--KIND",
-                model,
-                *more,
-                "--output-dir",
-                str(folder),
-            ]
+            words = [str(python), "-m", "bench", "train", "--KIND", model, *more]
+            words += ["--output-dir", str(folder)]
             quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             subprocess.run(words, check=True, cwd=project, env=ours(project), **quiet)  # type: ignore[call-overload]
 
 
+def compiling() -> dict[str, str]:
+    """The environment, in which Python keeps the byte code of what it imports."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+
 def ours(project: Path) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(project / "src")}
+    return {**compiling(), "PYTHONPATH": str(project / "src")}
 
 
 def servers(peers: Path, model: str) -> Iterator[Server]:
@@ -174,11 +186,16 @@ def servers(peers: Path, model: str) -> Iterator[Server]:
         yield Server(name, words, paths.get(name, "/predict"), bodies.get(name, ROW))
     path = (("PYTHONPATH", str(peers / "ours/src")),)
     for name, suffix, workers in (
-        ("nbship", "", 1), ("nbship compiled", "-compiled", 1), ("nbship compiled, 2 workers", "-compiled", 2)
-    ):  # fmt: skip
+        ("nbship", "", 1),
+        ("nbship, 2 workers", "", 2),
+        ("nbship compiled", "-compiled", 1),
+        ("nbship compiled, 2 workers", "-compiled", 2),
+    ):
         folder = str(peers / "ours/artifacts" / (model + suffix))
-        words = (sys.executable, "-m", "bench", "serve", "--artifacts", folder, "--port", str(PORT))
-        yield Server(name, (*words, "--workers", str(workers)), "/predict", ROW, path)
+        python = str(peers / "nbship/bin/python")
+        words = (python, "-m", "bench", "serve", "--artifacts", folder, "--port", str(PORT))
+        words = (*words, "--workers", str(workers))
+        yield Server(name, words, "/predict", ROW, path, workers)
 
 
 @contextmanager
@@ -188,7 +205,7 @@ def started(server: Server, log: Path) -> Iterator[tuple[int, float]]:
         begun = time.perf_counter()
         process = subprocess.Popen(
             server.words, stdout=out, stderr=out, start_new_session=True,
-            env={**os.environ, **dict(server.environment)},
+            env={**compiling(), **dict(server.environment)},
         )  # fmt: skip
         try:
             wait_until_it_answers(server, process)
@@ -235,7 +252,7 @@ def measured(server: Server, model: str, number: int, seconds: int, peers: Path)
     script.write_text(SCRIPT.format(body=json.dumps(server.body)))
     found = []
     with started(server, peers / "server.log") as (root, ready):
-        for connections in CONNECTIONS:
+        for connections in server.connections:
             words = ["wrk", "-t1", f"-c{connections}", "--latency", "-s", str(script)]
             url = f"http://127.0.0.1:{PORT}{server.path}"
             subprocess.run([*words, "-d1", url], capture_output=True, check=True)

@@ -83,6 +83,7 @@ def write_project(folder: Path, *, compiled: bool) -> Any:
     from converter.model.service import Artifact, Endpoint, Field, Recorded, Service
     from converter.model.settings import Settings
     from converter.scaffold.project import scaffold
+    from converter.scaffold.requirements import installed_version
 
     rows = tuple({name: value * sign for name, value in ROW.items()} for sign in (1, -1, 0.5, -2))
     endpoint = Endpoint(
@@ -110,7 +111,21 @@ def write_project(folder: Path, *, compiled: bool) -> Any:
         definitions=(Definition("predict", 1, "predict"),),
         results=(Result("df", "train", "df"), Result("model", "train", "model")),
         requirements=("numpy", "pandas", "scikit-learn"),
-        service=Service((endpoint,), (Artifact("model"),), ("KIND", "SEED"), (), "df", compiled),
+        service=Service(
+            endpoints=(endpoint,),
+            artifacts=(Artifact("model"),),
+            frozen=("KIND", "SEED"),
+            profile="df",
+            compiled=compiled,
+        ),
     )
     modules = (Module("train", TRAIN), Module("predict", PREDICT), Module("pipeline", PIPELINE))
-    return written(scaffold(plan, modules, {}, format=laid_out), "bench", folder)
+    project = scaffold(
+        plan,
+        modules,
+        {},
+        format=laid_out,
+        # As where a notebook without pyarrow was converted: the peers have none, either.
+        version=lambda name: None if name == "pyarrow" else installed_version(name),
+    )
+    return written(project, "bench", folder)

@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-# What is to be reached: a server, at connections, that many times the rate of a peer.
+# What is to be reached: a server, at connections, that many times the rate of a peer at as many.
 TARGETS = (
     ("forest", "nbship", 16, "mlflow", 8.0),
     ("forest", "nbship", 16, "litserve", 1.4),
@@ -14,8 +14,17 @@ TARGETS = (
     ("logistic", "nbship compiled", 16, "mlflow", 25.0),
     ("forest", "nbship compiled", 16, "litserve", 8.0),
     ("forest", "nbship compiled", 1, "mlflow", 12.0),
-    ("forest", "nbship compiled, 2 workers", 64, "nbship compiled", 1.6),
+    ("forest", "nbship, 2 workers", 64, "nbship", 1.6),
+    ("forest", "nbship, 2 workers", 128, "nbship", 1.6),
+    ("forest", "nbship compiled, 2 workers", 128, "nbship compiled", 1.6),
 )
+HALF = {128: 64}
+"""Two workers with so many connections are compared to one with half of them: as many for each."""
+
+OURS = ("nbship", "nbship compiled")
+PEERS = ("fastapi", "bentoml", "litserve", "mlflow")
+# A figure of ours, and how many times plain FastAPI's it may be.
+AT_MOST = (("rss_mb", "memory", 1.15), ("ready_s", "ready", 1.1))
 
 
 def table(found: Sequence[Any]) -> str:
@@ -37,7 +46,43 @@ def table(found: Sequence[Any]) -> str:
             lines.append(
                 f"| {model} | {server} | {connections} | {peer} | {wanted:g}x | {found_:.1f}x{verdict} | {by_cpu:.1f}x |"
             )
+    lines += ["", "| model | server | figure | against | at most | found |", "|---|---|---|---|---|---|"]
+    lines += _limits(found)
     return "\n".join(lines) + "\n"
+
+
+def _limits(found: Sequence[Any]) -> list[str]:
+    """Rows of what may not be more than a peer's: latency, memory, time until ready."""
+    lines = []
+    figures: dict[tuple[str, str, str, int], float] = {}
+    for name in ("p99_ms", *(name for name, _, _ in AT_MOST)):
+        keys = {(each.model, each.server, each.connections) for each in found}
+        for model, server, c in sorted(keys):
+            own = [e for e in found if (e.model, e.server, e.connections) == (model, server, c)]
+            figures[name, model, server, c] = statistics.median(getattr(e, name) for e in own)
+    connections = sorted({each.connections for each in found})
+    for model in dict.fromkeys(each.model for each in found):
+        for server in OURS:
+            for c in connections:
+                peers = {p: figures.get(("p99_ms", model, p, c)) for p in PEERS}
+                known = {p: value for p, value in peers.items() if value is not None}
+                own = figures.get(("p99_ms", model, server, c))
+                if known and own is not None:
+                    best = min(known, key=lambda p: known[p])
+                    verdict = "" if own < known[best] else " **missed**"
+                    lines.append(
+                        f"| {model} | {server} | p99 at {c} | {best} | {known[best]:.1f} ms | {own:.1f} ms{verdict} |"
+                    )
+            for name, word, most in AT_MOST:
+                last = max(c for c in connections if (name, model, "fastapi", c) in figures)
+                plain = figures.get((name, model, "fastapi", last))
+                own = figures.get((name, model, server, last))
+                if plain and own is not None:
+                    verdict = "" if own <= most * plain else " **missed**"
+                    lines.append(
+                        f"| {model} | {server} | {word} | fastapi | {most:g}x | {own / plain:.2f}x{verdict} |"
+                    )
+    return lines
 
 
 def _of_model(model: str, found: Sequence[Any]) -> list[str]:
@@ -51,7 +96,10 @@ def _of_model(model: str, found: Sequence[Any]) -> list[str]:
         cells = []
         for c in connections:
             own = [each for each in found if each.server == server and each.connections == c]
-            ratio = ratios(found, model, c, server, "mlflow")
+            if not own:
+                cells.append("")
+                continue
+            ratio = [] if c in HALF else ratios(found, model, c, server, "mlflow")
             times = f" ({statistics.median(ratio):.1f}x)" if ratio else ""
             of = _median_of(own)
             cells.append(
@@ -83,10 +131,11 @@ def ratios(
 
     On a busy machine a server with more processes gets more of it: then only the latter compares.
     """
+    asked = {server: connections, peer: HALF.get(connections, connections)}
     rates = {
         (each.round, each.server): each.rate / (max(each.server_cpus, 0.01) if by_cpu else 1)
         for each in found
-        if each.model == model and each.connections == connections
+        if each.model == model and each.connections == asked.get(each.server)
     }
     rounds = sorted({number for number, _ in rates})
     return [
