@@ -106,6 +106,7 @@ def test_rows_that_the_function_cannot_answer(many: Service) -> None:
     found = [json.loads(line) for line in batch.body.splitlines()]
     assert found[0]["prediction"]["team"] == "net"
     assert found[1]["problem"]["type"] == "urn:problem:unanswerable-rows"
+    assert {each["row"] for each in found[1]["problem"]["errors"]} == {1}
     assert found[2]["prediction"]["team"] == "pay"
 
 

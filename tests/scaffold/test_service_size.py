@@ -18,7 +18,7 @@ COMPILED = {"compiled", "compiling", "direct", "direct_columns", "onnx_models"}
 """The option of faster forms of models."""
 NOTEBOOK = {"endpoints", "schemas"}
 """Written for the notebook: its fields, its functions."""
-LINES, CODE = 1290, 940
+LINES, CODE = 1295, 942
 """At most, in the rendered project: of all lines; of those that are no blank, comment or docstring."""
 LONGEST = 190
 
