@@ -254,3 +254,14 @@ def test_rows_that_get_the_answer_as_a_column_are_compared_as_they_were_asked(ta
     found = synthesis(IMPORTS, read, NUMBERS.replace("]]", "]].copy()"), fit)
     assert not found.refused
     checked(found)
+
+
+@pytest.mark.parametrize("some", ["loc[::17, 'rooms']", "iloc[3:9, 1]", "loc[:20, 'size']"])
+def test_rows_begin_after_some_were_changed_by_their_place(some, table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf.{some} = np.nan"
+    gaps = "df['rooms'] = df['rooms'].fillna(df['rooms'].median())\ndf['size'] = df['size'].fillna(0)"
+    found = synthesis(IMPORTS, read, gaps, NUMBERS, "model = Ridge().fit(X, y)\nprint(model.predict(X))")
+    assert [each.estimator for each in found.made] == ["model"]
+    checked(found)
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert some.split("[")[0] + "[" not in text.split("def predict")[1]

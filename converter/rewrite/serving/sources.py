@@ -165,6 +165,9 @@ def makes_data(tracer: Tracer, statement: Statement, name: str, columns: Columns
         return False
     if any(_draws(tracer, part) for part in (value, *places)):
         return True
+    rows = places or [index]
+    if any(isinstance(p, ast.Slice) and (p.lower or p.upper or p.step) for p in rows):
+        return True  # every third row, the first ten
     work = Work(statement, tracer.aside())
     parts = [p for p in places if not isinstance(p, ast.Slice)]
     try:
