@@ -24,7 +24,13 @@ def surely_read(node: ast.stmt) -> frozenset[str]:
 
 def bound_by_loop(node: ast.stmt) -> frozenset[str]:
     """The names that a loop over something that is surely not empty has bound when it is over."""
-    if not isinstance(node, ast.For | ast.AsyncFor) or not _is_filled(node.iter):
+    filled = isinstance(node, ast.For | ast.AsyncFor) and _is_filled(node.iter)
+    return bound_by_rounds(node) if filled else frozenset()
+
+
+def bound_by_rounds(node: ast.stmt) -> frozenset[str]:
+    """The names that a loop has bound when it is over, unless it was over nothing."""
+    if not isinstance(node, ast.For | ast.AsyncFor):
         return frozenset()
     target = {part.id for part in ast.walk(node.target) if isinstance(part, ast.Name)}
     jumps = any(isinstance(part, ast.Break | ast.Continue) for part in ast.walk(node))

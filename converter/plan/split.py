@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from converter.model.dataflow import STDOUT, Dataflow, Statement
 from converter.model.diagnostic import Diagnostic, Span
 from converter.model.split import Candidate, Split
+from converter.plan.certainty import bound_by_rounds
 from converter.plan.constants import literal_constants
 from converter.plan.definitions import Placement
 from converter.plan.dependencies import Dependencies, dependencies_of
@@ -76,7 +77,12 @@ def split_of(
     told: frozenset[str] = frozenset()
     while True:  # what is told is made by training, too
         artifacts = tuple(sorted((values | told) - ground.given - fixed))
-        missing = [name for name in artifacts if not any(name in each.surely for each in before)]
+        missing = [
+            name
+            for name in artifacts
+            # A loop that had no round ends training as it ended the notebook: without the name.
+            if not any(name in each.surely | bound_by_rounds(each.node) for each in before)
+        ]
         if missing:
             return None, tuple(_unmade(name, served[0], ground) for name in missing)
         train = _train(before, dependencies, artifacts, kept, served)

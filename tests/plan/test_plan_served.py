@@ -306,9 +306,17 @@ def test_what_a_callee_does_counts() -> None:
 
 
 def test_what_is_bound_after_the_last_call_is_not_there() -> None:
-    plan = planned(LOAD, FIT, "for scale in range(3):\n    pass", "def predict(r):\n    return model.predict(r) * scale")
+    plan = planned(LOAD, FIT, "if len(df) > 3:\n    scale = 2", "def predict(r):\n    return model.predict(r) * scale")
     ((code, message),) = errors(plan)
     assert code == "NB804" and "'scale'" in message
+
+
+def test_what_every_round_of_a_loop_binds_is_there_after_it() -> None:
+    rounds = "for part in parts(df):\n    best = Ridge().fit(part[['a']], part['y'])"
+    found = split(LOAD, FIT, rounds, "def predict(r):\n    return best.predict(r)")
+    assert "best" in found.artifacts
+    plan = planned(LOAD, FIT, rounds.replace("best =", "if len(part):\n        best ="), "def predict(r):\n    return best.predict(r)")
+    assert errors(plan)[0][0] == "NB804"
 
 
 def test_an_estimator_that_is_asked_in_an_expression_is_named() -> None:

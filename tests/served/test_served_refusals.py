@@ -53,13 +53,13 @@ REFUSALS = {
     ),
     "an estimator in a dict": Refusal(
         "NB803",
-        MODEL + "# %%\nmodels = {1: model}\nasked = {k: m.predict(df[['size', 'rooms']]) for k, m in models.items()}",
+        MODEL + "# %%\nmodels = {1: model}\nasked = [m.predict(df[['size', 'rooms']]) for m in models.values()]",
         "cell 3:2:1", "'m.predict()' asks no estimator that the notebook binds to a name of its own",
         "in a cell tagged `predict`",
     ),
     "a value that may not be there": Refusal(
         "NB804",
-        MODEL + "# %%\nfor scale in range(n):\n    pass\n# %%\ndef predict(rows):\n"
+        MODEL + "# %%\nfor i in range(n):\n    if i < 3:\n        continue\n    scale = i\n# %%\ndef predict(rows):\n"
         '    return model.predict(rows) * scale\n\n\npredict(df[["size", "rooms"]].head())\n',
         "cell 4:1:1", "'predict' reads 'scale', which is not surely bound", "bind 'scale' on every path",
     ),
