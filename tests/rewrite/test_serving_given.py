@@ -136,3 +136,62 @@ def test_a_variable_of_a_comprehension_is_no_estimator(table):
     fit = "models = [Ridge(), Ridge(2)]\nfor m in models:\n    m.fit(X, y)\nscores = [m.predict(X) for m in models]"
     found = synthesis(IMPORTS, read, NUMBERS, fit)
     assert not found.made and not found.refused
+
+
+TOGETHER = {
+    "their average": (
+        "models = []\nfor part in (X[:50], X[50:]):\n    model = Ridge().fit(part, y.loc[part.index])\n"
+        "    models.append(model)\nmean = np.mean([m.predict(X) for m in models], axis=0)",
+        "return np.mean([m.predict(X) for m in models], axis=0)",
+    ),
+    "weighted": (
+        "W = [1.0, 3.0]\nmodels = [Ridge(a).fit(X, y) for a in W]\n"
+        "mean = np.average(np.array([m.predict(X) for m in models]), axis=0, weights=W)",
+        "return np.average(np.array([m.predict(X) for m in models]), axis=0, weights=W)",
+    ),
+    "a column for each": (
+        'models = {"low": Ridge(), "high": Ridge(9)}\nfor m in models.values():\n    m.fit(X, y)\n'
+        "table = pd.DataFrame({n: m.predict(X).round(1) for n, m in models.items()}, index=X.index)",
+        "return {n: m.predict(X).round(1) for n, m in models.items()}",
+    ),
+    "fitted by key": (
+        'models = {}\nfor a in (1, 9):\n    models[f"{a}"] = Ridge(a).fit(X, y)\n'
+        "table = {n: m.predict(X) for n, m in models.items()}",
+        "return {n: m.predict(X) for n, m in models.items()}",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_models_that_are_asked_together_answer_together(name, table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(df['rooms'].median())"
+    fit, answer = TOGETHER[name]
+    found = synthesis(IMPORTS, read, NUMBERS, fit)
+    assert [each.estimator for each in found.made] == ["models"]
+    checked(found)
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert answer in text
+
+
+UNLIKE = {
+    "answers beside the truth": "scores = {n: abs(m.predict(X) - y).mean() for n, m in models.items()}",
+    "one list for each model": "answers = [m.predict(X) for m in models.values()]",
+    "rows that depend on the model": "answers = {n: m.predict(X * len(n)) for n, m in models.items()}",
+    "some of the models": 'answers = {n: m.predict(X) for n, m in models.items() if n != "low"}',
+}
+
+
+@pytest.mark.parametrize("name", UNLIKE)
+def test_what_is_not_one_answer_for_each_row_is_not_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = 'models = {"low": Ridge().fit(X, y), "high": Ridge(9).fit(X, y)}'
+    assert not synthesis(IMPORTS, read, NUMBERS, fit, UNLIKE[name]).made
+
+
+def test_the_model_that_a_comprehension_compared_best_is_served(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = 'models = {"low": Ridge().fit(X, y), "high": Ridge(9).fit(X, y)}'
+    compare = UNLIKE["answers beside the truth"] + "\nbest = models[min(scores, key=scores.get)]"
+    found = synthesis(IMPORTS, read, NUMBERS, fit, compare)
+    assert [each.estimator for each in found.made] == ["best"]
+    checked(found)

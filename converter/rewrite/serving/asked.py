@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.parts import last_name
+from converter.rewrite.serving.together import fixed_names, questions_of, table_of, tables_fitted
 from converter.syntax.parsing import parsed
 
 METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba")
@@ -28,6 +29,7 @@ class Ask:
     The two differ where a notebook only scores an estimator, or asks it about nothing but literals:
     its rows are then those that it was scored with, or learned from. One that was chosen from a
     table of models may have been asked in the loop that compared them: `there` is its name in that.
+    A table that is asked in one expression has the text `around` the rows in it.
     """
 
     estimator: str
@@ -35,6 +37,12 @@ class Ask:
     order: int
     by: str
     there: str = ""
+    around: tuple[str, str] | None = None
+
+    def answer(self, rows: str) -> str:
+        """The text of the question about these rows, as serving asks it."""
+        before, after = self.around or (f"{self.estimator}.{self.method}(", ")")
+        return f"{before}{rows}{after}"
 
 
 def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]]:
@@ -59,6 +67,7 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     if not found:
         found = {name: {"predict": []} for name in told if name in _grouping(statements)}
     fitted = {name for statement in statements for name in _fitted(statement)}
+    fitted |= tables_fitted(statements)
     return {
         name: {
             method: [*asks[method], *(replace(ask, method=method) for ask in told.get(name, ()))]
@@ -84,7 +93,7 @@ def asked_in(statements: tuple[Statement, ...]) -> dict[str, Statement]:
 
 def call_in(node: ast.AST, ask: Ask) -> ast.Call | None:
     """The call of `ask` in a tree of its statement."""
-    for name, call in _calls(node):
+    for name, call in _calls(node, inside=bool(ask.there) and not isinstance(node, LOOPS)):
         if (name, last_name(call.func)) == (ask.there or ask.estimator, ask.by):
             return call
     return None
@@ -128,11 +137,20 @@ def _grouping(statements: tuple[Statement, ...]) -> set[str]:
 
 
 def _asked_in_loops(statements: tuple[Statement, ...]) -> Iterator[tuple[str, Ask]]:
-    """Questions to every model of a table, for the name of the one that is chosen from it later."""
+    """Questions to every model of a table: for the name of the one that is chosen from it later, and for
+    the table itself where one expression has the answers of all."""
     asked: dict[str, list[Ask]] = {}
+    fixed = fixed_names(statements)
     for statement in statements:
+        for each in (
+            () if isinstance(statement.node, LOOPS) else questions_of(statement, METHODS, fixed)
+        ):
+            ask = Ask(each.table, each.method, statement.order, each.method, each.there)
+            asked.setdefault(each.table, []).append(ask)
+            if each.around:
+                yield each.table, replace(ask, around=each.around)
         match statement.node:
-            case ast.For(target=target, iter=iterated, body=body) if table := _table_of(iterated):
+            case ast.For(target=target, iter=iterated, body=body) if table := table_of(iterated):
                 variables = {p.id for p in ast.walk(target) if isinstance(p, ast.Name)}
                 for name, call in (pair for each in body for pair in _calls(each)):
                     by = last_name(call.func)
@@ -164,19 +182,12 @@ def _kept_of(name: str, body: Sequence[ast.stmt]) -> Iterator[str]:
                     yield kept
 
 
-def _table_of(iterated: ast.expr) -> str:
-    """`models` for `models`, `models.items()` and `models.values()`; "" for others."""
-    match iterated:
-        case ast.Name(id=name):
-            return name
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="items" | "values")):
-            return name
-    return ""
+def _calls(node: ast.AST, *, inside: bool = False) -> Iterator[tuple[str, ast.Call]]:
+    """Calls that ask or teach, and whom: a search that was fitted answers by its best estimator.
 
-
-def _calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
-    """Calls that ask or teach, and whom: a search that was fitted answers by its best estimator."""
-    inner = _of_comprehensions(node)
+    Whom a comprehension asks counts with `inside`.
+    """
+    inner = set() if inside else _of_comprehensions(node)
     for part in ast.walk(node):
         match part:
             case ast.Call(func=ast.Attribute(value=owner, attr=method), args=[_, *_]):

@@ -218,7 +218,7 @@ def _synthesised(
         order = asked_at(name, asks, flow.statements)
         first = next(iter(answers.values()))
         ends.setdefault(order, []).append(
-            _function(served, name, chain.source, lines, _answer(name, answers))
+            _function(served, name, chain.source, lines, _answer(asks, answers))
         )
         prepared = free_name(f"{served}_rows", taken)
         rows = free_name(f"{served}_rows_seen", taken)
@@ -288,8 +288,8 @@ def _function(name: str, estimator: str, source: str, lines: list[str], last: st
     return "\n".join([f"def {name}(rows):", indented(document), *map(indented, body)])
 
 
-def _answer(estimator: str, texts: Mapping[str, str]) -> str:
-    asked = {method: f"{estimator}.{method}({text})" for method, text in texts.items()}
+def _answer(asks: list[Ask], texts: Mapping[str, str]) -> str:
+    asked = {ask.method: ask.answer(texts[ask.method]) for ask in asks}
     if len(asked) == 1:
         return f"return {next(iter(asked.values()))}"
     parts = ", ".join(f'"{KEYS.get(method, method)}": {text}' for method, text in asked.items())
