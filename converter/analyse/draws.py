@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from converter.analyse.effects import SEEDS, UNSEEDED
 from converter.model.dataflow import RNG, Statement
+from converter.syntax.dotted import last_name, root_name
 
 # Libraries with a generator of their own for the whole process, and objects that draw from it.
 LIBRARIES = frozenset("""
@@ -151,23 +152,23 @@ class _Walk:
             return not _is_seeded(node)
         if isinstance(node.func, ast.Name) and node.func.id in self.drawing:  # a class in a name
             return not _is_seeded(node)
-        return _root(node.func) in self.makers and name not in OWN_GENERATORS
+        return root_name(node.func) in self.makers and name not in OWN_GENERATORS
 
     def _hands_on(self, call: ast.Call) -> bool:
         """Whether what a call gives holds an object that draws: given to it, or that it is of."""
-        if _last(call.func) in STILL - ALIKE:
+        if last_name(call.func) in STILL - ALIKE:
             return False
         if isinstance(call.func, ast.Attribute) and self._carries(call.func.value):
-            return _last(call.func) in ALIKE
+            return last_name(call.func) in ALIKE
         return any(map(self._carries, _arguments(call)))
 
     def _called(self, call: ast.Call) -> str:
-        name = _last(call.func)
+        name = last_name(call.func)
         return self.aliases.get(name, name)
 
     def _draws(self, call: ast.Call) -> bool:
         name = self._called(call)
-        root = _root(call.func)
+        root = root_name(call.func)
         if name in UNSEEDED and not _is_seeded(call):
             return True
         if self.late.get(root, frozenset()) & self.drawing:
@@ -211,16 +212,3 @@ def _is_seeded(call: ast.Call) -> bool:
 
 def _arguments(call: ast.Call) -> list[ast.expr]:
     return [*call.args, *(word.value for word in call.keywords)]
-
-
-def _root(node: ast.expr) -> str:
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def _last(node: ast.expr) -> str:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""

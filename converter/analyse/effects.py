@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from converter.model.dataflow import ENVIRON, FIGURE, FILES, NETWORK, OPTIONS, RNG, STDOUT
+from converter.syntax.dotted import last_name
 
 # The last part of a called name -> the resource.
 CALLS = {
@@ -146,7 +147,7 @@ def effects_of(node: ast.stmt, *, plotting: frozenset[str] = frozenset()) -> fro
             if isinstance(part, ast.Name) and part.id in plotting:
                 found.add(FIGURE)
         if isinstance(part, ast.Call):
-            name = _last(part.func)
+            name = last_name(part.func)
             if _dotted(part.func).startswith("subprocess.") and not _only_looks(part):
                 found.add(ENVIRON)
             if name in CALLS:
@@ -164,7 +165,7 @@ def only_reads_files(node: ast.stmt) -> bool:
     """True when every call in `node` that uses files reads them."""
     for part in ast.walk(node):
         if isinstance(part, ast.Call):
-            name = _last(part.func)
+            name = last_name(part.func)
             if name == "open":
                 mode = part.args[1] if len(part.args) > 1 else None
                 mode = next((word.value for word in part.keywords if word.arg == "mode"), mode)
@@ -241,10 +242,3 @@ def _dotted(node: ast.expr) -> str:
     if not isinstance(node, ast.Name):
         return ""
     return ".".join([node.id, *reversed(parts)])
-
-
-def _last(node: ast.expr) -> str:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.split import Candidate, How
+from converter.syntax.dotted import root_name
 from converter.syntax.scopes import all_arguments
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -124,7 +125,7 @@ def _asks_its_own(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         isinstance(part, ast.Call)
         and isinstance(part.func, ast.Attribute)
         and part.func.attr in ASKING
-        and _base(part.func.value) in own
+        and root_name(part.func.value) in own
         for part in ast.walk(node)
     )
 
@@ -135,7 +136,7 @@ def _asks(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     for part in ast.walk(node):
         match part:
             case ast.Call(func=ast.Attribute(value=receiver, attr=name)) if name in ASKING:
-                base = _base(receiver)
+                base = root_name(receiver)
                 if base and base not in own:
                     return True
     return False
@@ -148,12 +149,6 @@ def asked_in(node: ast.AST) -> str:
             case ast.Call(func=ast.Attribute(attr=name) as method) if name in ASKING:
                 return ast.unparse(method)
     return ""
-
-
-def _base(node: ast.expr) -> str:
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _calls(node: ast.AST) -> frozenset[str]:

@@ -9,14 +9,9 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
 from converter.rewrite.serving.expressions import is_module, kind_of
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
-from converter.rewrite.serving.parts import (
-    base_of,
-    by_axis,
-    constant_of,
-    constant_or_base,
-    last_name,
-)
+from converter.rewrite.serving.parts import base_of, by_axis, constant_of, constant_or_base
 from converter.rewrite.serving.work import Work
+from converter.syntax.dotted import last_name
 from converter.syntax.text import Edit
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.chain import Refused
-from converter.rewrite.serving.parts import arguments_of, base_of, free_name, last_name
+from converter.rewrite.serving.parts import arguments_of, base_of, free_name
 from converter.rewrite.serving.tracing import Tracer
+from converter.syntax.dotted import last_name
 from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
 from converter.syntax.scopes import all_arguments

@@ -7,8 +7,9 @@ import ast
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import Kind, Refused
 from converter.rewrite.serving.expressions import kind_of
-from converter.rewrite.serving.parts import constant_or_base, last_name
+from converter.rewrite.serving.parts import constant_or_base
 from converter.rewrite.serving.work import Work
+from converter.syntax.dotted import last_name
 
 
 def grouped_table(node: ast.Call, func: ast.Attribute, work: Work) -> Kind | None:

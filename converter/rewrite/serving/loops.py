@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.expressions import kind_of
-from converter.rewrite.serving.parts import base_of, last_name
+from converter.rewrite.serving.parts import base_of
 from converter.rewrite.serving.work import Round, Work
+from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
 from converter.syntax.text import Edit, Offsets, apply_edits
 

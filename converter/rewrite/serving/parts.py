@@ -32,14 +32,6 @@ def base_of(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def last_name(node: ast.expr) -> str:
-    """The last part of a called name."""
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
-
-
 def columns_read(node: ast.AST, frame: str) -> frozenset[str] | None:
     """Columns of `frame` that an expression reads; None where that cannot be told."""
     found: set[str] = set()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.chain import Columns, Refused
 from converter.rewrite.serving.expressions import kind_of
-from converter.rewrite.serving.parts import base_of, is_plain, last_name
+from converter.rewrite.serving.parts import base_of, is_plain
 from converter.rewrite.serving.work import Work
+from converter.syntax.dotted import last_name
 
 if TYPE_CHECKING:
     from converter.rewrite.serving.tracing import Tracer

@@ -15,9 +15,10 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Chain, Columns, Kind, Refused
 from converter.rewrite.serving.changes import changed
 from converter.rewrite.serving.expressions import kind_of
-from converter.rewrite.serving.parts import constant_of, last_name
+from converter.rewrite.serving.parts import constant_of
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
 from converter.rewrite.serving.work import Work
+from converter.syntax.dotted import last_name
 
 
 class Tracer:
