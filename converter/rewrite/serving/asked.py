@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.parts import last_name
 from converter.rewrite.serving.together import fixed_names, questions_of, table_of, tables_fitted
+from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
 
 METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba")
@@ -29,7 +29,8 @@ class Ask:
     The two differ where a notebook only scores an estimator, or asks it about nothing but literals:
     its rows are then those that it was scored with, or learned from. One that was chosen from a
     table of models may have been asked in the loop that compared them: `there` is its name in that.
-    A table that is asked in one expression has the text `around` the rows in it.
+    A table that is asked in one expression has the text `around` the rows in it; so has one whose
+    answers the notebook changes, in statements up to the one at `until`.
     """
 
     estimator: str
@@ -38,11 +39,13 @@ class Ask:
     by: str
     there: str = ""
     around: tuple[str, str] | None = None
+    until: int = 0
 
     def answer(self, rows: str) -> str:
         """The text of the question about these rows, as serving asks it."""
         before, after = self.around or (f"{self.estimator}.{self.method}(", ")")
-        return f"{before}{rows}{after}"
+        text = f"{before}{rows}{after}"
+        return f"({text})" if "\n" in text else text
 
 
 def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]]:
@@ -99,9 +102,17 @@ def call_in(node: ast.AST, ask: Ask) -> ast.Call | None:
     return None
 
 
+def questions_in(statement: Statement, ask: Ask) -> Iterator[ast.Call]:
+    """The calls in a statement that ask the estimator what serving asks it."""
+    if not isinstance(statement.node, LOOPS) and ask.method not in TOLD:
+        for name, call in _calls(parsed(statement.text)):
+            if (name, last_name(call.func)) == (ask.estimator, ask.method):
+                yield call
+
+
 def asked_at(name: str, asks: list[Ask], statements: tuple[Statement, ...]) -> int:
     """The statement after which an estimator was asked, and is there: it may be chosen later."""
-    last = max(ask.order for ask in asks)
+    last = max(max(ask.order, ask.until) for ask in asks)
     if not any(ask.there for ask in asks):
         return last
     return max([last, *(s.order for s in statements if name in s.binds)])
@@ -142,9 +153,8 @@ def _asked_in_loops(statements: tuple[Statement, ...]) -> Iterator[tuple[str, As
     asked: dict[str, list[Ask]] = {}
     fixed = fixed_names(statements)
     for statement in statements:
-        for each in (
-            () if isinstance(statement.node, LOOPS) else questions_of(statement, METHODS, fixed)
-        ):
+        outside = not isinstance(statement.node, LOOPS)
+        for each in questions_of(statement, METHODS, fixed) if outside else ():
             ask = Ask(each.table, each.method, statement.order, each.method, each.there)
             asked.setdefault(each.table, []).append(ask)
             if each.around:

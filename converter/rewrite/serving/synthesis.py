@@ -23,6 +23,7 @@ from converter.rewrite.serving.asked import (
     tested_text,
 )
 from converter.rewrite.serving.chain import Chain, Refused
+from converter.rewrite.serving.decoded import whole
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.given_models import bound_functions
 from converter.rewrite.serving.parts import free_name
@@ -143,7 +144,7 @@ def _traced(
     texts = {ask.method: _served_text(ask, statements, tracer) for ask in chosen}
     if not tracer.chain.source:
         raise Refused("where its rows come from cannot be told", chosen[-1].order)
-    return chosen, tracer.chain, texts
+    return [whole(ask, tracer) for ask in chosen], tracer.chain, texts
 
 
 def _about_rows(asks: list[Ask], statements: tuple[Statement, ...], tracer: Tracer) -> Ask:

@@ -1,0 +1,176 @@
+"""What a notebook makes of an estimator's answers: `np.expm1(model.predict(X))` is what it predicts.
+
+A model of a transformed target answers in another scale than the notebook does. Where the notebook takes
+the transformation back, or rounds and clips what it keeps, the service does the same.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from converter.model.dataflow import Statement
+from converter.rewrite.serving.asked import Ask, questions_in
+from converter.rewrite.serving.chain import Refused
+from converter.rewrite.serving.together import fixed_names
+from converter.rewrite.serving.tracing import Tracer
+from converter.syntax.dotted import last_name
+from converter.syntax.parsing import parsed
+from converter.syntax.text import Offsets
+
+# Functions that take a transformation of the target back, wherever they are called: also for a metric.
+BACK = frozenset("exp exp2 expm1 inv_boxcox sinh square".split())
+# This does, too, where the result is kept: reports have names of classes only to be read.
+BACK_AND_KEPT = "inverse_transform"
+# Functions and methods that give one value for each, in their first argument or their receiver.
+EACH = frozenset("""
+    abs around asarray array astype ceil clip fix flatten floor maximum minimum ravel rint round round_
+    reshape squeeze to_numpy tolist trunc
+    """.split())
+OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow)
+MOST_STEPS = 4
+
+
+@dataclass(frozen=True)
+class Step:
+    """An expression made of answers: the text around them, and what that does.
+
+    `back` is True when it takes a transformation back; `target` is the name that the whole is bound to;
+    a `loose` one needs parentheses inside of another.
+    """
+
+    before: str
+    after: str
+    back: bool
+    target: str
+    loose: bool
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.before or self.after)
+
+
+def whole(ask: Ask, tracer: Tracer) -> Ask:
+    """The question with what the notebook makes of the answers around it."""
+    if ask.method != "predict" or ask.around or ask.there:
+        return ask
+    steps: list[tuple[str, str, bool, int]] = []
+    for statement in tracer.statements:
+        for call in questions_in(statement, ask):
+            step = _step(statement, call, tracer)
+            if step.target or step.back:
+                steps.append(_followed(step, statement.order, tracer))
+    steps = [step for step in steps if step[2]] or steps
+    if len({(before, after) for before, after, _, _ in steps}) != 1:
+        return ask  # it keeps several: what they have in common is the answer itself
+    before, after, _, until = steps[-1]
+    around = f"{before}{ask.estimator}.predict(", f"){after}"
+    return replace(ask, around=around, until=until)
+
+
+def _followed(step: Step, order: int, tracer: Tracer) -> tuple[str, str, bool, int]:
+    """The texts around the question, with what later statements make of the name that has the answers;
+    whether that takes a transformation back; and the last of the statements."""
+    before, after, back, name = step.before, step.after, step.back, step.target
+    loose = step.loose
+    for _ in range(MOST_STEPS):
+        further = [
+            (statement.order, found)
+            for statement in tracer.statements
+            if name and statement.order > order and _until(statement, name, order, tracer)
+            for found in _steps_of(statement, name, tracer)
+            if found.back and not back or found.target == name
+        ]
+        if not further or len({(found.before, found.after) for _, found in further}) > 1:
+            break
+        order, found = further[-1]
+        if loose:
+            before, after = f"({before}", f"{after})"
+        before, after = found.before + before, after + found.after
+        back, name, loose = back or found.back, found.target, found.loose
+    return before, after, back, order
+
+
+def _until(statement: Statement, name: str, order: int, tracer: Tracer) -> bool:
+    """True where the statement reads what was bound to `name` at `order`."""
+    bound = [s for s in tracer.statements if order < s.order < statement.order and name in s.binds]
+    return name in statement.reads and not bound
+
+
+def _steps_of(statement: Statement, name: str, tracer: Tracer) -> Iterator[Step]:
+    if isinstance(statement.node, ast.Assign | ast.AnnAssign | ast.Expr):
+        for part in ast.walk(_tree(statement)):
+            if isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Load):
+                step = _step(statement, part, tracer)
+                if not step.is_nothing:
+                    yield step
+
+
+def _tree(statement: Statement) -> ast.stmt:
+    return parsed(statement.text).body[0]
+
+
+def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
+    """The largest expression around `answers` that has one value for each of them."""
+    tree = _tree(statement)
+    offsets = Offsets(statement.text)
+    parents = {child: part for part in ast.walk(tree) for child in ast.iter_child_nodes(part)}
+    node = next(p for p in parents if _place(p) == _place(answers) and type(p) is type(answers))
+    start, end = offsets.start(node), offsets.end(node)
+    top, back, kept = node, False, False
+    while True:
+        outer = parents.get(top)
+        if isinstance(outer, ast.Attribute):
+            outer = parents.get(outer)  # the call of a method
+        if not isinstance(outer, ast.expr) or not _is_each(outer, top, statement, tracer):
+            break
+        back |= isinstance(outer, ast.Call) and last_name(outer.func) in BACK
+        kept |= isinstance(outer, ast.Call) and last_name(outer.func) == BACK_AND_KEPT
+        top = outer
+    holder = parents.get(top)
+    back |= kept and isinstance(holder, ast.Assign | ast.AnnAssign | ast.Dict)
+    target = ""
+    match holder:
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            target = name
+    text = statement.text
+    before, after = text[offsets.start(top) : start], text[end : offsets.end(top)]
+    return Step(before, after, back, target, isinstance(top, ast.BinOp))
+
+
+def _place(node: ast.AST) -> tuple[object, ...]:
+    return tuple(
+        getattr(node, key, None) for key in ("lineno", "col_offset", "end_lineno", "end_col_offset")
+    )
+
+
+def _is_each(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Tracer) -> bool:
+    """True for an expression that has one value for each of `inner`, whatever the rows are."""
+    match outer:
+        case ast.Call(func=ast.Attribute(value=owner, attr=name), args=arguments) if owner is inner:
+            others = arguments
+        case ast.Call(func=function, args=[first, *others]) if first is inner:
+            name = last_name(function)
+            others = [*others, function]
+        case ast.BinOp(left=left, right=right, op=op) if isinstance(op, OPERATORS):
+            return _is_same_for_all(right if left is inner else left, statement, tracer)
+        case _:
+            return False
+    if name not in BACK | EACH | {BACK_AND_KEPT}:
+        return False
+    words = [word.value for word in outer.keywords]
+    return all(_is_same_for_all(each, statement, tracer) for each in (*others, *words))
+
+
+def _is_same_for_all(node: ast.expr, statement: Statement, tracer: Tracer) -> bool:
+    """True for what does not depend on rows: names of training's values are, if they hold none."""
+    known = fixed_names(tracer.statements) | tracer.static | tracer.given
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and part.id not in known:
+            try:
+                if tracer.kind_before(part.id, statement.order) != "frozen":
+                    return False
+            except Refused:
+                return False
+    return True

@@ -1,0 +1,86 @@
+"""What a notebook makes of an estimator's answers belongs to what is served."""
+
+from __future__ import annotations
+
+import pytest
+from served_rows import IMPORTS, NUMBERS, checked, synthesis, watched
+
+pytest.importorskip("sklearn")
+
+LOGS = "from sklearn.preprocessing import LabelEncoder, StandardScaler\nmodel = Ridge().fit(X, np.log1p(y))"
+SCALED = """
+from sklearn.preprocessing import StandardScaler
+scaler = StandardScaler()
+model = Ridge().fit(X, scaler.fit_transform(y.to_frame()).ravel())
+"""
+LABELS = """
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import LabelEncoder
+names = LabelEncoder()
+model = LogisticRegression().fit(X, names.fit_transform(df["town"]))
+"""
+
+DECODED = {
+    "in the same expression": (LOGS, "kept = np.expm1(model.predict(X))", "np.expm1(model.predict(X))"),
+    "later": (LOGS, "logs = model.predict(X)\nkept = np.expm1(logs)", "np.expm1(model.predict(X))"),
+    "for a metric only": (
+        LOGS, "print(abs(np.expm1(model.predict(X)) - y).mean())", "np.expm1(model.predict(X))",
+    ),
+    "over several lines": (
+        LOGS, "kept = (model.predict(X)\n        * 2.0)", "(model.predict(X)",
+    ),
+    "step by step": (
+        LOGS,
+        "kept = model.predict(X) + 1\nkept = np.exp(kept) * 2\nkept = kept.clip(0)",
+        "(np.exp((model.predict(X) + 1)) * 2).clip(0)",
+    ),
+    "by what training learned": (
+        SCALED,
+        "scaled = model.predict(X)\nkept = scaler.inverse_transform(scaled.reshape(-1, 1)).ravel()",
+        "scaler.inverse_transform(model.predict(X).reshape(-1, 1)).ravel()",
+    ),
+    "by what is only known later": (
+        LOGS, "kept = model.predict(X)\nCAP = y.quantile(0.9)\nkept = np.minimum(kept, CAP)",
+        "np.minimum(model.predict(X), CAP)",
+    ),
+    "names of classes": (
+        LABELS,
+        "codes = model.predict(X)\ntable = pd.DataFrame({'town': names.inverse_transform(codes)})",
+        "names.inverse_transform(model.predict(X))",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DECODED)
+def test_what_the_notebook_makes_of_answers_is_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit, ask, answer = DECODED[name]
+    found = synthesis(IMPORTS, read, NUMBERS, fit, ask)
+    checked(found)
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert f"return {answer}" in text
+    names = watched(found)
+    if "kept" in names:
+        served = names["predict"](names[found.made[0].rows])
+        assert list(served) == list(names["kept"])
+
+
+PLAIN = {
+    "a metric": "print(abs(model.predict(X) - y).mean())",
+    "rounded to be read": "print(model.predict(X).round(1))",
+    "an error": "pred = model.predict(X)\nerror = pred - y",
+    "a product": "PRICE = 3\npred = model.predict(X)\nincome = pred * PRICE",
+    "a threshold": "many = (model.predict(X) > 5).astype(int)",
+    "two ways": "one = model.predict(X).round(1)\ntwo = np.floor(model.predict(X))",
+    "bound anew": "pred = model.predict(X)\npred = y\ntwo = np.exp(pred)",
+    "a report": "from sklearn.preprocessing import LabelEncoder\nle = LabelEncoder().fit([0])\n"
+    "print(le.inverse_transform(model.predict(X).astype(int) * 0))",
+}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_what_is_only_said_of_answers_is_not(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", PLAIN[name])
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert "    return model.predict(X)\n" in text + "\n"
