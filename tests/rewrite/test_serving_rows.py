@@ -246,3 +246,23 @@ def test_what_a_comprehension_calls_brings_in_no_rows():
     assert not found.made
     ((_, why, _),) = found.refused
     assert "no rows" in why or "row by row" in why
+
+
+@pytest.mark.parametrize(
+    ("given", "served"),
+    [
+        ("sm.add_constant(X)", 'sm.add_constant(X, has_constant="add")'),
+        ("sm.add_constant(X, prepend=False,)", 'sm.add_constant(X, prepend=False, has_constant="add",)'),
+        ('sm.add_constant(X, has_constant="raise")', 'sm.add_constant(X, has_constant="raise")'),
+    ],
+)
+def test_a_row_that_comes_alone_gets_its_constant(given, served, table):
+    """All columns of one row are constant: statsmodels would add none."""
+    read = f"import statsmodels.api as sm\ndf = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, f"res = sm.OLS(y, {given}).fit()\nprint(res.predict({given}))")
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert f"return res.predict({served})" in text
+    own = f"def add_constant(X):\n    return X + 1\n\n{read}"
+    fit = "res = Ridge().fit(add_constant(X), y)\nprint(res.predict(add_constant(X)))"
+    text = next(c.code for c in synthesis(IMPORTS, own, NUMBERS, fit).program.cells if "def predict" in c.code)
+    assert "return res.predict(add_constant(X))" in text

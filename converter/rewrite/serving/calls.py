@@ -32,6 +32,8 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
         return "frozen"
     if name in rowwise.FREEZING:
         return _freezing(node, name, work)
+    if name == "add_constant" and _across_in(name, work) is None:
+        return _with_constant(node, work)
     if name in ("len", *rowwise.OVER_ROWS) and not by_axis(node):
         return work.freeze(node, f"{base_of(node.args[0]) or 'rows'}_{name}")
     if name == "concat" and not by_axis(node):
@@ -45,6 +47,15 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
         raise Refused(f"{name}() is not known to work row by row", work.order)
     if why:
         raise Refused(why, work.order)
+    return "rows"
+
+
+def _with_constant(node: ast.Call, work: Work) -> Kind:
+    """`sm.add_constant(X)` leaves out the constant where a column of `X` is one: all are, of one row."""
+    if len(node.args) < 3 and not any(word.arg == "has_constant" for word in node.keywords):
+        last = [*node.args, *(word.value for word in node.keywords)][-1]
+        end = work.offsets.end(last)
+        work.serve.append(Edit(end, end, ', has_constant="add"'))
     return "rows"
 
 
