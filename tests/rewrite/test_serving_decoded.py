@@ -43,6 +43,10 @@ DECODED = {
         LOGS, "kept = model.predict(X)\nCAP = y.quantile(0.9)\nkept = np.minimum(kept, CAP)",
         "np.minimum(model.predict(X), CAP)",
     ),
+    "what is out of bounds": (
+        LOGS, "kept = model.predict(X) * 9\nkept[kept > 40] = 40\nkept[kept <= 1.5] = 1.5\nkept = kept.round(2)",
+        "(model.predict(X) * 9).clip(None, 40).clip(1.5).round(2)",
+    ),
     "names of classes": (
         LABELS,
         "codes = model.predict(X)\ntable = pd.DataFrame({'town': names.inverse_transform(codes)})",
@@ -70,6 +74,7 @@ PLAIN = {
     "rounded to be read": "print(model.predict(X).round(1))",
     "an error": "pred = model.predict(X)\nerror = pred - y",
     "a product": "PRICE = 3\npred = model.predict(X)\nincome = pred * PRICE",
+    "another value": "pred = model.predict(X)\npred[pred > 400] = 0",
     "a threshold": "many = (model.predict(X) > 5).astype(int)",
     "two ways": "one = model.predict(X).round(1)\ntwo = np.floor(model.predict(X))",
     "bound anew": "pred = model.predict(X)\npred = y\ntwo = np.exp(pred)",

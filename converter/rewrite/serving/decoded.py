@@ -37,7 +37,7 @@ class Step:
     """An expression made of answers: the text around them, and what that does.
 
     `back` is True when it takes a transformation back; `target` is the name that the whole is bound to;
-    a `loose` one needs parentheses inside of another.
+    a `loose` one needs parentheses inside of another; one that `clips` changes the answers in place.
     """
 
     before: str
@@ -45,6 +45,7 @@ class Step:
     back: bool
     target: str
     loose: bool
+    clips: bool = False
 
     @property
     def is_nothing(self) -> bool:
@@ -82,6 +83,8 @@ def _followed(step: Step, order: int, tracer: Tracer) -> tuple[str, str, bool, i
             for found in _steps_of(statement, name, tracer)
             if found.back and not back or found.target == name
         ]
+        clipped = [each for each in further if each[1].clips]
+        further = clipped[:1] or further  # the others read what it left
         if not further or len({(found.before, found.after) for _, found in further}) > 1:
             break
         order, found = further[-1]
@@ -99,6 +102,22 @@ def _until(statement: Statement, name: str, order: int, tracer: Tracer) -> bool:
 
 
 def _steps_of(statement: Statement, name: str, tracer: Tracer) -> Iterator[Step]:
+    match _tree(statement):
+        case ast.Assign(
+            targets=[
+                ast.Subscript(
+                    value=ast.Name(id=own),
+                    slice=ast.Compare(left=ast.Name(id=left), ops=[op], comparators=[bound]),
+                )
+            ],
+            value=value,
+        ) if own == left == name and ast.unparse(bound) == ast.unparse(value):
+            if _is_same_for_all(bound, statement, tracer):  # `pred[pred < 0] = 0`
+                low = isinstance(op, ast.Lt | ast.LtE)
+                text = ast.unparse(bound) if low else f"None, {ast.unparse(bound)}"
+                if low or isinstance(op, ast.Gt | ast.GtE):
+                    yield Step("", f".clip({text})", False, name, False, clips=True)
+            return
     if isinstance(statement.node, ast.Assign | ast.AnnAssign | ast.Expr):
         for part in ast.walk(_tree(statement)):
             if isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Load):
