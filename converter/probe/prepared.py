@@ -6,13 +6,14 @@ import contextlib
 import copy
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .tables import spaced
 
 ALONE = 25
 MOST_COMPARED = 200
+MOST_TRIES = 2000
 
 
 def few_of(rows: Any, places: Sequence[int]) -> Any:
@@ -59,15 +60,42 @@ def _lonely(function: Any, rows: Any, together: list[Any]) -> str:
     return ""
 
 
+def served_rows(function: Any, rows: Any) -> Iterator[Any]:
+    """The data's rows to ask a served function about: all; if it raises, those that it takes, for a
+    notebook may have left out the others before; where these are hard to find, those without gaps.
+    """
+    yield rows
+    if hasattr(rows, "dropna"):
+        yield _taken(function, rows)
+        yield rows.dropna()
+
+
 def _prepared(function: Any, rows: Any) -> tuple[Any, Any]:
-    """All rows and what the served code makes of them; those without gaps, where gaps are not for it."""
-    try:
-        return rows, function(copy.deepcopy(rows))
-    except Exception:  # whatever the notebook's code raises for gaps
-        if not hasattr(rows, "dropna"):
-            raise
-        rows = rows.dropna()
-        return rows, function(rows.copy())
+    """The rows that the served code prepares, and what it makes of them."""
+    for some in served_rows(function, rows):
+        with contextlib.suppress(Exception):  # whatever the notebook's code raises for a gap
+            if len(some):
+                return some, function(copy.deepcopy(some))
+    return rows, function(copy.deepcopy(rows))  # raises
+
+
+def _taken(function: Any, rows: Any) -> Any:
+    """The rows that the served code takes, found by halves; none where that would take too long."""
+    good: list[int] = []
+    waiting, tries = [(0, len(rows))], 0
+    while waiting:
+        start, end = waiting.pop()
+        tries += 1
+        if tries > MOST_TRIES:
+            return rows.iloc[:0]
+        try:
+            function(rows.iloc[start:end].copy())
+            good.extend(range(start, end))
+        except Exception:
+            if end - start > 1:
+                middle = (start + end) // 2
+                waiting += [(middle, end), (start, middle)]
+    return rows.iloc[sorted(good)]
 
 
 def _near(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:

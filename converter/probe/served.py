@@ -12,7 +12,7 @@ from typing import Any
 from .further import further_calls, tries
 from .needless import needless, telling
 from .origins import calls_of, rows_like
-from .prepared import ALONE, checked, few_of
+from .prepared import ALONE, checked, few_of, served_rows
 from .session import Session
 from .storable import why_unstorable
 from .tables import NoTable, answered, spaced, table_of
@@ -120,26 +120,32 @@ class Served:
         if function is None or value is None:
             return
         function = getattr(function, "__wrapped__", function)
-        for whole in (value, value.dropna() if hasattr(value, "dropna") else value[:0]):
+        why = ""
+        for whole in served_rows(function, value):
             given = few_of(whole, spaced(len(whole), SAMPLED))
-            if len(given) and self._asked(name, function, given):
+            if not len(given):
+                continue
+            why = self._asked(name, function, given)
+            if not why:
                 self.sample(function, name, table_of(function, [given], {}), [whole])
                 for place in spaced(len(given), ALONE):
                     self._asked(name, function, few_of(given, [place]))
                 return
+        if why:
+            self.session.event("trouble", why=why)
 
-    def _asked(self, name: str, function: Any, given: Any) -> bool:
+    def _asked(self, name: str, function: Any, given: Any) -> str:
+        """Why the function has no answer to rows, or "": rows that training left out may have none."""
         quiet = io.StringIO()
         try:
             table = table_of(function, [given], {})
             with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
                 answer = function(copy.deepcopy(given))
             answered(table, answer)
-        except Exception as error:  # rows that training left out may not be answered
-            self.session.event("trouble", why=f"{name}: {type(error).__name__}: {error}"[:300])
-            return False
+        except Exception as error:  # the notebook's own code
+            return f"{name}: {type(error).__name__}: {error}"[:300]
         self.after(name, table, answer, None)
-        return True
+        return ""
 
     def ask_origin(self, name: str, sources: Sequence[str], names: dict[str, Any]) -> None:
         """Nothing; a function that the notebook called is called with more rows of the frame that

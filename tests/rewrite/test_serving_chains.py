@@ -265,3 +265,50 @@ def test_rows_begin_after_some_were_changed_by_their_place(some, table):
     checked(found)
     text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
     assert some.split("[")[0] + "[" not in text.split("def predict")[1]
+
+
+WAYS = {
+    "rows that were left out": (
+        "df = df.fillna(0)\ndf = df[df['rooms'] > 0]\n"
+        "df['each'] = df.apply(lambda row: row['size'] / int(row['rooms']), axis=1)",
+        "X = df[['size', 'each']]",
+    ),
+    "two columns at once": (
+        "df = df.fillna(0)\ndf['big'], df['many'] = df['size'] > 90, df['rooms'] * 2",
+        "X = df[['size', 'big', 'many']]",
+    ),
+    "an index": (
+        "df = df.fillna(0)\ndf['built'] = pd.to_datetime(df['built'])\ndf = df.set_index('built').sort_index()",
+        "X = df[['size', 'rooms']]",
+    ),
+    "a sparse matrix": (
+        "from scipy.sparse import csr_matrix, hstack\ndf = df.fillna(0)",
+        "X = hstack([csr_matrix(df[['size']].values), df[['rooms']].values]).tocsr()",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_ways_to_prepare_rows(name, table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    prepare, choose = WAYS[name]
+    fit = "model = Ridge().fit(X, df['price'])\nprint(model.predict(X))"
+    found = synthesis(IMPORTS, read, prepare, choose, fit)
+    assert [each.estimator for each in found.made] == ["model"]
+    checked(found)
+
+
+def test_a_column_that_is_changed_together_with_something_else_is_refused(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    both = "df['size'], unit = df['size'] * 2, 'm2'"
+    found = synthesis(IMPORTS, read, both, NUMBERS, "model = Ridge().fit(X, y)\nprint(model.predict(X))")
+    ((_, why, _),) = found.refused
+    assert why == "'df' is changed together with something else; give each a line of its own"
+
+
+def test_data_and_target_of_a_bunch_in_one_line():
+    read = "from sklearn.datasets import load_wine\nbunch = load_wine()\nX, y = bunch.data, bunch.target"
+    scale = "from sklearn.preprocessing import StandardScaler\nZ = StandardScaler().fit_transform(X)"
+    found = synthesis(IMPORTS, read, scale, "model = Ridge().fit(Z, y)\nprint(model.predict(Z))")
+    assert [each.estimator for each in found.made] == ["model"]
+    checked(found)

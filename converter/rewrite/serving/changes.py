@@ -24,6 +24,10 @@ def changed(tracer: Tracer, statement: Statement, name: str, columns: Columns) -
     match node:
         case ast.Assign(targets=[ast.Subscript() as target], value=value):
             return _column_set(tracer, work, target, value, name, columns)
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(
+            targets
+        ) == len(values):
+            return _columns_set(tracer, work, targets, values, name, columns)
         case ast.Assign(targets=[ast.Attribute(attr=attr)], value=value):
             if attr != "columns":
                 kind_of(value, work)
@@ -73,6 +77,43 @@ def _column_set(
         read = columns_read(value, name), columns_read(target.slice, name)
         return columns.also(None if None in read else frozenset().union(*filter(None, read)))
     return columns.without(column).also(columns_read(value, name))
+
+
+def _columns_set(
+    tracer: Tracer,
+    work: Work,
+    targets: list[ast.expr],
+    values: list[ast.expr],
+    name: str,
+    columns: Columns,
+) -> Columns:
+    """`df["a"], df["b"] = ...`: all of them are set, if one is wanted."""
+    named = [
+        (
+            tracer.text_of(target.slice)
+            if isinstance(target, ast.Subscript)
+            and isinstance(target.value, ast.Name)
+            and target.value.id == name
+            else None
+        )
+        for target in targets
+    ]
+    known = [column for column in named if column is not None]
+    if len(known) < len(named):
+        raise Refused(
+            f"'{name}' is changed together with something else; give each a line of its own",
+            work.order,
+        )
+    if not any(map(columns.wants, known)):
+        return columns
+    for value in values:
+        kind_of(value, work)
+    work.keep(name)
+    for column in known:
+        columns = columns.without(column)
+    for value in values:
+        columns = columns.also(columns_read(value, name))
+    return columns
 
 
 def _is_refused(tracer: Tracer, work: Work, value: ast.expr, name: str) -> bool:

@@ -14,9 +14,9 @@ BY_ROW = frozenset("""
     endswith eq extract fillna find floor floordiv ge get gt hour infer_objects isalpha isdigit isin
     isna isnull isoformat le len ljust lower lstrip lt map mask match minute mod month mul multiply
     ne normalize notna notnull pow quarter radd rdiv reindex rename replace rfind rjust rmul round
-    rpow rstrip rsub rtruediv second select_dtypes set_axis slice split startswith str strftime
+    rpow rstrip rsub rtruediv second select_dtypes set_axis set_index slice split startswith str strftime
     strip sub subtract swapcase title to_frame to_list to_numpy to_period to_timestamp tolist
-    toarray todense total_seconds translate truediv tz_convert tz_localize upper view weekday where
+    toarray tocoo tocsc tocsr todense total_seconds translate truediv tz_convert tz_localize upper view weekday where
     year zfill reshape ravel flatten dot
     """.split())
 # Attributes that are still rows.

@@ -139,6 +139,8 @@ class Tracer:
             case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
                 for target, value in zip(targets, values, strict=False):
                     if isinstance(target, ast.Name) and target.id == name:
+                        if is_source(value, work, self):
+                            return self._starts(name, binder)
                         kind = kind_of(value, work, columns)
                         if kind == "rows":
                             line = f"{name} = {work.served(value)}"
