@@ -13,6 +13,7 @@ from projects import EXAMPLES
 
 SERVICES = {
     "churn": "a classifier's probabilities; a function that reads four globals, tagged `predict`",
+    "demand_forecast": "a model for each product, asked together in a comprehension",
     "rents": "a regressor; no tag and no function",
     "segmentation": "clusters; an untagged function of one customer",
     "text_classification": "texts; an untagged function that asks the model",
@@ -20,7 +21,6 @@ SERVICES = {
 REFUSED = {
     "campaign_report": "NB803",
     "churn_exploration": "NB807",  # a median by group, over all rows it is given
-    "demand_forecast": "NB803",  # a model for each product, asked in a comprehension
     "kpi_report": "NB803",
 }
 QUICK = {"rents"}
