@@ -94,7 +94,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--models", default=",".join(MODELS))
-    parser.add_argument("--only", default="", help="servers, comma-separated")
+    parser.add_argument("--only", default="", help="servers, with semicolons between")
     parser.add_argument("--out", type=Path, default=HERE / "serving.json")
     options = parser.parse_args()
     peers = options.peers.resolve()
@@ -103,7 +103,7 @@ def main() -> int:
     for number in range(options.rounds):
         for model in options.models.split(","):
             for server in servers(peers, model):
-                if options.only and server.name not in options.only.split(","):
+                if options.only and server.name not in options.only.split(";"):
                     continue
                 found += measured(server, model, number, options.seconds, peers)
                 line = ", ".join(

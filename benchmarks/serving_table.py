@@ -74,7 +74,8 @@ def _limits(found: Sequence[Any]) -> list[str]:
                         f"| {model} | {server} | p99 at {c} | {best} | {known[best]:.1f} ms | {own:.1f} ms{verdict} |"
                     )
             for name, word, most in AT_MOST:
-                last = max(c for c in connections if (name, model, "fastapi", c) in figures)
+                known_at = [c for c in connections if (name, model, "fastapi", c) in figures]
+                last = max(known_at, default=connections[-1])
                 plain = figures.get((name, model, "fastapi", last))
                 own = figures.get((name, model, server, last))
                 if plain and own is not None:
