@@ -91,7 +91,7 @@ def _taken(function: Any, rows: Any) -> Any:
         try:
             function(rows.iloc[start:end].copy())
             good.extend(range(start, end))
-        except Exception:
+        except Exception:  # the notebook's own code, for a row that it may have left out
             if end - start > 1:
                 middle = (start + end) // 2
                 waiting += [(middle, end), (start, middle)]
