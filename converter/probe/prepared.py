@@ -6,6 +6,7 @@ import contextlib
 import copy
 import io
 import math
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from .tables import spaced
 ALONE = 25
 MOST_COMPARED = 200
 MOST_TRIES = 2000
+LONGEST = 10.0
+"""Seconds in which the rows that served code takes are to be found."""
 
 
 def few_of(rows: Any, places: Sequence[int]) -> Any:
@@ -83,13 +86,15 @@ def _taken(function: Any, rows: Any) -> Any:
     """The rows that the served code takes, found by halves; none where that would take too long."""
     good: list[int] = []
     waiting, tries = [(0, len(rows))], 0
+    until, quiet = time.monotonic() + LONGEST, io.StringIO()
     while waiting:
         start, end = waiting.pop()
         tries += 1
-        if tries > MOST_TRIES:
+        if tries > MOST_TRIES or time.monotonic() > until:
             return rows.iloc[:0]
         try:
-            function(rows.iloc[start:end].copy())
+            with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+                function(rows.iloc[start:end].copy())
             good.extend(range(start, end))
         except Exception:  # the notebook's own code, for a row that it may have left out
             if end - start > 1:

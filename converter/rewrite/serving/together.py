@@ -14,7 +14,6 @@ from converter.model.dataflow import Statement
 from converter.syntax.parsing import parsed
 from converter.syntax.text import Offsets
 
-COMPREHENSIONS = (ast.DictComp, ast.ListComp, ast.GeneratorExp)
 Comprehension = ast.DictComp | ast.ListComp | ast.GeneratorExp
 
 
@@ -121,10 +120,11 @@ def _around(
 ) -> tuple[str, str] | None:
     """The text around `rows` in what answers for each of them: a dict of columns, or the whole value."""
     offsets = Offsets(text)
-    whole = tree.value if isinstance(tree, ast.Assign | ast.AnnAssign | ast.Expr) else None
-    for answer in (asked if isinstance(asked, ast.DictComp) else None, whole):
-        if answer is None or answer is asked and not isinstance(asked, ast.DictComp):
-            continue  # a list of answers has one for each estimator
+    answers: list[ast.expr] = [asked] if isinstance(asked, ast.DictComp) else []
+    if isinstance(tree, ast.Assign | ast.AnnAssign | ast.Expr) and tree.value not in (None, asked):
+        assert tree.value is not None
+        answers.append(tree.value)  # a list alone has an answer for each estimator
+    for answer in answers:
         inside = set(map(id, ast.walk(rows)))
         read = {
             part.id

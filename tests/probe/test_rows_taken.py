@@ -1,0 +1,31 @@
+"""The rows that served code takes are found quietly, and not for ever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from converter.probe import prepared
+
+pandas = pytest.importorskip("pandas")
+
+
+def loud(rows: Any) -> Any:
+    print("here")
+    if (rows["x"] == 0).any():
+        raise ZeroDivisionError
+    return rows
+
+
+def test_what_the_code_prints_is_not_the_notebooks(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = pandas.DataFrame({"x": [1, 0, 2, 3, 0, 4]})
+    _, taken, _ = prepared.served_rows(loud, rows)
+    assert taken["x"].tolist() == [1, 2, 3, 4]
+    assert capsys.readouterr().out == ""
+
+
+def test_slow_code_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepared, "LONGEST", -1.0)
+    _, taken, _ = prepared.served_rows(loud, pandas.DataFrame({"x": [1, 0]}))
+    assert not len(taken)
