@@ -55,8 +55,11 @@ def while_held(
 
     async def run() -> list[Any]:
         calls.open.clear()
-        tasks = [asyncio.ensure_future(each) for each in started()]
-        await asyncio.sleep(0.1)
+        first, *others = started()
+        tasks = [asyncio.ensure_future(first)]
+        await asyncio.sleep(0.05)
+        tasks += map(asyncio.ensure_future, others)
+        await asyncio.sleep(0.05)
         calls.open.set()
         return list(await asyncio.gather(*tasks, return_exceptions=True))
 
@@ -95,7 +98,9 @@ def test_clients_that_ask_again_at_once_are_answered_together(batching: Any) -> 
                 assert await each.answers(rows(n)) == [2 * n]
 
         calls.open.clear()
-        clients = [asyncio.ensure_future(client(n)) for n in range(6)]
+        clients = [asyncio.ensure_future(client(0))]
+        await asyncio.sleep(0.05)
+        clients += [asyncio.ensure_future(client(n)) for n in range(1, 6)]
         await asyncio.sleep(0.05)
         calls.open.set()
         await asyncio.gather(*clients)
