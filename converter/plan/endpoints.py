@@ -20,6 +20,8 @@ from converter.plan.request_fields import answer_of, fields_of
 MOST_REQUESTS = 200
 """Recorded requests that become golden ones."""
 MOST_ROWS = 500
+SPARE = 50
+"""Room for requests, and rows, that are not the notebook's own, however many of its own there are."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,8 @@ def _recorded(calls: Sequence[Mapping[str, Any]], names: frozenset[str]) -> tupl
         if not table["whole"]:
             pieces = [((row,), (answer,)) for row, answer in zip(kept, answers, strict=True)]
         for piece in pieces:
-            if len(found) < MOST_REQUESTS and rows + len(piece[0]) <= MOST_ROWS:
+            spare = SPARE if each.get("further") else 0
+            if len(found) < MOST_REQUESTS + spare and rows + len(piece[0]) <= MOST_ROWS + spare:
                 found.append(Recorded(*piece))
                 rows += len(piece[0])
     return tuple(found)

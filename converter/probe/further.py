@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from .borders import border_rows
 from .tables import answered, is_scalar, pandas_class, plain_rows, spaced, table_of
 
 MOST_TRIED = 40
@@ -28,30 +29,49 @@ def further_calls(
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """(table, answers) of calls with rows of the notebook's data, each like those of `tables`.
 
-    With rows, too, whose values come from several of those that the notebook asked about.
+    With rows, too, whose values come from several of those that the notebook asked about, and
+    with rows on both sides of where answers turn into others.
     """
     first = tables[0]
-    if sum(each["count"] for each in tables) >= ENOUGH or first.get("others"):
-        return
     kinds = {each["argument"] for each in tables}
     if len(kinds) != 1 or first["argument"] not in ("frame", "records", "record", "keywords"):
         return
-    columns = first["columns"]
-    if any([c["name"] for c in each["columns"]] != [c["name"] for c in columns] for each in tables):
+    columns = [each["name"] for each in first["columns"]]
+    if first.get("others") or any([c["name"] for c in t["columns"]] != columns for t in tables):
         return
-    rows = _rows(tables, names, sources)[:ENOUGH]
-    rows += _mixed(tables, ENOUGH - len(rows))
-    end = time.monotonic() + SECONDS
+    rows: list[dict[str, Any]] = []
+    if sum(each["count"] for each in tables) < ENOUGH:
+        rows = _rows(tables, names, sources)[:ENOUGH]
+        rows += _mixed(tables, ENOUGH - len(rows))
     function = getattr(function, "__wrapped__", function)
-    for given in _arguments(first, rows):
+    end = time.monotonic() + SECONDS / 2
+
+    def ask(some: list[dict[str, Any]]) -> list[Any]:
+        """The answers to some rows. Raises TimeoutError, and what the function raises."""
+        found: list[Any] = []
+        for given in _arguments(first, some):
+            if time.monotonic() > end:
+                raise TimeoutError
+            found += _asked(function, given)[1]["answers"]
+        return found
+
+    border: list[dict[str, Any]] = []
+    with contextlib.suppress(Exception):  # then there are none that can be told
+        border = border_rows(ask, [row for each in tables for row in each["rows"]] + rows)
+    end = time.monotonic() + SECONDS
+    for given in [*_arguments(first, border), *_arguments(first, rows)]:
         if time.monotonic() > end:
             return
         with contextlib.suppress(Exception):  # the notebook's function, given rows of our choice
-            table = table_of(function, given, {})
-            quiet = io.StringIO()
-            with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
-                answer = function(*copy.deepcopy(given))
-            yield table, answered(table, answer)
+            yield _asked(function, given)
+
+
+def _asked(function: Any, given: list[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The table of a call's arguments, and what it answers without a word."""
+    table, quiet = table_of(function, given, {}), io.StringIO()
+    with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+        answer = function(*copy.deepcopy(given))
+    return table, answered(table, answer)
 
 
 def _rows(

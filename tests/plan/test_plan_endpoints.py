@@ -168,6 +168,14 @@ def test_rows_of_our_choice_are_golden_and_no_schema() -> None:
     assert [each.rows[0]["n"] for each in one.recorded] == [1, 900]
 
 
+def test_rows_of_our_choice_have_room_beside_many_of_the_notebooks() -> None:
+    own = [seen([{"n": n}], [n * 2.5]) for n in range(MOST_REQUESTS + 9)]
+    ours = {**seen([{"n": 900}], [9.5]), "further": True}
+    kept = endpoint(*own, ours).recorded
+    assert len(kept) == MOST_REQUESTS + 1
+    assert kept[-1].rows[0]["n"] == 900
+
+
 def test_of_a_large_call_the_kept_rows_are_asked_alone() -> None:
     rows = [{"a": i} for i in range(2000)]
     one = endpoint(seen(rows, [i * 2 for i in range(2000)]))
