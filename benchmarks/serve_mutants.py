@@ -56,7 +56,7 @@ def serve_modules(source: Path) -> list[str]:
         tree = ast.parse((source / name).read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(source.name):
-                waiting.append(f"{(node.module or '').rpartition('.')[2]}.py")
+                waiting.append(f"{(node.module or '').partition('.')[2].replace('.', '/')}.py")
     return sorted(found)
 
 

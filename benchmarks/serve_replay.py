@@ -64,12 +64,12 @@ def _answers(package: str, version: Path, tests: Path) -> dict[str, list[Any]]:
     def module(name: str) -> Any:
         return importlib.import_module(f"{package}.{name}")
 
-    as_json = module("answers").as_json
+    as_json = module("serving.answers").as_json
     manifest = _manifest(version)
-    parameters = module("loading").parameters_of(manifest, {})
+    parameters = module("serving.loading").parameters_of(manifest, {})
     values = module("endpoints").values_of(module("artifacts").loaded(version, manifest), parameters)
     found: dict[str, list[Any]] = {}
-    for name, reader in module("rows").readers(any_field=False).items():
+    for name, reader in module("serving.rows").readers(any_field=False).items():
         recorded = json.loads((tests / "reference" / f"{name}.json").read_text(encoding="utf-8"))
         rows = rows_like([row for each in recorded for row in each["rows"]][:MOST_ROWS], reader)
         answer = module("endpoints").ANSWERS[name]

@@ -41,8 +41,8 @@ AFTER_KILL = 10.0
 EXPECTED = """
 import json, sys
 from pathlib import Path
-from bench.loading import Loaded
-from bench.settings import Settings
+from bench.serving.loading import Loaded
+from bench.serving.settings import Settings
 loaded = Loaded(Path(sys.argv[1]), Settings())
 rows = json.load(sys.stdin)
 print(json.dumps([loaded.answers("predict", [row])[0] for row in rows]))

@@ -15,11 +15,9 @@ OWN_MODULES = frozenset(
     "stopping".split()
 )
 # Modules that a service has besides.
-SERVICE_MODULES = frozenset("""
-    answering answers artifacts batching compiled compiling direct direct_columns documented endpoints examples frames
-    golden loading metrics observing onnx_models problems profiles rows schemas server service settings
-    training uploads
-    """.split())
+SERVICE_MODULES = frozenset(
+    "artifacts endpoints examples profiles schemas service serving training".split()
+)
 RESERVED = OWN_MODULES | frozenset(
     "notebook functions shared tests test src conftest run main results stage show close_figures "
     "dataclass".split()

@@ -34,18 +34,18 @@ def endpoint_imports(service: Service, plan: Plan, parameters: Iterable[Paramete
         "from dataclasses import dataclass",
         "from typing import Any",
         f"from {package}.parameters import Parameters",
-        f"from {package}.rows import Row",
+        f"from {package}.serving.rows import Row",
     }
     for endpoint in service.endpoints:
         local = local_name(endpoint, service)
         alias = "" if local == endpoint.function else f" as {local}"
         lines.add(f"from {package}.{endpoint.module} import {endpoint.function}{alias}")
         if endpoint.answer in _HELPERS and endpoint.argument != "keywords":
-            lines.add(f"from {package}.answers import {_HELPERS[endpoint.answer]}")
+            lines.add(f"from {package}.serving.answers import {_HELPERS[endpoint.answer]}")
         if endpoint.argument in _TABLES:
-            lines.add(f"from {package}.frames import {endpoint.argument}")
+            lines.add(f"from {package}.serving.frames import {endpoint.argument}")
         if endpoint.argument == "vector" and endpoint.fields[0].dtype:
-            lines.add(f"from {package}.frames import matrix")
+            lines.add(f"from {package}.serving.frames import matrix")
         if endpoint.argument == "row":
             lines.add("import pandas as pd")
     if service.told:

@@ -18,7 +18,7 @@ Row = dict[str, Any]
 
 @pytest.fixture
 def batching(runtime: Path) -> Any:
-    return importlib.import_module("churn.batching")
+    return importlib.import_module("churn.serving.batching")
 
 
 class Calls:

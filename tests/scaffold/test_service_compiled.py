@@ -37,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Any:
         path.write_text(path.read_text().replace("churn", "churn_compiled"))
     (source / "churn").rename(source / "churn_compiled")
     sys.path.insert(0, str(source))
-    yield importlib.import_module("churn_compiled.compiling")
+    yield importlib.import_module("churn_compiled.serving.compiling")
     sys.path.remove(str(source))
 
 
@@ -45,7 +45,7 @@ def compiled(made: Any, estimator: Any, folder: Path, *, rows: Any, methods: lis
     """The form chosen for an estimator whose methods are asked with rows; it is now in place."""
     values = {"it": estimator}
     chosen, reasons = made.made(values, folder, lambda: [getattr(estimator, m)(rows) for m in methods])
-    importlib.import_module("churn_compiled.compiled").in_place(values, folder, chosen)
+    importlib.import_module("churn_compiled.serving.compiled").in_place(values, folder, chosen)
     return dict(chosen.get("it", {"reason": reasons.get("it", "")}))
 
 
@@ -179,7 +179,7 @@ def test_what_has_no_proved_form_stays_and_says_why(made: Any, tmp_path: Path, m
 
 
 def test_a_form_that_differs_is_never_taken(made: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    forms = importlib.import_module("churn_compiled.compiled").FORMS
+    forms = importlib.import_module("churn_compiled.serving.compiled").FORMS
     right = forms["direct"]
 
     def wrong(estimator: Any, file: Any) -> Any:

@@ -66,7 +66,7 @@ def test_the_image_runs_as_an_ordinary_user_and_every_setting_exists(deploy: Pat
     stages = text.split("\nFROM ")
     assert "USER 10001:10001" in stages[-1]
     assert stages[-1].index("USER 10001") < stages[-1].index("ENTRYPOINT")
-    settings = (churn.project.folder / "src/churn/settings.py").read_text(encoding="utf-8")
+    settings = (churn.project.folder / "src/churn/serving/settings.py").read_text(encoding="utf-8")
     everything = text + "".join(p.read_text(encoding="utf-8") for p in deploy.glob("*.yaml"))
     everything += (churn.project.folder / "README.md").read_text(encoding="utf-8")
     for name in set(re.findall(r"CHURN_SERVE_([A-Z_]+)", everything)):

@@ -10,25 +10,21 @@ from pathlib import Path
 from projects import OnDisk
 from services import churn_project, many_project
 
-from converter.scaffold.layout import LAYOUT
-
-TRAINING = {"artifacts", "examples", "profiles", "training"}
-"""What makes and stores artifacts; `artifacts` also reads them, for training and for serving."""
 COMPILED = {"compiled", "compiling", "direct", "direct_columns", "onnx_models"}
 """The option of faster forms of models."""
-NOTEBOOK = {"endpoints", "schemas"}
-"""Written for the notebook: its fields, its functions."""
-LINES, CODE = 1277, 926
+LINES, CODE = 1277, 925
 """At most, in the rendered project: of all lines; of those that are no blank, comment or docstring."""
 LONGEST = 182
 
 
 def support(project: OnDisk) -> dict[str, str]:
-    """The text of each module of the serving support: all that the templates of services have besides."""
+    """The text of each module of the serving support: `serving/`, and the application that it makes.
+
+    Not the notebook's own (`endpoints`, `schemas`), nor what makes and stores artifacts.
+    """
     source = project.folder / "src" / project.package
-    names = {Path(piece.path).stem for piece in LAYOUT if piece.template.startswith("service/src/")}
-    paths = [source / f"{name}.py" for name in names - TRAINING - COMPILED - NOTEBOOK]
-    return {path.stem: path.read_text(encoding="utf-8") for path in paths if path.exists()}
+    paths = [source / "service.py", *(source / "serving").glob("*.py")]
+    return {path.stem: path.read_text(encoding="utf-8") for path in paths if path.stem not in COMPILED}
 
 
 def lines_of_code(text: str) -> int:

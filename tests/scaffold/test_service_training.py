@@ -165,8 +165,8 @@ def in_process(project: OnDisk, code: str, **variables: str) -> str:
 
 LOAD = """
 from pathlib import Path
-from churn.loading import Loaded
-from churn.settings import Settings
+from churn.serving.loading import Loaded
+from churn.serving.settings import Settings
 loaded = Loaded(Path({folder!r}), Settings())
 values = loaded._values
 print(values.THRESH, values.FEATURES, type(values.model).__module__)
@@ -176,8 +176,8 @@ print(values.THRESH, values.FEATURES, type(values.model).__module__)
 REFUSE = """
 from pathlib import Path
 from churn.artifacts import BadArtifacts
-from churn.loading import Loaded
-from churn.settings import Settings
+from churn.serving.loading import Loaded
+from churn.serving.settings import Settings
 try:
     Loaded(Path({folder!r}), Settings())
 except BadArtifacts as error:
@@ -212,7 +212,7 @@ def test_another_answer_than_when_trained_is_refused(churn: Trained, tmp_path: P
 
 def test_no_training_code_is_reachable_from_the_service(churn: Trained) -> None:
     code = (
-        "import sys, churn.service, churn.endpoints, churn.server\n"
+        "import sys, churn.service, churn.endpoints, churn.serving.server\n"
         "print([m for m in ('load', 'features', 'train', 'pipeline', 'training', 'job') if 'churn.' + m in sys.modules])"
     )
     assert in_process(churn.project, code) == "[]"

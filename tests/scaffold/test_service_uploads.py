@@ -13,9 +13,9 @@ import pytest
 def test_parquet_without_pyarrow_is_refused_with_the_reason(
     runtime: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    uploads = importlib.import_module("churn.uploads")
-    rows = importlib.import_module("churn.rows")
-    problems = importlib.import_module("churn.problems")
+    uploads = importlib.import_module("churn.serving.uploads")
+    rows = importlib.import_module("churn.serving.rows")
+    problems = importlib.import_module("churn.serving.problems")
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     reader = rows.readers(any_field=False)["predict"]
     pieces = uploads.pieces(BytesIO(b"PAR1"), "application/vnd.apache.parquet", reader, 10)

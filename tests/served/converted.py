@@ -55,7 +55,8 @@ class Converted:
 
     def module(self, name: str) -> str:
         """The text of a module of the package."""
-        return (self.package / f"{name}.py").read_text(encoding="utf-8")
+        path = self.package.joinpath(*name.split("."))
+        return (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
 
     def ledger(self) -> set[str]:
         """The names of the notebook's own modules: stages, and what serving calls."""
@@ -123,25 +124,25 @@ def imports_of(text: str, package: str) -> set[str]:
     for node in ast.walk(ast.parse(text)):
         match node:
             case ast.ImportFrom(module=str(module), names=names, level=0):
-                if module == package:
-                    found |= {each.name for each in names}
-                elif module.startswith(f"{package}."):
-                    found.add(module.split(".")[1])
+                if module == package or module.startswith(f"{package}."):
+                    inside = module.removeprefix(package).removeprefix(".")
+                    found |= {inside, *(f"{inside}.{each.name}".removeprefix(".") for each in names)}
             case ast.ImportFrom(level=int(level)) if level:
                 raise AssertionError("a relative import")
             case ast.Import(names=names):
-                found |= {n.name.split(".")[1] for n in names if n.name.startswith(f"{package}.")}
+                found |= {n.name.partition(".")[2] for n in names if n.name.startswith(f"{package}.")}
     return found
 
 
 def reachable(service: Converted, first: Sequence[str]) -> set[str]:
     """Modules of the package that can be imported from `first`, in any number of steps."""
-    known = {path.stem for path in service.package.glob("*.py")}
+    paths = (path.relative_to(service.package) for path in service.package.rglob("*.py"))
+    known = {".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in paths}
     found: set[str] = set()
     waiting = list(first)
     while waiting:
         name = waiting.pop()
         if name in known and name not in found:
             found.add(name)
-            waiting += imports_of(service.module(name), service.project.package)
+            waiting += [name.rpartition(".")[0], *imports_of(service.module(name), service.project.package)]
     return found

@@ -165,8 +165,8 @@ from pathlib import Path
 version = Path(sys.argv[1])
 package = next(p.name for p in Path(sys.path[1]).iterdir() if (p / "service.py").exists())
 at = lambda name: import_module(f"{package}.{name}")
-loaded = at("loading").Loaded(version, at("settings").Settings())
-parameters = at("loading").parameters_of(loaded.manifest, os.environ)
+loaded = at("serving.loading").Loaded(version, at("serving.settings").Settings())
+parameters = at("serving.loading").parameters_of(loaded.manifest, os.environ)
 row = {"size": 1.0, "rooms": 1.0, "town": "Kiel", "extra": "none"}
 name = next(iter(at("endpoints").ANSWERS))
 print(json.dumps([parameters.model_dump(mode="json"), asyncio.run(loaded.ask(name, [row]))]))

@@ -22,7 +22,7 @@ TRAINING = {
 }
 RUNTIME_TRAINS = {"pipeline", "training", "job"}
 # What starts a service: uvicorn's own way, and the command's.
-FIRST = ("service", "server", "endpoints", "loading")
+FIRST = ("service", "serving.server", "endpoints", "serving.loading")
 
 
 SLOW = {"text_classification"}
@@ -50,7 +50,7 @@ version = Path(sys.argv[1])
 package = next(p.name for p in Path(sys.path[1]).iterdir() if (p / "service.py").exists())
 for name in {first!r}:
     importlib.import_module(f"{{package}}.{{name}}")
-loading, settings = (importlib.import_module(f"{{package}}.{{n}}") for n in ("loading", "settings"))
+loading, settings = (importlib.import_module(f"{{package}}.{{n}}") for n in ("serving.loading", "serving.settings"))
 loading.Loaded(version, settings.Settings())
 print(json.dumps([m.partition(".")[2] for m in sys.modules if m.startswith(package + ".")]))
 """
@@ -60,7 +60,7 @@ print(json.dumps([m.partition(".")[2] for m in sys.modules if m.startswith(packa
 def test_a_process_that_serves_never_loads_training(name: str, service_of: Services) -> None:
     service = service_of(name)
     loaded = set(service.script(PROCESS.format(first=FIRST)))
-    assert {"endpoints", "loading", "service"} <= loaded
+    assert {"endpoints", "serving.loading", "service"} <= loaded
     assert loaded <= reachable(service, FIRST)
     assert not {each for each in loaded if service.trains(each)} | (loaded & RUNTIME_TRAINS)
 

@@ -57,10 +57,10 @@ from pathlib import Path
 version = Path(sys.argv[1])
 package = next(p.name for p in Path(sys.path[1]).iterdir() if (p / "service.py").exists())
 at = lambda name: import_module(f"{package}.{name}")
-from_json, as_json, agree = json.loads, at("answers").as_json, at("golden").agree
-loaded = at("loading").Loaded(version, at("settings").Settings())
+from_json, as_json, agree = json.loads, at("serving.answers").as_json, at("serving.golden").agree
+loaded = at("serving.loading").Loaded(version, at("serving.settings").Settings())
 wrong = {}
-for name, reader in at("rows").readers(any_field=False).items():
+for name, reader in at("serving.rows").readers(any_field=False).items():
     requests = json.loads((Path(sys.path[1]).parent / "tests/reference" / f"{name}.json").read_text())
     wrong[name] = 0
     for each in requests:
@@ -81,8 +81,8 @@ DEFAULTS = """
 import json, sys
 from importlib import import_module
 from pathlib import Path
-loaded = import_module("own_single.loading").Loaded(Path(sys.argv[1]), import_module("own_single.settings").Settings())
-readers = import_module("own_single.rows").readers(any_field=False)
+loaded = import_module("own_single.serving.loading").Loaded(Path(sys.argv[1]), import_module("own_single.serving.settings").Settings())
+readers = import_module("own_single.serving.rows").readers(any_field=False)
 def ask(name, **row):
     rows = readers[name].of_json(json.dumps(row).encode())
     return [round(float(x), 1) for x in loaded.answers(name, rows)[0]]

@@ -21,10 +21,10 @@ package = next(p.name for p in source.iterdir() if (p / "service.py").exists())
 at = lambda name: import_module(f"{package}.{name}")
 sys.path.insert(0, sys.argv[2])
 from serve_replay import alike, rows_like
-loaded = at("loading").Loaded(version, at("settings").Settings())
-as_json = at("answers").as_json
+loaded = at("serving.loading").Loaded(version, at("serving.settings").Settings())
+as_json = at("serving.answers").as_json
 found = {}
-for name, reader in at("rows").readers(any_field=False).items():
+for name, reader in at("serving.rows").readers(any_field=False).items():
     recorded = json.loads((source.parent / "tests/reference" / f"{name}.json").read_text())
     rows = rows_like([row for each in recorded for row in each["rows"]][:60], reader)
     def ask(rows):
