@@ -229,7 +229,18 @@ def _of_frame(value: Any) -> dict[str, Any]:
 def _described(
     argument: str, names: list[str], rows: Sequence[dict[str, Any]], dtypes: dict[str, str]
 ) -> dict[str, Any]:
-    """A table with what its columns hold over all rows, and at most `MOST_ROWS` of these."""
+    """A table with what its columns hold over all rows, and at most `MOST_ROWS` of these.
+
+    Raises NoTable where a cell holds an array or a Series: a request could only give a list.
+    """
+    for name in names if argument != "matrix" else ():
+        for kind in {type(row.get(name)) for row in rows}:
+            listed = hasattr(kind, "__len__") and not issubclass(kind, (str, bytes))
+            if listed and kind.__module__.partition(".")[0] in ("numpy", "pandas"):
+                raise NoTable(
+                    f"'{name}' holds a {kind.__name__} in each row, where a request has a list: "
+                    "take lists, and make of them inside what is needed"
+                )
     kept = spaced(len(rows))
     return {
         "argument": argument,

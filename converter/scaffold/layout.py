@@ -118,15 +118,23 @@ LAYOUT = (
     Piece("service/src/serving/compiled.py.jinja", "src/{package}/serving/compiled.py", compiles),
     Piece("service/src/serving/compiling.py.jinja", "src/{package}/serving/compiling.py", compiles),
     Piece("service/src/serving/direct.py.jinja", "src/{package}/serving/direct.py", compiles),
-    Piece("service/src/serving/direct_columns.py.jinja", "src/{package}/serving/direct_columns.py", compiles),
-    Piece("service/src/serving/documented.py.jinja", "src/{package}/serving/documented.py", service),
+    Piece(
+        "service/src/serving/direct_columns.py.jinja",
+        "src/{package}/serving/direct_columns.py",
+        compiles,
+    ),
+    Piece(
+        "service/src/serving/documented.py.jinja", "src/{package}/serving/documented.py", service
+    ),
     Piece("service/src/examples.py.jinja", "src/{package}/examples.py", service),
     Piece("service/src/serving/frames.py.jinja", "src/{package}/serving/frames.py", tables),
     Piece("service/src/serving/golden.py.jinja", "src/{package}/serving/golden.py", service),
     Piece("service/src/serving/loading.py.jinja", "src/{package}/serving/loading.py", service),
     Piece("service/src/serving/metrics.py.jinja", "src/{package}/serving/metrics.py", service),
     Piece("service/src/serving/observing.py.jinja", "src/{package}/serving/observing.py", service),
-    Piece("service/src/serving/onnx_models.py.jinja", "src/{package}/serving/onnx_models.py", compiles),
+    Piece(
+        "service/src/serving/onnx_models.py.jinja", "src/{package}/serving/onnx_models.py", compiles
+    ),
     Piece("service/src/serving/problems.py.jinja", "src/{package}/serving/problems.py", service),
     Piece("service/src/profiles.py.jinja", "src/{package}/profiles.py", service),
     Piece("service/src/serving/rows.py.jinja", "src/{package}/serving/rows.py", service),

@@ -166,6 +166,26 @@ def test_a_column_whose_labels_are_texts_is_no_row() -> None:
         answered(given(pd.Series({"a": 1, "b": 2})), [3, 4])
 
 
+HOLDERS: dict[str, Any] = {
+    "a frame of Series": pd.DataFrame({"n": [1, 2], "curve": [pd.Series([1.0, 2.0]), pd.Series([3.0, 4.0])]}),
+    "a Series of arrays": pd.Series([np.arange(2), np.arange(2)], name="curve"),
+    "dicts with arrays": [{"n": 1, "curve": np.arange(2)}],
+}
+
+
+@pytest.mark.parametrize("name", HOLDERS)
+def test_cells_that_hold_arrays_are_no_rows_of_requests(name: str) -> None:
+    with pytest.raises(NoTable, match="'curve' holds a .* in each row, where a request has a list"):
+        given(HOLDERS[name])
+
+
+def test_cells_that_hold_lists_or_numpys_own_values_are() -> None:
+    assert given([{"curve": [1, 2], "name": np.str_("a"), "n": np.int64(3)}])["rows"] == [
+        {"curve": [1, 2], "name": "a", "n": 3}
+    ]
+    assert given([np.ones((2, 2)), np.zeros((2, 2))])["rows"][1] == {"x1": [0.0, 0.0], "x2": [0.0, 0.0]}
+
+
 FRACTIONS: dict[str, tuple[Any, list[Any], dict[str, Any], list[str]]] = {
     "a product": (lambda size, rooms: size * rooms, [3, 4], {}, ["size", "rooms"]),
     "a lookup": (lambda size, rooms: size * [5, 6, 7][rooms], [3, 2], {}, ["size"]),
