@@ -26,6 +26,14 @@ FITTING = frozenset("""
 NAMED = re.compile(
     r"(?:^|_)(predict|predictions?|classify|infer|inference|forecast|recommend|serve|score_one)(?:_|$)"
 )
+# Names of functions that judge or draw predictions: whoever has rows does not ask these.
+JUDGING = re.compile(
+    r"(?:^|_)(accuracy|auc|chart|draw|err|errors?|evaluate|evaluation|loss|mae|mape|metrics?|mse|plots?|rmse"
+    r"|visuali[sz]e)(?:_|$)"
+)
+# And of those that tell or store them, if they ask no model themselves.
+TELLING = re.compile(r"(?:^|_)(compare|comparison|export|load|report|save|show)(?:_|$)")
+PREDICTING = re.compile(r"(predict|classify|infer|recommend|serve)(?:_|$)")
 
 
 def candidates_of(
@@ -86,11 +94,15 @@ def _untagged(statement: Statement, functions: Mapping[str, Statement]) -> How |
     assert isinstance(node, FUNCTIONS)
     if node.name.startswith("_") or _calls(node) & FITTING or not _returns(node):
         return None
+    name = node.name.lower()
+    about = None if PREDICTING.match(name) else JUDGING.search(name)
+    if about or (TELLING.search(name) and not _asks(node)):
+        return None
     if _trains_through(statement, functions):
         return None
     if _asks(node):
-        return "named" if NAMED.search(node.name.lower()) else "uses a model"
-    if NAMED.search(node.name.lower()) and all_arguments(node.args) and not _asks_its_own(node):
+        return "named" if NAMED.search(name) else "uses a model"
+    if NAMED.search(name) and all_arguments(node.args) and not _asks_its_own(node):
         return "named"
     for callee in statement.late & functions.keys() - {node.name}:
         inner = functions[callee].node

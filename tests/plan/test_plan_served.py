@@ -53,6 +53,12 @@ CHOSEN = {
         {},
         [("answer", "uses a model")],
     ),
+    "what tells of a row": (("def risk_report(rows):\n    return model.predict(rows)",), {}, [("risk_report", "uses a model")]),
+    "what predicts and more": (
+        ("def predict_and_compare(rows):\n    return model.predict(rows)",),
+        {},
+        [("predict_and_compare", "named")],
+    ),
     "a tag wins": (
         (PREDICT, "def other(rows):\n    return model.coef_ * rows"),
         {"c4": ("predict",)},
@@ -89,6 +95,10 @@ NOT_SERVED = {
     ),
     "what is private": "def _predict(rows):\n    return model.predict(rows)",
     "what returns nothing": "def predict(rows):\n    print(model.predict(rows))",
+    "what judges": "def forecast_error(y, told):\n    return (y - told).mean()",
+    "what judges a model": "def evaluate(rows):\n    return abs(model.predict(rows) - 1).mean()",
+    "what draws": "def plot_predictions(rows):\n    return rows.plot()",
+    "what stores": "def save_predictions(rows):\n    return rows.to_csv('p.csv')",
     "what is given its model": "def answer(fitted, rows):\n    return fitted.predict(rows)",
 }
 
