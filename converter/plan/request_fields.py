@@ -17,6 +17,11 @@ TAKEN = frozenset("""
     model_validate_strings parse_file parse_obj parse_raw schema schema_json update_forward_refs
     validate
     """.split())
+# Names that the classes' own text reads: a field called so would hide them from the fields after it.
+READ = frozenset("""
+    ANSWER Annotated Any BaseModel Field Literal Number ROW Real RealOrMissing Whole bool date
+    datetime dict float int list str time
+    """.split())
 
 
 def fields_of(
@@ -57,10 +62,10 @@ def _missing_is_nan(facts: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _attribute(name: str, taken: set[str]) -> str:
-    """An attribute name for a column: an identifier that is no keyword and not pydantic's own."""
+    """An attribute name for a column: an identifier that is no keyword, no type, not pydantic's own."""
     words = re.sub(r"\W+", "_", name).strip("_") or "field"
     found = words if not words[0].isdigit() else f"field_{words}"
-    while keyword.iskeyword(found) or found in TAKEN or found in taken:
+    while keyword.iskeyword(found) or found in TAKEN | READ | taken:
         found += "_"
     return found
 

@@ -108,7 +108,7 @@ def test_types_of_values(values: list[Any], annotation: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "attribute"),
-    [("size (m2)", "size_m2"), ("class", "class_"), ("2nd", "field_2nd"), ("schema", "schema_"), ("_x", "x"), ("ä b", "ä_b"), ("??", "field")],
+    [("size (m2)", "size_m2"), ("class", "class_"), ("2nd", "field_2nd"), ("schema", "schema_"), ("_x", "x"), ("ä b", "ä_b"), ("??", "field"), ("datetime", "datetime_"), ("Real", "Real_")],
 )  # fmt: skip
 def test_columns_have_attributes_that_python_allows(name: str, attribute: str) -> None:
     found = fields({name: 1})[name]
