@@ -47,6 +47,19 @@ DECODED = {
         LOGS, "kept = model.predict(X) * 9\nkept[kept > 40] = 40\nkept[kept <= 1.5] = 1.5\nkept = kept.round(2)",
         "(model.predict(X) * 9).clip(None, 40).clip(1.5).round(2)",
     ),
+    "by what is another later": (
+        LOGS + "\nCAP = 4", "kept = np.minimum(model.predict(X), CAP)\nCAP = 1",
+        "np.minimum(model.predict(X), cap_then)",
+    ),
+    "by what learns more later": (
+        SCALED,
+        "kept = scaler.inverse_transform(model.predict(X).reshape(-1, 1)).ravel()\nscaler.fit(X)",
+        "scaler_then.inverse_transform(model.predict(X).reshape(-1, 1)).ravel()",
+    ),
+    "in a column": (
+        LOGS, "out = X.copy()\nout['kept'] = model.predict(X).round(1)\nkept = out['kept']",
+        "model.predict(X).round(1)",
+    ),
     "names of classes": (
         LABELS,
         "codes = model.predict(X)\ntable = pd.DataFrame({'town': names.inverse_transform(codes)})",

@@ -11,7 +11,7 @@ from converter.rewrite.serving.together import fixed_names, questions_of, table_
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
 
-METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba")
+METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba", "score_samples")
 TOLD = ("score", "fit", "fit_predict")
 # What groups or judges rows, and can say of a new one where it belongs: it may never be asked.
 GROUPING = frozenset("""
@@ -23,6 +23,19 @@ LOOPS = (ast.For, ast.While, ast.AsyncFor, ast.FunctionDef, ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
+class Decision:
+    """What a notebook makes of an estimator's answers to act by, and what it calls that."""
+
+    key: str
+    before: str
+    after: str
+
+    def text(self, answers: str) -> str:
+        """The text of what is decided by `answers`."""
+        return in_brackets(f"{self.before}{answers}{self.after}")
+
+
+@dataclass(frozen=True)
 class Ask:
     """`estimator.by(argument)` in the statement `order`; serving asks it by `method`.
 
@@ -30,7 +43,7 @@ class Ask:
     its rows are then those that it was scored with, or learned from. One that was chosen from a
     table of models may have been asked in the loop that compared them: `there` is its name in that.
     A table that is asked in one expression has the text `around` the rows in it; so has one whose
-    answers the notebook changes, in statements up to the one at `until`.
+    answers the notebook changes, in statements up to the one at `until`; `decisions` are made by them.
     """
 
     estimator: str
@@ -40,18 +53,28 @@ class Ask:
     there: str = ""
     around: tuple[str, str] | None = None
     until: int = 0
+    decisions: tuple[Decision, ...] = ()
+
+    def question(self, rows: str) -> str:
+        """The bare question about these rows."""
+        return f"{self.estimator}.{self.method}({rows})"
 
     def answer(self, rows: str) -> str:
         """The text of the question about these rows, as serving asks it."""
         before, after = self.around or (f"{self.estimator}.{self.method}(", ")")
-        text = f"{before}{rows}{after}"
-        return f"({text})" if "\n" in text else text
+        return in_brackets(f"{before}{rows}{after}")
+
+
+def in_brackets(text: str) -> str:
+    """An expression that may be on several lines."""
+    return f"({text})" if "\n" in text else text
 
 
 def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]]:
     """For each fitted estimator that is asked by name, its questions by method, those to try first first."""
     found: dict[str, dict[str, list[Ask]]] = {}
     told: dict[str, list[Ask]] = {}
+    grouping = _grouping(statements)
     for statement in statements:
         if isinstance(statement.node, LOOPS):
             continue
@@ -59,7 +82,7 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
             by = last_name(call.func)
             if by in TOLD:
                 told.setdefault(name, []).insert(0, Ask(name, "predict", statement.order, by))
-                if by == "score":
+                if by == "score" or (by == "fit_predict" and name in grouping):
                     found.setdefault(name, {}).setdefault("predict", [])
             else:
                 asks = found.setdefault(name, {}).setdefault(by, [])
@@ -68,7 +91,7 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
         if not any(found.get(name, {}).values()):
             found.setdefault(name, {}).setdefault(ask.method, []).insert(0, ask)
     if not found:
-        found = {name: {"predict": []} for name in told if name in _grouping(statements)}
+        found = {name: {"predict": []} for name in told if name in grouping}
     fitted = {name for statement in statements for name in _fitted(statement)}
     fitted |= tables_fitted(statements)
     return {

@@ -199,14 +199,15 @@ def _learns_again(node: ast.expr, text: str, work: Work) -> bool:
     """True when at the end of training the transformer is another, or knows something else."""
     later = [s for s in work.tracer.statements if s.order > work.order]
     if isinstance(node, ast.Name) and node.id in work.tracer.local:  # bound in each round
-        return any(_fits(s, text) and node.id not in s.binds for s in later)
+        return any(learns_in(s, text) and node.id not in s.binds for s in later)
     if work.round is not None and isinstance(node, ast.Name):
         return True
     bound = isinstance(node, ast.Name)
-    return any(_fits(s, text) or (bound and text in s.binds) for s in later)
+    return any(learns_in(s, text) or (bound and text in s.binds) for s in later)
 
 
-def _fits(statement: Statement, text: str) -> bool:
+def learns_in(statement: Statement, text: str) -> bool:
+    """True for a statement that fits the transformer or estimator of that name."""
     return any(
         isinstance(part, ast.Call)
         and isinstance(part.func, ast.Attribute)

@@ -11,13 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.around import (
+    forget_unread,
+    is_same_for_all,
+    parents_of,
+    part_like,
+    texts_around,
+    tree_of,
+)
 from converter.rewrite.serving.asked import Ask, questions_in
-from converter.rewrite.serving.chain import Refused
-from converter.rewrite.serving.together import fixed_names
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
-from converter.syntax.parsing import parsed
-from converter.syntax.text import Offsets
 
 # Functions that take a transformation of the target back, wherever they are called: also for a metric.
 BACK = frozenset("exp exp2 expm1 inv_boxcox sinh square".split())
@@ -56,6 +60,7 @@ def whole(ask: Ask, tracer: Tracer) -> Ask:
     """The question with what the notebook makes of the answers around it."""
     if ask.method != "predict" or ask.around or ask.there:
         return ask
+    known = frozenset(tracer.chain.frozen)
     steps: list[tuple[str, str, bool, int]] = []
     for statement in tracer.statements:
         for call in questions_in(statement, ask):
@@ -64,9 +69,11 @@ def whole(ask: Ask, tracer: Tracer) -> Ask:
                 steps.append(_followed(step, statement.order, tracer))
     steps = [step for step in steps if step[2]] or steps
     if len({(before, after) for before, after, _, _ in steps}) != 1:
+        forget_unread(tracer, known, "0")
         return ask  # it keeps several: what they have in common is the answer itself
     before, after, _, until = steps[-1]
     around = f"{before}{ask.estimator}.predict(", f"){after}"
+    forget_unread(tracer, known, f"{before}_{after}")
     return replace(ask, around=around, until=until)
 
 
@@ -102,7 +109,7 @@ def _until(statement: Statement, name: str, order: int, tracer: Tracer) -> bool:
 
 
 def _steps_of(statement: Statement, name: str, tracer: Tracer) -> Iterator[Step]:
-    match _tree(statement):
+    match tree_of(statement):
         case ast.Assign(
             targets=[
                 ast.Subscript(
@@ -112,37 +119,30 @@ def _steps_of(statement: Statement, name: str, tracer: Tracer) -> Iterator[Step]
             ],
             value=value,
         ) if own == left == name and ast.unparse(bound) == ast.unparse(value):
-            if _is_same_for_all(bound, statement, tracer):  # `pred[pred < 0] = 0`
+            if is_same_for_all(bound, statement, tracer):  # `pred[pred < 0] = 0`
                 low = isinstance(op, ast.Lt | ast.LtE)
                 text = ast.unparse(bound) if low else f"None, {ast.unparse(bound)}"
                 if low or isinstance(op, ast.Gt | ast.GtE):
                     yield Step("", f".clip({text})", False, name, False, clips=True)
             return
     if isinstance(statement.node, ast.Assign | ast.AnnAssign | ast.Expr):
-        for part in ast.walk(_tree(statement)):
+        for part in ast.walk(tree_of(statement)):
             if isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Load):
                 step = _step(statement, part, tracer)
                 if not step.is_nothing:
                     yield step
 
 
-def _tree(statement: Statement) -> ast.stmt:
-    return parsed(statement.text).body[0]
-
-
 def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
     """The largest expression around `answers` that has one value for each of them."""
-    tree = _tree(statement)
-    offsets = Offsets(statement.text)
-    parents = {child: part for part in ast.walk(tree) for child in ast.iter_child_nodes(part)}
-    node = next(p for p in parents if _place(p) == _place(answers) and type(p) is type(answers))
-    start, end = offsets.start(node), offsets.end(node)
+    parents = parents_of(tree_of(statement))
+    node = part_like(answers, parents)
     top, back, kept = node, False, False
     while True:
         outer = parents.get(top)
         if isinstance(outer, ast.Attribute):
             outer = parents.get(outer)  # the call of a method
-        if not isinstance(outer, ast.expr) or not _is_each(outer, top, statement, tracer):
+        if not isinstance(outer, ast.expr) or not is_each(outer, top, statement, tracer):
             break
         back |= isinstance(outer, ast.Call) and last_name(outer.func) in BACK
         kept |= isinstance(outer, ast.Call) and last_name(outer.func) == BACK_AND_KEPT
@@ -153,18 +153,13 @@ def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
     match holder:
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
             target = name
-    text = statement.text
-    before, after = text[offsets.start(top) : start], text[end : offsets.end(top)]
+        case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str()))]):
+            target = ast.unparse(holder.targets[0])
+    before, after = texts_around(node, top, statement, tracer)
     return Step(before, after, back, target, isinstance(top, ast.BinOp))
 
 
-def _place(node: ast.AST) -> tuple[object, ...]:
-    return tuple(
-        getattr(node, key, None) for key in ("lineno", "col_offset", "end_lineno", "end_col_offset")
-    )
-
-
-def _is_each(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Tracer) -> bool:
+def is_each(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Tracer) -> bool:
     """True for an expression that has one value for each of `inner`, whatever the rows are."""
     match outer:
         case ast.Call(func=ast.Attribute(value=owner, attr=name), args=arguments) if owner is inner:
@@ -173,23 +168,10 @@ def _is_each(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Tra
             name = last_name(function)
             others = [*others, function]
         case ast.BinOp(left=left, right=right, op=op) if isinstance(op, OPERATORS):
-            return _is_same_for_all(right if left is inner else left, statement, tracer)
+            return is_same_for_all(right if left is inner else left, statement, tracer)
         case _:
             return False
     if name not in BACK | EACH | {BACK_AND_KEPT}:
         return False
     words = [word.value for word in outer.keywords]
-    return all(_is_same_for_all(each, statement, tracer) for each in (*others, *words))
-
-
-def _is_same_for_all(node: ast.expr, statement: Statement, tracer: Tracer) -> bool:
-    """True for what does not depend on rows: names of training's values are, if they hold none."""
-    known = fixed_names(tracer.statements) | tracer.static | tracer.given
-    for part in ast.walk(node):
-        if isinstance(part, ast.Name) and part.id not in known:
-            try:
-                if tracer.kind_before(part.id, statement.order) != "frozen":
-                    return False
-            except Refused:
-                return False
-    return True
+    return all(is_same_for_all(each, statement, tracer) for each in (*others, *words))

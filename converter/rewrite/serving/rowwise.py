@@ -35,7 +35,7 @@ FILTERS = frozenset("""
 OVER_ROWS = frozenset("""
     agg aggregate amax amin argmax argmin corr count cov describe first_valid_index idxmax idxmin
     kurt kurtosis last_valid_index mad max mean median min mode nanmax nanmean nanmedian nanmin
-    nanpercentile nanstd nunique percentile prod product quantile sem skew std sum unique
+    nanpercentile nanquantile nanstd nunique percentile prod product quantile sem skew std sum unique
     value_counts var
     """.split())
 # Methods of groups whose value is one for each group.
@@ -61,7 +61,9 @@ FREEZING = frozenset({"get_dummies", "cut", "qcut", "factorize"})
 SPLITS = frozenset({"train_test_split"})
 LEARNING = frozenset({"fit_transform"})
 FITTING = frozenset({"fit", "partial_fit"})
-ASKED = frozenset("transform predict predict_proba predict_log_proba decision_function".split())
+ASKED = frozenset(
+    "transform predict predict_proba predict_log_proba decision_function score_samples".split()
+)
 
 
 def why_across(name: str) -> str:

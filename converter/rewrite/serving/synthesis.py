@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
 from converter.model.split import Made
+from converter.rewrite.serving.answering import answer_of
 from converter.rewrite.serving.asked import (
     Ask,
     asked_at,
@@ -23,6 +24,7 @@ from converter.rewrite.serving.asked import (
     tested_text,
 )
 from converter.rewrite.serving.chain import Chain, Refused
+from converter.rewrite.serving.decided import with_decisions
 from converter.rewrite.serving.decoded import whole
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.given_models import bound_functions
@@ -34,13 +36,6 @@ from converter.rewrite.serving.tracing import Tracer
 from converter.rewrite.serving.weaving import changed_cells, importing, program_of
 from converter.rewrite.serving.work import Work
 from converter.syntax.text import apply_edits, indented
-
-KEYS = {
-    "predict": "prediction",
-    "predict_proba": "probabilities",
-    "decision_function": "score",
-    "predict_log_proba": "log_probabilities",
-}
 
 
 @dataclass(frozen=True)
@@ -144,7 +139,8 @@ def _traced(
     texts = {ask.method: _served_text(ask, statements, tracer) for ask in chosen}
     if not tracer.chain.source:
         raise Refused("where its rows come from cannot be told", chosen[-1].order)
-    return [whole(ask, tracer) for ask in chosen], tracer.chain, texts
+    asked = [with_decisions(whole(ask, tracer), tracer) for ask in chosen]
+    return asked, tracer.chain, texts
 
 
 def _about_rows(asks: list[Ask], statements: tuple[Statement, ...], tracer: Tracer) -> Ask:
@@ -219,7 +215,7 @@ def _synthesised(
         order = asked_at(name, asks, flow.statements)
         first = next(iter(answers.values()))
         ends.setdefault(order, []).append(
-            _function(served, name, chain.source, lines, _answer(asks, answers))
+            _function(served, name, chain.source, lines, answer_of(asks, answers, taken))
         )
         prepared = free_name(f"{served}_rows", taken)
         rows = free_name(f"{served}_rows_seen", taken)
@@ -287,11 +283,3 @@ def _function(name: str, estimator: str, source: str, lines: list[str], last: st
     body = [f"{source} = rows.copy()", *lines, last]
     document = f'"""What `{estimator}` says of rows as they come from the data."""'
     return "\n".join([f"def {name}(rows):", indented(document), *map(indented, body)])
-
-
-def _answer(asks: list[Ask], texts: Mapping[str, str]) -> str:
-    asked = {ask.method: ask.answer(texts[ask.method]) for ask in asks}
-    if len(asked) == 1:
-        return f"return {next(iter(asked.values()))}"
-    parts = ", ".join(f'"{KEYS.get(method, method)}": {text}' for method, text in asked.items())
-    return f"return {{{parts}}}"

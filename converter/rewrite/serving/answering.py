@@ -1,0 +1,44 @@
+"""The last lines of a served function: what estimators are asked, and what is decided by their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from converter.rewrite.serving.asked import Ask
+from converter.rewrite.serving.parts import free_name
+
+KEYS = {
+    "predict": "prediction",
+    "predict_proba": "probabilities",
+    "decision_function": "score",
+    "predict_log_proba": "log_probabilities",
+}
+
+
+def answer_of(asks: Sequence[Ask], texts: Mapping[str, str], taken: set[str]) -> str:
+    """The statements that return what each row is answered; `texts` are the rows by method."""
+    lines: list[str] = []
+    answers: dict[str, str] = {}
+    keys = {KEYS.get(ask.method, ask.method) for ask in asks}
+    for ask in asks:
+        rows = texts[ask.method]
+        key = KEYS.get(ask.method, ask.method)
+        answers[key] = ask.answer(rows)
+        if not ask.decisions:
+            continue
+        # What several answers are made of is asked once.
+        name, question = free_name(key, set(taken)), ask.question(rows)
+        lines.append(f"{name} = {question}")
+        answers[key] = answers[key].replace(question, name)
+        for each in ask.decisions:
+            answers[free_name(each.key, keys)] = each.text(name)
+    if len(answers) == 1:
+        lines.append(f"return {next(iter(answers.values()))}")
+    else:
+        parts = ", ".join(f"{_quoted(key)}: {text}" for key, text in answers.items())
+        lines.append(f"return {{{parts}}}")
+    return "\n".join(lines)
+
+
+def _quoted(key: str) -> str:
+    return repr(key) if '"' in key or "\\" in key else f'"{key}"'

@@ -1,0 +1,95 @@
+"""What stands around a part of a statement, as serving can say it again."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from converter.model.dataflow import Statement
+from converter.rewrite.serving.calls import learns_in
+from converter.rewrite.serving.chain import Refused
+from converter.rewrite.serving.together import fixed_names
+from converter.rewrite.serving.tracing import Tracer
+from converter.rewrite.serving.work import Work
+from converter.syntax.parsing import parsed
+from converter.syntax.text import Edit, Offsets, apply_edits
+
+
+def tree_of(statement: Statement) -> ast.stmt:
+    """A statement's tree with the places of its own text."""
+    return parsed(statement.text).body[0]
+
+
+def parents_of(tree: ast.stmt) -> dict[ast.AST, ast.AST]:
+    """For each part of a statement the one that it is in."""
+    return {child: part for part in ast.walk(tree) for child in ast.iter_child_nodes(part)}
+
+
+def texts_around(
+    node: ast.expr, top: ast.expr, statement: Statement, tracer: Tracer
+) -> tuple[str, str]:
+    """The text of `top` before and after `node`, with the values that its names have there.
+
+    Training keeps those that are bound anew or learn more later under names of their own.
+    """
+    offsets, text = Offsets(statement.text), statement.text
+    start, end = offsets.start(node), offsets.end(node)
+    inside = set(map(id, ast.walk(node)))
+    before: list[Edit] = []
+    after: list[Edit] = []
+    for part in ast.walk(top):
+        if isinstance(part, ast.Name) and id(part) not in inside:
+            if kept := _kept(part.id, statement, tracer):
+                edits = before if offsets.start(part) < start else after
+                edits.append(Edit(offsets.start(part), offsets.end(part), kept))
+    return (
+        _cut(text, before, offsets.start(top), start),
+        _cut(text, after, end, offsets.end(top)),
+    )
+
+
+def _cut(text: str, edits: list[Edit], start: int, end: int) -> str:
+    moved = [Edit(each.start - start, each.end - start, each.text) for each in edits]
+    return apply_edits(text[start:end], sorted(moved))
+
+
+def _kept(name: str, statement: Statement, tracer: Tracer) -> str:
+    """The name under which training keeps what `name` is there, if it is another later; else ""."""
+    later = [s for s in tracer.statements if s.order > statement.order]
+    learns = any(learns_in(s, name) for s in later)
+    if name in tracer.static or not (learns or any(name in s.binds for s in later)):
+        return ""
+    text = f"copy.deepcopy({name})" if learns else name
+    return Work(statement, tracer).frozen_before(text, f"{name}_then")
+
+
+def forget_unread(tracer: Tracer, known: frozenset[str], text: str) -> None:
+    """Nothing; values that training keeps besides those `known`, which `text` does not read, are not kept."""
+    read = {part.id for part in ast.walk(parsed(f"({text})")) if isinstance(part, ast.Name)}
+    for name in tracer.chain.frozen.keys() - known - read:
+        del tracer.chain.frozen[name]
+
+
+def part_like(node: ast.expr, parents: Mapping[ast.AST, ast.AST]) -> ast.expr:
+    """The part of a statement's tree that is at the place of `node` in another tree of the same text."""
+    found = (p for p in parents if _place(p) == _place(node) and type(p) is type(node))
+    return next(p for p in found if isinstance(p, ast.expr))
+
+
+def _place(node: ast.AST) -> tuple[object, ...]:
+    return tuple(
+        getattr(node, key, None) for key in ("lineno", "col_offset", "end_lineno", "end_col_offset")
+    )
+
+
+def is_same_for_all(node: ast.expr, statement: Statement, tracer: Tracer) -> bool:
+    """True for what does not depend on rows: names of training's values are, if they hold none."""
+    known = fixed_names(tracer.statements) | tracer.static | tracer.given
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and part.id not in known:
+            try:
+                if tracer.kind_before(part.id, statement.order) != "frozen":
+                    return False
+            except Refused:
+                return False
+    return True

@@ -1,0 +1,82 @@
+"""What a notebook decides by an estimator's answers is answered beside them, by the notebook's own name."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from served_rows import IMPORTS, NUMBERS, checked, synthesis, watched
+
+pytest.importorskip("sklearn")
+
+FIT = "model = LogisticRegression().fit(X, df['size'] + df['rooms'] * 20 > 150)"
+P = "p = model.predict_proba(X)[:, 1]\n"
+
+DECIDED = {
+    "in one expression": ("kept = (model.predict_proba(X)[:, 1] >= 0.4).astype(int)", "kept"),
+    "by a name": (P + "kept = (p > 0.4).astype(int)", "kept"),
+    "by a number that training chose": (
+        P + "best, t = 0, 0.5\nfor each in [0.3, 0.4, 0.6]:\n    if (p > each).mean() > 2:\n"
+        "        best, t = 1, each\nkept = np.where(p >= t, 'yes', 'no')",
+        "kept",
+    ),
+    "by a number that is another later": (P + "t = 0.4\nkept = p > t\nt = 0.9", "kept"),
+    "by a share of all rows": (P + "top = np.quantile(p, 0.8)\nkept = p > top", "kept"),
+    "in a comprehension": (P + "kept = [1 if each > 0.4 else 0 for each in p]", "kept"),
+    "in bands": (P + "kept = pd.cut(p, [0, 0.3, 0.6, 1], labels=['low', 'mid', 'high'])", "kept"),
+    "the likeliest": (
+        "kinds = np.array(['cheap', 'dear'])\nkept = kinds[model.predict_proba(X).argmax(axis=1)]", "kept",
+    ),
+    "as a column": (
+        "out = X.copy()\nout['p'] = model.predict_proba(X)[:, 1]\n"
+        "out['kind'] = out['p'].apply(lambda v: 'a' if v > 0.4 else 'b')\nkept = out['kind']",
+        "kind",
+    ),
+    "step by step": (P + "flag = p * 2 > 0.8\nkept = np.where(flag, 'yes', 'no')", "kept"),
+    "of a score": ("kept = model.decision_function(X) < 0", "kept"),
+    "what is judged": (P + "from sklearn.metrics import f1_score\nf1_score(df['price'] > 450, p > 0.4)\n"
+        "kept = np.asarray(p > 0.4)", "kept"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DECIDED)
+def test_what_the_notebook_decides_is_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    ask, key = DECIDED[name]
+    found = synthesis(IMPORTS, read, NUMBERS, FIT, ask)
+    checked(found)
+    names = watched(found)
+    answers = names["predict"](names[found.made[0].rows])
+    assert list(answers[key]) == list(names["kept"])
+    assert len(set(answers[key])) > 1
+    (told,) = (np.asarray(each) for kind, each in answers.items() if kind in ("probabilities", "score"))
+    assert len(told) == len(names["kept"])
+
+
+def test_what_is_only_judged_is_a_decision(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    judge = "from sklearn.metrics import f1_score\nprint(f1_score(df['price'] > 450, p > 0.4))"
+    found = synthesis(IMPORTS, read, NUMBERS, FIT, P + judge)
+    names = watched(found)
+    answers = names["predict"](names[found.made[0].rows])
+    assert list(answers["decision"]) == list(names["p"] > 0.4)
+
+
+PLAIN = {
+    "an average": P + "print(p.mean() > 0.5)",
+    "with the truth": P + "hit = (p > 0.5) == df['price']",
+    "bins of the rows' own": P + "band = pd.cut(p, 4)",
+    "compared with another row": P + "more = p > p[::-1]",
+    "rows that are shown": P + "print(X[p > 0.9])",
+    "several thresholds": P + "from sklearn.metrics import f1_score\ny = df['price'] > 450\n"
+    "print(f1_score(y, p > 0.4), f1_score(y, p > 0.5))",
+    "bound anew": P + "p = np.random.rand(100)\nflag = p > 0.5",
+}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_what_decides_nothing_of_a_row_is_not_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, FIT, PLAIN[name])
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert "    return model.predict_proba(X)\n" in text + "\n"
+    assert "_then" not in "".join(cell.code for cell in found.program.cells)
