@@ -7,9 +7,10 @@ import ast
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
-from converter.rewrite.serving.expressions import is_module, kind_of
+from converter.rewrite.serving.dummies import bins_of, frozen_once
+from converter.rewrite.serving.expressions import is_about_rows, is_module, kind_of
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
-from converter.rewrite.serving.parts import base_of, by_axis, constant_of, constant_or_base
+from converter.rewrite.serving.parts import base_of, by_axis, constant_of
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 from converter.syntax.text import Edit
@@ -26,27 +27,54 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
         return "rows"
     if name == "merge" and len(node.args) > 1 and kind_of(node.args[0], work) == "rows":
         return merged(node, node.args[0], node.args[1:], work)
+    if name in ("len", *rowwise.OVER_ROWS) and not by_axis(node):
+        if any([is_about_rows(each, work) for each in arguments]):
+            return work.freeze(node, f"{base_of(node.args[0]) or 'rows'}_{name}")
+        return "frozen"
     wanted = columns if name in ("DataFrame", "get_dummies") else EVERY
     kinds = [kind_of(argument, work, wanted) for argument in arguments]
     if "rows" not in kinds:
         return "frozen"
     if name in rowwise.FREEZING:
-        return _freezing(node, name, work)
+        return frozen_once(node, name, work)
     if name == "add_constant" and _across_in(name, work) is None:
         return _with_constant(node, work)
-    if name in ("len", *rowwise.OVER_ROWS) and not by_axis(node):
-        return work.freeze(node, f"{base_of(node.args[0]) or 'rows'}_{name}")
     if name == "concat" and not by_axis(node):
-        raise Refused("rows of several frames are put together", work.order)
+        return _pieces(node, work)
+    if name in rowwise.SAMPLING and len(node.args) == 1:
+        work.replace(node, work.served(node.args[0]))
+        return "rows"
     if name in rowwise.ACROSS:
         raise Refused(rowwise.why_across(name), work.order)
     if name in rowwise.FUNCTIONS | rowwise.PLAIN_FUNCTIONS | rowwise.OVER_ROWS:
         return "rows"
+    return _called(name, work)
+
+
+def _called(name: str, work: Work) -> Kind:
+    """What a function of the notebook makes of rows. Raises Refused."""
     why = _across_in(name, work)
     if why is None:
         raise Refused(f"{name}() is not known to work row by row", work.order)
     if why:
         raise Refused(why, work.order)
+    return "rows"
+
+
+def _piped(name: str, others: list[ast.expr], work: Work) -> Kind:
+    """`rows.pipe(function, ...)` is the function's call."""
+    for argument in others:
+        kind_of(argument, work)
+    if name in rowwise.FUNCTIONS:
+        return "rows"
+    return _called(name, work)
+
+
+def _pieces(node: ast.Call, work: Work) -> Kind:
+    """`pd.concat([few, resample(many)])`: all pieces are of the same rows, of which all are answered."""
+    if not isinstance(node.args[0], ast.List | ast.Tuple):
+        raise Refused("rows of several frames are put together", work.order)
+    work.replace(node, work.served(node.args[0].elts[0]))
     return "rows"
 
 
@@ -96,7 +124,7 @@ def _across_by(call: ast.Call, name: str) -> str:
     called = last_name(call.func)
     if called in rowwise.ACROSS | rowwise.LEARNING | {"fit"}:
         return f"{name}() calls {called}(): {rowwise.why_across(called)}"
-    if called == "cut" and isinstance(_bins_of(call, "bins"), ast.List | ast.Tuple):
+    if called == "cut" and isinstance(bins_of(call, "bins"), ast.List | ast.Tuple):
         return ""
     if called in rowwise.FREEZING or (called in rowwise.OVER_ROWS and not by_axis(call)):
         return (
@@ -116,6 +144,11 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
     grouped = grouped_table(node, func, work)
     if grouped is not None:
         return grouped
+    if name in rowwise.OVER_ROWS and not by_axis(node) and is_about_rows(func.value, work):
+        owner = func.value
+        text = constant_of(owner.slice) if isinstance(owner, ast.Subscript) else None
+        about = text or (owner.attr if isinstance(owner, ast.Attribute) else base_of(owner))
+        return work.freeze(_with_index(node, work), f"{about}_{name}")
     kind = kind_of(func.value, work, wanted)
     arguments = [*node.args, *(word.value for word in node.keywords)]
     if kind == "frozen":
@@ -130,15 +163,12 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         return "rows"
     if name in ("rank", *rowwise.ACROSS):
         raise Refused(rowwise.why_across(name), work.order)
-    if name in rowwise.OVER_ROWS and not by_axis(node):
-        owner = func.value
-        text = constant_of(owner.slice) if isinstance(owner, ast.Subscript) else None
-        about = text or (owner.attr if isinstance(owner, ast.Attribute) else base_of(owner))
-        return work.freeze(_with_index(node, work), f"{about}_{name}")
     if name == "factorize":
-        return _freezing(node, name, work)
+        return frozen_once(node, name, work)
     if name == "drop":
         work.forgive_drop(node)
+    if name == "pipe" and node.args:
+        return _piped(last_name(node.args[0]), arguments[1:], work)
     if name not in rowwise.BY_ROW | rowwise.OVER_ROWS:
         raise Refused(f"{name}() is not known to work row by row", work.order)
     for argument in arguments:
@@ -215,61 +245,3 @@ def learns_in(statement: Statement, text: str) -> bool:
         and ast.unparse(part.func.value) == text
         for part in ast.walk(statement.node)
     )
-
-
-def _freezing(node: ast.Call, name: str, work: Work) -> Kind:
-    """Calls that see all rows once: dummies' columns and bins' edges are what training made."""
-    if name == "get_dummies":
-        return _dummies(node, work)
-    if name in ("cut", "qcut"):
-        return _binned(node, name, work)
-    raise Refused(f"{name}() numbers values by all rows; use a fixed table with map", work.order)
-
-
-def _dummies(node: ast.Call, work: Work) -> Kind:
-    """Dummies with the columns that training had; the first category is left out by that."""
-    whole = work.tree
-    match whole:
-        case ast.Assign(targets=[ast.Name(id=target)], value=value) if value is node:
-            columns = work.frozen_after(f"{target}.columns.tolist()", f"{target}_columns")
-        case _:
-            about = constant_or_base(node.args[0]) if node.args else "rows"
-            columns = work.frozen_before(
-                f"{work.source(node)}.columns.tolist()", f"{about}_dummies"
-            )
-    for word in node.keywords:
-        if word.arg == "drop_first":
-            work.replace(word.value, "False")
-    end = work.offsets.end(node)
-    work.serve.append(Edit(end, end, f".reindex(columns={columns}, fill_value=0)"))
-    return "rows"
-
-
-def _bins_of(node: ast.Call, word: str) -> ast.expr | None:
-    """The edges, or their number, that are given to `cut` or `qcut`."""
-    given = {each.arg: each.value for each in node.keywords}
-    return given.get(word) or (node.args[1] if len(node.args) > 1 else None)
-
-
-def _binned(node: ast.Call, name: str, work: Work) -> Kind:
-    """Bins that training's rows made: their edges are kept."""
-    bins = _bins_of(node, "bins" if name == "cut" else "q")
-    if bins is None:
-        raise Refused(f"{name}() without bins", work.order)
-    if name == "cut" and isinstance(bins, ast.List | ast.Tuple):
-        return "rows"
-    called = work.source(node.func)
-    module = called.rpartition(".")[0]
-    column = node.args[0]
-    text = f"{called}({work.source(column)}, {work.source(bins)}, retbins=True)[1]"
-    edges = work.frozen_before(text, f"{constant_or_base(column)}_edges")
-    kept = [
-        f"{word.arg}={work.source(word.value)}"
-        for word in node.keywords
-        if word.arg not in ("bins", "q", "duplicates", "retbins")
-    ]
-    if name == "qcut":
-        kept.append("include_lowest=True")
-    cut = f"{module}.cut" if module else "cut"
-    work.replace(node, ", ".join([f"{cut}({work.served(column)}", edges, *kept]) + ")")
-    return "rows"

@@ -41,6 +41,14 @@ def kind_of(node: ast.expr, work: Work, columns: Columns = EVERY) -> Kind:
     return "rows" if "rows" in kinds else "frozen"
 
 
+def is_about_rows(node: ast.expr, work: Work) -> bool:
+    """True for what a statistic of all rows is of: training keeps that, however the rows came about."""
+    try:
+        return kind_of(node, work.aside(shallow=True)) == "rows"
+    except Refused:
+        return True
+
+
 def _attribute(node: ast.Attribute, work: Work, columns: Columns) -> Kind:
     if is_module(node, work):
         return "frozen"

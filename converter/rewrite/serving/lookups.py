@@ -6,7 +6,7 @@ import ast
 
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import Kind, Refused
-from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.parts import constant_or_base
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
@@ -20,7 +20,7 @@ def grouped_table(node: ast.Call, func: ast.Attribute, work: Work) -> Kind | Non
     while True:
         match inner:
             case ast.Call(func=ast.Attribute(value=owner, attr="groupby")):
-                if kind_of(owner, work) == "frozen":
+                if not is_about_rows(owner, work):
                     return "frozen"
                 return work.freeze(node, f"{constant_or_base(func.value)}_{func.attr}")
             case ast.Attribute(value=value) | ast.Subscript(value=value):

@@ -125,15 +125,13 @@ class _Loop:
                 kind_of(part, self.work)
 
     def _put_aside(self, inner: ast.stmt, target: ast.Subscript, value: ast.expr) -> None:
-        """`encoders[column] = encoder`: a table of the notebook's own."""
+        """`encoders[column] = encoder`: a table of the notebook's own, or another frame of rows."""
         owner = base_of(target)
-        mark = self.work.mark()
-        if (
-            kind_of(value, self.work) == "rows"
-            or self.tracer.name(owner, self.work.order) == "rows"
-        ):
-            raise self._refuse(f"a loop that changes '{owner}' too")
-        self.work.back(mark)
+        if self.tracer.kind_before(owner, self.work.order) == "frozen":
+            mark = self.work.mark()
+            if kind_of(value, self.work) == "rows":
+                raise self._refuse(f"a loop that changes '{owner}' too")
+            self.work.back(mark)
         self.work.leave_out(inner)
 
     def _called(self, inner: ast.stmt, call: ast.Call) -> None:

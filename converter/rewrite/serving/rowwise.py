@@ -58,6 +58,8 @@ FILLED = frozenset({"full", "ones", "zeros"})
 PLAIN_FUNCTIONS = frozenset("float int list str".split())
 # Row by row once what training saw is frozen: dummies' columns, bins' edges, categories' order.
 FREEZING = frozenset({"get_dummies", "cut", "qcut", "factorize"})
+# Functions that choose rows, the same of each of several.
+SAMPLING = frozenset({"resample", "shuffle"})
 SPLITS = frozenset({"train_test_split"})
 LEARNING = frozenset({"fit_transform"})
 FITTING = frozenset({"fit", "partial_fit"})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.chain import Columns, Refused
 from converter.rewrite.serving.expressions import kind_of
-from converter.rewrite.serving.parts import base_of, is_plain
+from converter.rewrite.serving.parts import base_of, by_axis, is_plain
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 
@@ -30,6 +30,8 @@ def is_source(value: ast.expr, work: Work, tracer: Tracer) -> bool:
     name = last_name(value.func)
     if _reads(name):
         return True
+    if name == "concat" and not by_axis(value):
+        return _joins(value, work)
     if name in ("DataFrame", "Series") and value.args:
         return not _mentions_rows(value, work, tracer)
     if isinstance(value.func, ast.Name) and name in tracer.static:
@@ -63,6 +65,32 @@ def is_sample(node: ast.stmt) -> bool:
                 isinstance(part, ast.Call | ast.ListComp | ast.GeneratorExp) for part in inner
             )
     return False
+
+
+def _joins(call: ast.Call, work: Work) -> bool:
+    """True for rows of several origins that are put together: `pd.concat([train, test])`.
+
+    Pieces of the same rows, some of them perhaps more often, are prepared like each of them.
+    """
+    match call.args:
+        case [ast.ListComp(elt=element) | ast.GeneratorExp(elt=element), *_]:
+            made = (part for part in ast.walk(element) if isinstance(part, ast.Call))
+            return any(_reads(last_name(part.func)) for part in made)
+        case [ast.List(elts=elements) | ast.Tuple(elts=elements), *_]:
+            origins = [_origin(each, work) for each in elements]
+            return any(origins) and len(set(origins)) > 1
+    return False
+
+
+def _origin(node: ast.expr, work: Work) -> tuple[str, int] | None:
+    """Where the rows that an expression is about begin; None for what is not about rows."""
+    aside = work.aside()
+    try:
+        if kind_of(node, aside) == "frozen":
+            return None
+    except Refused:
+        return ("", work.order)  # rows, if none that could be served
+    return aside.tracer.chain.source, aside.tracer.chain.start
 
 
 def _reads(name: str) -> bool:

@@ -74,15 +74,15 @@ class Tracer:
             self._kinds[key] = "rows"  # what refers to itself is found out by the rest
             # What cannot be repeated is said where it is wanted: here it may not be.
             with suppress(Refused):
-                other = self.aside()
-                other._shallow = True
+                other = self.aside(shallow=True)
                 self._kinds[key] = other._bound(name, binder, EVERY)
         return self._kinds[key]
 
-    def aside(self) -> Tracer:
+    def aside(self, *, shallow: bool = False) -> Tracer:
         """A tracer of the same notebook whose chain is thrown away."""
         other = Tracer(self.statements, self.static, self.given)
         other._kinds = self._kinds
+        other._shallow = shallow
         return other
 
     def kind_before(self, name: str, order: int) -> Kind:
@@ -183,8 +183,10 @@ class Tracer:
         position = next(
             (i for i, t in enumerate(targets) if isinstance(t, ast.Name) and t.id == name), None
         )
-        if last_name(value.func) in rowwise.SPLITS and position is not None:
-            argument = value.args[position // 2] if position // 2 < len(value.args) else None
+        called = last_name(value.func)
+        if called in rowwise.SPLITS | rowwise.SAMPLING and position is not None:
+            place = position // 2 if called in rowwise.SPLITS else position
+            argument = value.args[place] if place < len(value.args) else None
             if argument is None:
                 raise Refused("a split whose parts are not plain", binder.order)
             kind = kind_of(argument, work, columns)

@@ -44,6 +44,13 @@ class Work:
     def order(self) -> int:
         return self.statement.order
 
+    def aside(self, *, shallow: bool = False) -> Work:
+        """The same statement for a chain that is thrown away; `shallow` asks for kinds only."""
+        other = Work(self.statement, self.tracer.aside(shallow=shallow))
+        other.tracer.local = dict(self.tracer.local)
+        other.tree, other.round, other.rows = self.tree, self.round, self.rows
+        return other
+
     def keep(self, name: str) -> None:
         """Nothing; the statement's served text is a line of the chain."""
         text = apply_edits(self.statement.text, sorted(set(self.serve)))
