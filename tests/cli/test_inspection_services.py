@@ -127,7 +127,7 @@ def test_what_compiling_gains_is_told_for_each_artifact(split):
 def test_a_refusal_shows_why_an_estimator_cannot_be_served(split):
     grouped = TRAINED.replace(
         'df["rooms"].fillna(df["rooms"].median())',
-        'df.groupby("town")["rooms"].transform("mean")',
+        'df.groupby("town")["rooms"].transform("cumsum")',
     )
     plan = split(grouped, ASKED)
     assert [each["fate"].split(":")[0] for each in split_document(plan)["choices"]] == [

@@ -195,7 +195,7 @@ def test_estimators_answer_about_the_datas_rows(name, table):
 
 def test_a_sample_is_all_that_is_left_when_the_datas_rows_cannot_be_served(table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
-    across = 'df["size"] = df.groupby("town")["size"].transform("mean")'
+    across = 'df["size"] = df.groupby("town")["size"].transform("cumsum")'
     sample = 'sample = pd.DataFrame({"size": [50], "rooms": [2]})\nprint(model.predict(sample))'
     found = synthesis(IMPORTS, read, across, NUMBERS, SPLIT, ASK, sample)
     assert len(watched(found)[found.made[0].rows]) == 1
@@ -206,7 +206,7 @@ def test_a_sample_is_all_that_is_left_when_the_datas_rows_cannot_be_served(table
 
 def test_columns_that_are_not_chosen_need_not_be_served(table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)\nnames = list(df.columns[:2])"
-    other = 'df["mean"] = df.groupby("town")["size"].transform("mean")\nX = df[names]'
+    other = 'df["mean"] = df.groupby("town")["size"].transform("cumsum")\nX = df[names]'
     found = synthesis(IMPORTS, read, other, 'y = df["price"]', SPLIT, ASK)
     assert not found.refused
     checked(found)

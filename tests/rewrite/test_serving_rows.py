@@ -127,6 +127,20 @@ PREPARED = {
         'df = df[["size", "rooms", "price"]].fillna(0)\n'
         'y = df.pop("price") + 10 * df.pop("rooms")\nX = df'
     ),
+    "a group's statistic": (
+        'df["rooms"] = df["rooms"].fillna(df.groupby("town")["rooms"].transform("mean"))\n' + NUMBERS
+    ),
+    "a group's statistic in gaps": (
+        'df["rooms"] = df.groupby("town").rooms.transform(lambda s: s.fillna(s.median()))\n' + NUMBERS
+    ),
+    "a statistic of groups by two columns": (
+        'df["rooms"] = df["rooms"].fillna(0)\ndf["heating"] = df["heating"].fillna("none")\n'
+        'df["size"] = df["size"] / df.groupby(["town", "heating"])["size"].transform("max")\n' + NUMBERS
+    ),
+    "gaps of a row": (
+        'df["heating"] = df["heating"].fillna("none")\ndf["gaps"] = df.isna().sum(axis=1)\n'
+        'X = df[["size", "gaps"]]\ny = df["price"]'
+    ),
     "another name": 'flats = df.copy()\nflats["rooms"] = flats["rooms"].fillna(1)\n'
     'X = flats[["size", "rooms"]]\ny = flats["price"]',
 }
@@ -176,7 +190,7 @@ def test_transformers_answer_by_what_they_learned_in_training(name, table):
 
 
 REFUSED = {
-    "groupby": ('df["rooms"] = df.groupby("town")["rooms"].transform("mean")', "groupby"),
+    "groupby": ('df["rooms"] = df.groupby("town")["rooms"].transform("cumsum")', "groupby"),
     "shift": ('df["rooms"] = df["rooms"].shift(1).fillna(0)', "shift"),
     "rank": ('df["rooms"] = df["rooms"].rank()', "rank"),
     "cumsum": ('df["size"] = df["size"].cumsum()', "cumsum"),
@@ -219,7 +233,7 @@ REFUSED = {
         "one at a time",
     ),
     "a group's value for each row": (
-        'df["rooms"] = df["rooms"].fillna(df.groupby("town")["rooms"].transform("mean"))',
+        'df["rooms"] = df.groupby("town")["rooms"].transform(lambda s: s / s.mean())',
         "groupby",
     ),
     "the transposed frame": ("df = df.T.T", ".T"),

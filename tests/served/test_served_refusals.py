@@ -88,7 +88,7 @@ REFUSALS = {
     "a group's statistic for each row": Refusal(
         "NB807",
         FLATS + '# %%\nfrom sklearn.linear_model import Ridge\n\ndf = df.dropna()\n'
-        'df["size"] = df["size"] - df.groupby("town")["size"].transform("mean")\n'
+        'df["size"] = df["size"] - df.groupby("town")["size"].transform("cummax")\n'
         'model = Ridge().fit(df[["size", "rooms"]], df["price"])\nmodel.predict(df[["size", "rooms"]])\n',
         "cell 2:4:1", "groupby() makes a row depend on others", "look it up: map(table)",
     ),

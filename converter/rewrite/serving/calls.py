@@ -9,6 +9,7 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
 from converter.rewrite.serving.dummies import bins_of, frozen_once
 from converter.rewrite.serving.expressions import is_about_rows, is_module, kind_of
+from converter.rewrite.serving.groups import group_value
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
 from converter.rewrite.serving.parts import base_of, by_axis, constant_of
 from converter.rewrite.serving.work import Work
@@ -141,7 +142,7 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
             wanted = wanted.without(column)
     elif name not in rowwise.BY_ROW | rowwise.FILTERS:
         wanted = EVERY
-    grouped = grouped_table(node, func, work)
+    grouped = grouped_table(node, func, work) or group_value(node, func, work)
     if grouped is not None:
         return grouped
     if name in rowwise.OVER_ROWS and not by_axis(node) and is_about_rows(func.value, work):

@@ -5,6 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+# Methods of a frame that may read any of its columns, whatever they are told.
+WHOLE = frozenset("""
+    all any assign corrwith count dot eval filter isna isnull max mean median min notna notnull nunique
+    pipe prod query std sum to_dict to_numpy transform var
+    """.split())
+
 
 def is_plain(node: ast.expr) -> bool:
     """True for one literal value."""
@@ -37,6 +43,17 @@ def columns_read(node: ast.AST, frame: str) -> frozenset[str] | None:
     found: set[str] = set()
     for part in ast.walk(node):
         match part:
+            case ast.Subscript(
+                value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="groupby")) as call,
+                slice=index,
+            ) if (
+                name == frame
+            ):
+                found |= {*texts_of(call), *texts_of(index)}
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if (
+                name == frame and attr in WHOLE
+            ):
+                return None
             case ast.Subscript(value=ast.Name(id=name), slice=index) if name == frame:
                 texts = set(texts_of(index))
                 if not texts:
