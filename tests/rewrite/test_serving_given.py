@@ -195,3 +195,26 @@ def test_the_model_that_a_comprehension_compared_best_is_served(table):
     found = synthesis(IMPORTS, read, NUMBERS, fit, compare)
     assert [each.estimator for each in found.made] == ["best"]
     checked(found)
+
+
+OTHER_NAMES = {
+    "the better of two": "other = LogisticRegression().fit(X, df['town'])\n"
+    "if other.score(X, df['town']) > model.score(X, y):\n    best = other\nelse:\n    best = model",
+    "a plain one": "best = model",
+    "a copy": "import copy\nbest = copy.deepcopy(model)",
+    "read back": "import pickle\nkept = pickle.dumps(model)\nbest = pickle.loads(kept)",
+    "a file": "import io, pickle\nwith io.BytesIO() as file:\n    pickle.dump(model, file)\n    file.seek(0)\n"
+    "    best = pickle.load(file)",
+}
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES)
+def test_an_estimator_by_another_name_answers_the_datas_rows(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = "model = Ridge().fit(X, y)\nprint(model.score(X, y))"
+    sample = 'new = pd.DataFrame({"size": [50.0], "rooms": [2.0]})\nprint(best.predict(new))'
+    found = synthesis(IMPORTS, read, NUMBERS, fit, OTHER_NAMES[name], sample)
+    assert [each.estimator for each in found.made] == ["best"]
+    assert not found.refused
+    checked(found)
+    assert len(watched(found)[found.made[0].rows]) == 100

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.other_names import other_names
 from converter.rewrite.serving.together import fixed_names, questions_of, table_of, tables_fitted
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
@@ -41,7 +42,8 @@ class Ask:
 
     The two differ where a notebook only scores an estimator, or asks it about nothing but literals:
     its rows are then those that it was scored with, or learned from. One that was chosen from a
-    table of models may have been asked in the loop that compared them: `there` is its name in that.
+    table of models may have been asked in the loop that compared them: `there` is its name in that;
+    of one that got another name later it is the name by which it learned.
     A table that is asked in one expression has the text `around` the rows in it; so has one whose
     answers the notebook changes, in statements up to the one at `until`; `decisions` are made by them.
     """
@@ -54,6 +56,11 @@ class Ask:
     around: tuple[str, str] | None = None
     until: int = 0
     decisions: tuple[Decision, ...] = ()
+
+    @property
+    def is_in_a_table(self) -> bool:
+        """True for one of several that were asked alike."""
+        return bool(self.there) and self.by not in TOLD
 
     def question(self, rows: str) -> str:
         """The bare question about these rows."""
@@ -94,6 +101,14 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
         found = {name: {"predict": []} for name in told if name in grouping}
     fitted = {name for statement in statements for name in _fitted(statement)}
     fitted |= tables_fitted(statements)
+    others = other_names(statements, fitted)
+    for name, of in others.items():
+        fitted.add(name)
+        further = [replace(ask, estimator=name, there=n) for n in of for ask in told.get(n, ())]
+        told.setdefault(name, []).extend(further)
+    # What was only scored, and is then asked by another name, is served by that.
+    scored = {name for name, asks in found.items() if not any(asks.values())}
+    scored &= {of for name in others.keys() & found.keys() - scored for of in others[name]}
     return {
         name: {
             method: [*asks[method], *(replace(ask, method=method) for ask in told.get(name, ()))]
@@ -101,7 +116,7 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
             if method in asks
         }
         for name, asks in found.items()
-        if name in fitted
+        if name in fitted - scored
     }
 
 

@@ -57,7 +57,7 @@ class _Said:
 
 def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
     """The question with what the notebook decides by its answers and keeps, or at least has judged."""
-    if ask.there:
+    if ask.is_in_a_table:
         return ask
     known = frozenset(tracer.chain.frozen)
     said = [

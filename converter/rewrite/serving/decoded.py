@@ -58,7 +58,7 @@ class Step:
 
 def whole(ask: Ask, tracer: Tracer) -> Ask:
     """The question with what the notebook makes of the answers around it."""
-    if ask.method != "predict" or ask.around or ask.there:
+    if ask.method != "predict" or ask.around or ask.is_in_a_table:
         return ask
     known = frozenset(tracer.chain.frozen)
     steps: list[tuple[str, str, bool, int]] = []
