@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from .matrices import listed
 from .prepared import few_of
 from .tables import answered, spaced
 
@@ -160,10 +161,8 @@ def _listening(method: Any, heard: list[str]) -> Any:
 
 def _text_of(rows: Any) -> str:
     """What an estimator is asked about, every number of it."""
-    rows = rows.toarray() if hasattr(rows, "toarray") else rows
     columns = list(map(str, getattr(rows, "columns", ())))
-    rows = rows.to_numpy() if hasattr(rows, "to_numpy") else rows
-    return repr((columns, rows.tolist() if hasattr(rows, "tolist") else rows))
+    return repr((columns, listed(rows)))
 
 
 def estimators_in(values: Sequence[Any]) -> list[Any]:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from .matrices import listed
 from .tables import spaced
 
 ALONE = 25
@@ -116,11 +117,7 @@ def _alike(one: Any, other: Any) -> bool:
 
 def _tuples(value: Any) -> Any:
     """The rows of a matrix, frame or list as tuples; numbers to ten digits."""
-    if hasattr(value, "toarray"):
-        value = value.toarray()
-    if hasattr(value, "to_numpy"):
-        value = value.to_numpy()
-    for row in value.tolist() if hasattr(value, "tolist") else list(value):
+    for row in list(listed(value)):
         cells = row if isinstance(row, (list, tuple)) else [row]
         yield tuple(_digits(cell) for cell in cells)
 

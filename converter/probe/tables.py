@@ -14,6 +14,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from .matrices import held_in_cells
+
 MOST_ROWS = 200
 """Rows of one call that are kept; of more, evenly spaced ones."""
 MOST_CATEGORIES = 60
@@ -233,14 +235,9 @@ def _described(
 
     Raises NoTable where a cell holds an array or a Series: a request could only give a list.
     """
-    for name in names if argument != "matrix" else ():
-        for kind in {type(row.get(name)) for row in rows}:
-            listed = hasattr(kind, "__len__") and not issubclass(kind, (str, bytes))
-            if listed and kind.__module__.partition(".")[0] in ("numpy", "pandas"):
-                raise NoTable(
-                    f"'{name}' holds a {kind.__name__} in each row, where a request has a list: "
-                    "take lists, and make of them inside what is needed"
-                )
+    for name, kind in held_in_cells(rows, names) if argument != "matrix" else ():
+        why = f"'{name}' holds a {kind} in each row, where a request has a list"
+        raise NoTable(f"{why}: take lists, and make of them inside what is needed")
     kept = spaced(len(rows))
     return {
         "argument": argument,

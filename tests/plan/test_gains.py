@@ -12,7 +12,7 @@ from converter.plan import gains
 
 pytestmark = pytest.mark.fast
 all_estimators = pytest.importorskip("sklearn.utils").all_estimators
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "service" / "src"
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "service" / "src" / "serving"
 HEAD = """# %%
 import pandas as pd
 import lightgbm as lgb

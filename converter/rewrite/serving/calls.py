@@ -10,6 +10,7 @@ from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
 from converter.rewrite.serving.dummies import bins_of, frozen_once
 from converter.rewrite.serving.expressions import is_about_rows, is_module, kind_of
 from converter.rewrite.serving.groups import group_value
+from converter.rewrite.serving.holders import HOLDERS, kind_of_holder
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
 from converter.rewrite.serving.parts import base_of, by_axis, constant_of
 from converter.rewrite.serving.work import Work
@@ -23,6 +24,8 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
     if method:
         assert isinstance(node.func, ast.Attribute)
         return _method(node, node.func, name, work, columns)
+    if name in HOLDERS:
+        return kind_of_holder(node, work)
     arguments = [*node.args, *(word.value for word in node.keywords)]
     if name in rowwise.FILLED and _by_length(arguments, work):
         return "rows"

@@ -51,7 +51,7 @@ FUNCTIONS = frozenset("""
     abs absolute add array arctan arctan2 asarray atleast_2d c_ ceil clip column_stack concat cos
     DataFrame divide exp expm1 floor hstack isfinite isin isna isnan isnull log log10 log1p log2
     maximum minimum multiply nan_to_num notna notnull power round select Series sign sin sqrt square
-    subtract tan tanh to_datetime to_numeric to_timedelta where csr_matrix DMatrix Dataset Pool
+    subtract tan tanh to_datetime to_numeric to_timedelta where csr_matrix
     """.split())
 # Functions that make an array of a given length.
 FILLED = frozenset({"full", "ones", "zeros"})
