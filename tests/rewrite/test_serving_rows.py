@@ -141,6 +141,26 @@ PREPARED = {
         'df["heating"] = df["heating"].fillna("none")\ndf["gaps"] = df.isna().sum(axis=1)\n'
         'X = df[["size", "gaps"]]\ny = df["price"]'
     ),
+    "rows chosen by a mask of all rows": (
+        'df = df.fillna(0)\nfar = ((df["size"] - df["size"].shift(1)) / df["size"].std()).abs() > 1\n'
+        "df = df[~far]\n" + NUMBERS
+    ),
+    "rows chosen by lot": (
+        'df = df.fillna(0)\nlot = np.random.RandomState(0).rand(len(df)) < 0.8\n' + NUMBERS
+        + "\nX, y = X[lot], y[lot]"
+    ),
+    "rows of an array by their places": (
+        'df = df.fillna(0)\nX = df[["size", "rooms"]].values\ny = df["price"].values\n'
+        "places = np.random.RandomState(0).permutation(len(X))\nX, y = X[places[:50]], y[places[:50]]\n"
+        "X, y = X[[0, 3, 7, 12, 15, 20]], y[[0, 3, 7, 12, 15, 20]]"
+    ),
+    "rows of one fold": (
+        'from sklearn.model_selection import KFold\ndf = df.fillna(0)\nX = df[["size", "rooms"]].values\n'
+        'y = df["price"].values\nhere, there = next(iter(KFold(3).split(X)))\nX, y = X[here], y[here]'
+    ),
+    "columns of a frame by their numbers": (
+        'df = pd.DataFrame(df[["size", "rooms", "price"]].fillna(0).to_numpy())\nX = df[[0, 1]]\ny = df[2]'
+    ),
     "another name": 'flats = df.copy()\nflats["rooms"] = flats["rooms"].fillna(1)\n'
     'X = flats[["size", "rooms"]]\ny = flats["price"]',
 }

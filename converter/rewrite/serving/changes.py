@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, NONE, Columns, Refused
-from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.loops import repeat_loop
 from converter.rewrite.serving.parts import columns_read
 from converter.rewrite.serving.work import Work
@@ -29,12 +29,11 @@ def changed(tracer: Tracer, statement: Statement, name: str, columns: Columns) -
         ) == len(values):
             return _columns_set(tracer, work, targets, values, name, columns)
         case ast.Assign(targets=[ast.Attribute(attr=attr)], value=value):
-            if attr != "columns":
-                kind_of(value, work)
-            elif kind_of(value, work) == "rows":
-                raise Refused("names of columns that depend on rows", statement.order)
+            if attr == "columns":
+                return _named(tracer, work, value, name)
+            kind_of(value, work)
             work.keep(name)
-            return EVERY if attr == "columns" else columns
+            return columns
         case ast.AugAssign(target=ast.Subscript() as target, value=value):
             column = tracer.text_of(target.slice)
             if column is not None and not columns.wants(column):
@@ -54,6 +53,15 @@ def changed(tracer: Tracer, statement: Statement, name: str, columns: Columns) -
     raise Refused(
         f"'{name}' is changed in a way that cannot be repeated row by row", statement.order
     )
+
+
+def _named(tracer: Tracer, work: Work, value: ast.expr, name: str) -> Columns:
+    """`df.columns = ...`: each column gets the name that training gave it, whether others came or not."""
+    if is_about_rows(value, work):
+        raise Refused("names of columns that depend on rows", work.order)
+    names = work.frozen_before(f"dict(zip({name}.columns, {work.source(value)}))", f"{name}_names")
+    tracer.chain.lines[work.order] = [f"{name} = {name}.rename(columns={names})"]
+    return EVERY
 
 
 def _column_set(

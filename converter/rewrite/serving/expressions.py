@@ -6,6 +6,7 @@ import ast
 
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, NONE, Columns, Kind, Refused
+from converter.rewrite.serving.choices import chooses_rows
 from converter.rewrite.serving.comprehensions import kind_of_comprehension
 from converter.rewrite.serving.parts import base_of, parts_of, texts_of
 from converter.rewrite.serving.work import Work
@@ -97,7 +98,7 @@ def _subscript(node: ast.Subscript, work: Work, columns: Columns) -> Kind:
         if not isinstance(first, ast.Slice) or first.lower or first.upper:
             work.replace(first, ":")
         return "rows"
-    if kind_of(index, work) == "rows":  # a mask chooses rows
+    if chooses_rows(node, work) or kind_of(index, work) == "rows":
         work.replace(node, work.served(node.value))
     return "rows"
 
