@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from notebooks import flow_of
-from served_rows import ASK, IMPORTS, NUMBERS, SPLIT, checked, synthesis
+from served_rows import ASK, IMPORTS, NUMBERS, SPLIT, checked, synthesis, watched
 
 pytest.importorskip("sklearn")
 
@@ -274,12 +274,40 @@ def test_what_makes_rows_depend_on_others_is_refused_at_its_cell(name, table):
 
 
 def test_what_a_comprehension_calls_brings_in_no_rows():
-    words = "def words(text):\n    return [len(text)]"
-    fit = "X = np.array([words(text) for text in texts])\nmodel = Ridge().fit(X, [1, 2])\nmodel.predict(X)"
-    found = synthesis(IMPORTS, words, 'texts = ["a", "bb"]', fit)
+    words = "def words(number):\n    return [number]"
+    fit = "X = np.array([words(each) for each in numbers])\nmodel = Ridge().fit(X, [1, 2])\nmodel.predict(X)"
+    found = synthesis(IMPORTS, words, "numbers = [1, 2]", fit)
     assert not found.made
     ((_, why, _),) = found.refused
     assert "no rows" in why or "row by row" in why
+
+
+TEXTS = {
+    "asked about them": ("X = vec.fit_transform(texts)", "model.predict(X)"),
+    "asked about others": ("X = vec.fit_transform(texts)", "new = ['a new']\nmodel.predict(vec.transform(new))"),
+    "asked about what is written there": (
+        "X = vec.fit_transform([t.lower() for t in texts])", "model.predict(vec.transform(['a new']))",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_that_are_written_down_are_rows_where_there_are_no_others(name):
+    prepare, ask = TEXTS[name]
+    words = "from sklearn.feature_extraction.text import CountVectorizer\nvec = CountVectorizer()"
+    texts = "texts = ['One text', 'and another', 'and a third']"
+    found = synthesis(IMPORTS, words, texts, prepare, f"model = Ridge().fit(X, [1, 2, 3])\n{ask}")
+    names = watched(found)
+    assert names[found.made[0].rows] == names["texts"]
+    assert len(names["predict"](["one", "text"])) == 2
+    checked(found)
+
+
+def test_lists_of_names_are_no_rows_beside_a_table(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\nnames = ['size', 'rooms']"
+    fit = "model = Ridge().fit(df[names], df['price'])\nprint(model.predict(df[names]))"
+    found = synthesis(IMPORTS, read, fit)
+    assert len(watched(found)[found.made[0].rows]) == 100
 
 
 @pytest.mark.parametrize(

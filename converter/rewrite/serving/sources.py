@@ -23,7 +23,7 @@ OWN_NAMES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorE
 
 def is_source(value: ast.expr, work: Work, tracer: Tracer) -> bool:
     """True for a call that brings rows in: a reader, a maker of data, a frame of plain values."""
-    if _of_bunch(value, tracer):
+    if _of_bunch(value, tracer) or (tracer.takes_texts and texts_written(value) > 0):
         return True
     if not isinstance(value, ast.Call):
         return False
@@ -57,14 +57,26 @@ def source_within(value: ast.expr, work: Work, tracer: Tracer) -> ast.expr | Non
 
 
 def is_sample(node: ast.stmt) -> bool:
-    """True for rows that are written down in the notebook: a frame or an array of literals."""
+    """True for rows that are written down in the notebook: a frame or an array of literals, texts."""
     match node:
+        case ast.Assign(value=ast.List() as value):
+            return texts_written(value) > 0
         case ast.Assign(value=ast.Call(args=[first, *_]) as call):
             inner = [part for part in ast.walk(call) if part is not call]
             return isinstance(first, ast.Dict | ast.List) and not any(
                 isinstance(part, ast.Call | ast.ListComp | ast.GeneratorExp) for part in inner
             )
     return False
+
+
+def texts_written(node: ast.AST) -> int:
+    """How many texts a list is that is written down; 0 for others."""
+    match node:
+        case ast.List(elts=elements) if all(
+            isinstance(each, ast.Constant) and isinstance(each.value, str) for each in elements
+        ):
+            return len(elements)
+    return 0
 
 
 def _joins(call: ast.Call, work: Work) -> bool:

@@ -30,7 +30,7 @@ from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.given_models import bound_functions
 from converter.rewrite.serving.parts import free_name
 from converter.rewrite.serving.prepared import shared_parts, with_shared
-from converter.rewrite.serving.sources import is_sample
+from converter.rewrite.serving.sources import is_sample, texts_written
 from converter.rewrite.serving.tagged_cell import function_of, is_whole
 from converter.rewrite.serving.tracing import Tracer
 from converter.rewrite.serving.weaving import changed_cells, importing, program_of
@@ -148,7 +148,7 @@ def _about_rows(asks: list[Ask], statements: tuple[Statement, ...], tracer: Trac
 
     Raises Refused with what is wrong with the last.
     """
-    samples: list[Ask] = []
+    samples: dict[int, Ask] = {}
     troubles: list[Refused] = []
     for ask in asks:
         aside = tracer.aside()
@@ -160,10 +160,11 @@ def _about_rows(asks: list[Ask], statements: tuple[Statement, ...], tracer: Trac
         start = next((s for s in statements if s.order == aside.chain.start), None)
         if start is None or not is_sample(start.node):
             return ask
-        samples.append(ask)
+        value = start.node.value if isinstance(start.node, ast.Assign) else start.node
+        samples.setdefault(texts_written(value), ask)  # the texts that it learned from are more
     if samples:
         tracer.chain.instead = troubles[0] if troubles else None
-        return samples[0]
+        return samples[max(samples)]
     raise troubles[0]
 
 
@@ -172,7 +173,10 @@ def _served_text(ask: Ask, statements: tuple[Statement, ...], tracer: Tracer) ->
     call = call_in(work.tree, ask)
     assert call is not None
     if kind_of(call.args[0], work) != "rows":
-        raise Refused("it is asked about values that come from no rows", ask.order)
+        if tracer.takes_texts:
+            raise Refused("it is asked about values that come from no rows", ask.order)
+        tracer.take_texts()
+        return _served_text(ask, statements, tracer)
     return work.served(call.args[0])
 
 

@@ -35,6 +35,8 @@ class Tracer:
         self._active: set[tuple[str, int]] = set()
         self.local: dict[str, Kind] = {}
         self._kinds: dict[tuple[str, int], Kind] = {}
+        self.takes_texts = False
+        """A list of texts that is written down is rows: there are no others."""
         self._shallow = False
         """Only kinds are asked for, not how rows came to be what they are."""
 
@@ -82,8 +84,12 @@ class Tracer:
         """A tracer of the same notebook whose chain is thrown away."""
         other = Tracer(self.statements, self.static, self.given)
         other._kinds = self._kinds
-        other._shallow = shallow
+        other._shallow, other.takes_texts = shallow, self.takes_texts
         return other
+
+    def take_texts(self) -> None:
+        """Nothing; lists of texts that are written down are rows from now on."""
+        self.takes_texts, self._kinds = True, {}
 
     def kind_before(self, name: str, order: int) -> Kind:
         """What `name` holds for the statement at `order`; nothing joins the chain."""
