@@ -184,6 +184,10 @@ def table(rows):
 
 def columns(cells):
     return {"sum": cells.sum(axis=1), "ratio": cells[:, 0] / np.where(cells[:, 1] == 0, np.nan, cells[:, 1])}
+
+
+def curve(hours):
+    return (hours.reshape(-1, 1) ** 2).sum(axis=1)
 '''
 
 FIT = '''"""The stages in order."""
@@ -247,7 +251,7 @@ def many_service() -> Service:
                 ),
             ),
             endpoint(
-                "route", "column", (Field("text", "text", "str", "object", example="wifi"),),
+                "route", "column", (Field("text", "text", "str", example="wifi"),),
                 lifted=(("vectorizer", "vectorizer"), ("classifier", "classifier")), watched="team",
                 answer_fields=(Field("team", "team", "str"), shares), row_independent=True,
                 recorded=_recorded({"text": "wifi cable"}, {"text": "refund"}, answers=[
@@ -287,6 +291,11 @@ def many_service() -> Service:
                 watched="ratio",
                 recorded=_recorded({"a": 1, "b": 2.0}, {"a": 1, "b": 0.0}, answers=[
                     {"sum": 3.0, "ratio": 0.5}, {"sum": 1.0, "ratio": None}]),
+            ),
+            endpoint(
+                "curve", "column", (Field("value", "value", "float", "float64", example=2.0),),
+                answer_annotation="float", row_independent=True,
+                recorded=_recorded({"value": 2.0}, {"value": 3.0}, answers=[4.0, 9.0]),
             ),
         ),
         artifacts=(

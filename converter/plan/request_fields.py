@@ -42,9 +42,7 @@ def fields_of(
             name=name,
             attribute=attribute,
             annotation=_annotation(facts, code),
-            dtype=(
-                _dtype(facts) if argument in ("frame", "series", "matrix", "vector", "row") else ""
-            ),
+            dtype="" if argument in ("records", "record", "keywords") else _dtype(facts),
             nullable=any(each["nulls"] for each in facts),
             nan=argument in ("records", "record", "keywords", "vector") and _missing_is_nan(facts),
             required=not absent,

@@ -205,15 +205,13 @@ def _of_first(value: Any) -> dict[str, Any]:
         return _described("matrix", names, rows, dict.fromkeys(names, dtype))
     if listed and all(is_scalar(each) for each in listed):
         name = "text" if all(isinstance(each, str) for each in listed) else "value"
-        told = _described("column", [name], [{name: each} for each in listed], {})
+        dtype = str(getattr(value, "dtype", ""))  # "" of a list, which stays one
+        number = dtype.rstrip("0123456789") in ("bool", "float", "int", "uint")
+        rows = [{name: each} for each in listed]
+        told = _described("column", [name], rows, {name: dtype if number else ""})
         if len(listed) <= MOST_VALUES:
             names = [f"x{i + 1}" for i in range(len(listed))]
-            told["listed"] = [
-                "vector",
-                names,
-                list(map(plain, listed)),
-                str(getattr(value, "dtype", "")),
-            ]
+            told["listed"] = ["vector", names, list(map(plain, listed)), dtype]
         return told
     raise NoTable(f"it takes a {type(value).__name__}, which no request can hold")
 

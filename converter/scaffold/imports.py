@@ -44,7 +44,7 @@ def endpoint_imports(service: Service, plan: Plan, parameters: Iterable[Paramete
             lines.add(f"from {package}.serving.answers import {_HELPERS[endpoint.answer]}")
         if endpoint.argument in _TABLES:
             lines.add(f"from {package}.serving.frames import {endpoint.argument}")
-        if endpoint.argument == "vector" and endpoint.fields[0].dtype:
+        if endpoint.argument in ("column", "vector") and endpoint.fields[0].dtype:
             lines.add(f"from {package}.serving.frames import matrix")
         if endpoint.argument == "row":
             lines.add("import pandas as pd")

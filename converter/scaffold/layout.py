@@ -48,7 +48,9 @@ def compiles(plan: Plan) -> bool:
 def tables(plan: Plan) -> bool:
     """True when rows become pandas objects or arrays before they are answered."""
     return plan.service is not None and any(
-        each.argument in ("frame", "series", "matrix", "vector") for each in plan.service.endpoints
+        each.argument in ("frame", "series", "matrix")
+        or (each.argument in ("column", "vector") and each.fields[0].dtype)
+        for each in plan.service.endpoints
     )
 
 

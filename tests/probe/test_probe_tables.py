@@ -161,6 +161,12 @@ def test_a_list_that_is_answered_value_by_value_is_a_column() -> None:
     assert (table["argument"], table["count"]) == ("column", 2)
 
 
+def test_a_column_that_came_as_an_array_of_numbers_has_its_type() -> None:
+    assert columns(given(np.array([1.5, 2.5])))["value"]["dtype"] == "float64"
+    assert columns(given(np.array(["a", "b"])))["text"]["dtype"] == ""
+    assert columns(given([1.5, 2.5]))["value"]["dtype"] == ""
+
+
 def test_a_column_whose_labels_are_texts_is_no_row() -> None:
     with pytest.raises(NoTable, match="labels are texts"):
         answered(given(pd.Series({"a": 1, "b": 2})), [3, 4])

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 from notebooks import flow_of
-from served_rows import ASK, IMPORTS, NUMBERS, SPLIT, checked, synthesis, watched
+from served_rows import (
+    ASK,
+    IMPORTS,
+    NUMBERS,
+    SPLIT,
+    as_the_notebook_did,
+    checked,
+    synthesis,
+    watched,
+)
 
 pytest.importorskip("sklearn")
 
@@ -280,6 +289,40 @@ def test_what_a_comprehension_calls_brings_in_no_rows():
     assert not found.made
     ((_, why, _),) = found.refused
     assert "no rows" in why or "row by row" in why
+
+
+MADE_UP = {
+    "drawn": ("rng = np.random.RandomState(1)\nX = rng.rand(30, 2)", "model.predict(X[:3])"),
+    "drawn and sorted": ("X = np.sort(5 * np.random.rand(30, 1), axis=0)", "model.predict(X)"),
+    "on a line": ("x = np.linspace(0, 5, 30)\nX = x.reshape(-1, 1)", "model.predict(X)"),
+    "asked about others": ("X = np.random.rand(30, 1)", "new = np.arange(0.0, 3.0, 0.1)[:, np.newaxis]\nmodel.predict(new)"),
+}
+
+
+@pytest.mark.parametrize("name", MADE_UP)
+def test_arrays_that_are_made_up_are_rows_where_there_are_no_others(name):
+    data, ask = MADE_UP[name]
+    found = synthesis(IMPORTS, data, "model = Ridge().fit(X, X.ravel()[: len(X)])", ask)
+    names = watched(found)
+    made = found.made[0]
+    assert as_the_notebook_did(made, names)["missing"] == 0
+    rows = names[made.rows]
+    assert len(names["predict"](rows)) == len(rows) == 30
+
+
+def test_arrays_that_are_made_up_are_no_rows_beside_others(table):
+    noise = "noise = np.random.rand(len(df))\nX = df[['size', 'rooms']].fillna(0)\nmodel = Ridge().fit(X, noise)"
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", noise, "model.predict(X)")
+    checked(found)
+    assert "size" in watched(found)[found.made[0].rows].columns
+
+
+def test_rows_may_begin_in_a_split(table):
+    bunch = "from sklearn.datasets import load_iris\niris = load_iris()"
+    split = "a, b, ya, yb = train_test_split(iris.data, iris.target, random_state=0)\nmodel = Ridge().fit(a, ya)"
+    found = synthesis(IMPORTS, bunch, split, "names = iris['target_names'][model.predict(b).round().astype(int)]")
+    checked(found)
+    assert watched(found)[found.made[0].rows].shape == (150, 4)
 
 
 TEXTS = {

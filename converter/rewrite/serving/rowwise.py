@@ -53,6 +53,8 @@ FUNCTIONS = frozenset("""
     maximum minimum multiply nan_to_num notna notnull power round select Series sign sin sqrt square
     subtract tan tanh to_datetime to_numeric to_timedelta where csr_matrix
     """.split())
+# Functions that make an array of what is written down.
+MAKING = frozenset("arange array geomspace linspace logspace".split())
 # Functions that make an array of a given length.
 FILLED = frozenset({"full", "ones", "zeros"})
 PLAIN_FUNCTIONS = frozenset("float int list str".split())

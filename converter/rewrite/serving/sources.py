@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import Columns, Refused
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.parts import base_of, by_axis, is_plain
@@ -23,7 +24,9 @@ OWN_NAMES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorE
 
 def is_source(value: ast.expr, work: Work, tracer: Tracer) -> bool:
     """True for a call that brings rows in: a reader, a maker of data, a frame of plain values."""
-    if _of_bunch(value, tracer) or (tracer.takes_texts and texts_written(value) > 0):
+    if _of_bunch(value, tracer):
+        return True
+    if tracer.takes_texts and (texts_written(value) > 0 or _is_made_up(value, work, tracer)):
         return True
     if not isinstance(value, ast.Call):
         return False
@@ -77,6 +80,15 @@ def texts_written(node: ast.AST) -> int:
         ):
             return len(elements)
     return 0
+
+
+def _is_made_up(value: ast.expr, work: Work, tracer: Tracer) -> bool:
+    """True for an array that is computed or drawn from nothing: `np.sort(rng.rand(80, 1), axis=0)`."""
+    parts = list(ast.walk(value))
+    if any(isinstance(part, OWN_NAMES) for part in parts):
+        return False
+    makes = any(isinstance(p, ast.Call) and last_name(p.func) in rowwise.MAKING for p in parts)
+    return (makes or _draws(tracer, value)) and not _mentions_rows(value, work, tracer)
 
 
 def _joins(call: ast.Call, work: Work) -> bool:
@@ -165,11 +177,15 @@ def _names_a_part(node: ast.Attribute | ast.Subscript) -> bool:
     return False
 
 
-def _mentions_rows(call: ast.Call, work: Work, tracer: Tracer) -> bool:
-    """True when an argument of the call is about rows that are traced already, or can be."""
+def _mentions_rows(node: ast.expr, work: Work, tracer: Tracer) -> bool:
+    """True when what is computed, or an argument of the call, is about rows that are traced already
+    or can be."""
+    within = (
+        [*node.args, *(w.value for w in node.keywords)] if isinstance(node, ast.Call) else [node]
+    )
     names = {
         part.id
-        for argument in [*call.args, *(word.value for word in call.keywords)]
+        for argument in within
         for part in ast.walk(argument)
         if isinstance(part, ast.Name) and part.id not in tracer.static | tracer.given
     }

@@ -15,7 +15,7 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Chain, Columns, Kind, Refused
 from converter.rewrite.serving.changes import changed
 from converter.rewrite.serving.expressions import kind_of
-from converter.rewrite.serving.parts import constant_of
+from converter.rewrite.serving.parts import base_of, constant_of
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
@@ -36,7 +36,7 @@ class Tracer:
         self.local: dict[str, Kind] = {}
         self._kinds: dict[tuple[str, int], Kind] = {}
         self.takes_texts = False
-        """A list of texts that is written down is rows: there are no others."""
+        """A list of texts, or an array, that the notebook makes up is rows: there are no others."""
         self._shallow = False
         """Only kinds are asked for, not how rows came to be what they are."""
 
@@ -88,7 +88,7 @@ class Tracer:
         return other
 
     def take_texts(self) -> None:
-        """Nothing; lists of texts that are written down are rows from now on."""
+        """Nothing; lists of texts and arrays that are made up are rows from now on."""
         self.takes_texts, self._kinds = True, {}
 
     def kind_before(self, name: str, order: int) -> Kind:
@@ -177,6 +177,15 @@ class Tracer:
         chain.source, chain.start = name, binder.order
         return "rows"
 
+    def _starts_within(self, inner: ast.expr, work: Work) -> str:
+        """A name for rows that begin inside a statement: training binds it before."""
+        name = f"{base_of(inner) or 'data'}_rows"
+        while name in self.taken:
+            name += "_"
+        self._starts(name, work.statement)
+        self.chain.reading = (f"{name} = {work.source(inner)}", work.trained_on(inner, name))
+        return name
+
     def _unpacked(
         self,
         name: str,
@@ -195,9 +204,13 @@ class Tracer:
             argument = value.args[place] if place < len(value.args) else None
             if argument is None:
                 raise Refused("a split whose parts are not plain", binder.order)
-            kind = kind_of(argument, work, columns)
-            if kind == "rows":
+            kind: Kind = "rows"
+            if is_source(argument, work, self):  # `train_test_split(iris.data, iris.target)`
+                text = self._starts_within(argument, work)
+            else:
+                kind = kind_of(argument, work, columns)
                 text = work.served(argument)
+            if kind == "rows":
                 lines = self.chain.lines.setdefault(binder.order, [])
                 if text != name and f"{name} = {text}" not in lines:
                     lines.append(f"{name} = {text}")
