@@ -11,6 +11,7 @@ from converter.rewrite.serving.dummies import bins_of, frozen_once
 from converter.rewrite.serving.expressions import is_about_rows, is_module, kind_of
 from converter.rewrite.serving.groups import group_value
 from converter.rewrite.serving.holders import HOLDERS, kind_of_holder
+from converter.rewrite.serving.lambdas import look_into
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
 from converter.rewrite.serving.parts import base_of, by_axis, constant_of
 from converter.rewrite.serving.work import Work
@@ -171,6 +172,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         return frozen_once(node, name, work)
     if name == "drop":
         work.forgive_drop(node)
+    if name == "assign" and work.rows is None and work.round is None:
+        look_into(node, func.value, work)
     if name == "pipe" and node.args:
         return _piped(last_name(node.args[0]), arguments[1:], work)
     if name not in rowwise.BY_ROW | rowwise.OVER_ROWS:

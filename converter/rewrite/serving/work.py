@@ -39,6 +39,8 @@ class Work:
         self.round: Round | None = None
         self.rows: ast.expr | None = None
         """A part that brings the rows in."""
+        self.frames: dict[str, str] = {}
+        """Arguments of functions within the statement that are frames, and what these are outside."""
 
     @property
     def order(self) -> int:
@@ -49,6 +51,7 @@ class Work:
         other = Work(self.statement, self.tracer.aside(shallow=shallow))
         other.tracer.local = dict(self.tracer.local)
         other.tree, other.round, other.rows = self.tree, self.round, self.rows
+        other.frames = dict(self.frames)
         return other
 
     def keep(self, name: str) -> None:
@@ -91,11 +94,24 @@ class Work:
 
     def frozen_before(self, text: str, hint: str) -> str:
         """The name under which `text` is kept before the statement runs in training."""
-        return self._kept(text, hint, after=False)
+        return self._kept(self._outside(text), hint, after=False)
 
     def frozen_after(self, text: str, hint: str) -> str:
         """The name under which `text` is kept once the statement has run in training."""
         return self._kept(text, hint, after=True)
+
+    def _outside(self, text: str) -> str:
+        """An expression as it is said before the statement, where arguments of its functions are unknown."""
+        text = f"({text})" if "\n" in text else text
+        if not self.frames:
+            return text
+        offsets = Offsets(text)
+        edits = [
+            Edit(offsets.start(part), offsets.end(part), self.frames[part.id])
+            for part in ast.walk(parsed(text))
+            if isinstance(part, ast.Name) and part.id in self.frames
+        ]
+        return apply_edits(text, sorted(edits))
 
     def _kept(self, text: str, hint: str, *, after: bool) -> str:
         if self.round is not None:

@@ -1,0 +1,47 @@
+"""Columns that a chain of methods makes by functions: `df.assign(age=lambda d: d["age"].fillna(d["age"].median()))`."""
+
+from __future__ import annotations
+
+import ast
+
+from converter.rewrite.serving.asked import in_brackets
+from converter.rewrite.serving.chain import Refused
+from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.work import Work
+from converter.syntax.parsing import parsed
+
+
+def _names(text: str, name: str) -> bool:
+    return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(parsed(text)))
+
+
+def look_into(node: ast.Call, owner: ast.expr, work: Work) -> None:
+    """Nothing; what a function of the whole frame computes over all rows is frozen.
+
+    The frame is `owner` with the columns that were assigned before. A function that cannot be
+    followed stays as it is: whether it depends on other rows shows when it is asked.
+    """
+    local, before = work.tracer.local, dict(work.tracer.local)
+    for place, word in enumerate(node.keywords):
+        match word.value:
+            case ast.Lambda(args=ast.arguments(args=[ast.arg(arg=name)], defaults=[])) as function:
+                pass
+            case _:
+                continue
+        mark, text = work.mark(), work.source(owner)
+        if place:
+            made = ", ".join(
+                f"{each.arg}={work.source(each.value)}" for each in node.keywords[:place]
+            )
+            text = f"{text}.assign({made})"
+        local[name], work.frames[name] = "rows", in_brackets(text)
+        try:
+            kind_of(function.body, work)
+            if any(_names(each.text, name) for each in work.tracer.chain.frozen.values()):
+                work.back(mark)  # kept by a text that means nothing outside
+        except Refused:
+            work.back(mark)
+        finally:
+            del work.frames[name]
+            local.clear()
+            local.update(before)
