@@ -94,3 +94,22 @@ def test_rows_of_many_files_begin_together(table):
     both = "df = pd.concat([pd.read_csv(path) for path in [" + repr(str(table)) + "]])\ndf = df.fillna(0)"
     found = synthesis(IMPORTS, both, NUMBERS, "model = Ridge().fit(X, y)\nprint(model.predict(X))")
     checked(found)
+
+
+GROUPED = {
+    "columns that are named": "towns = df.groupby('town').agg(area=('size', 'mean'), n=('size', 'count'))",
+    "by a table": "towns = df.groupby('town').agg({'size': 'sum', 'rooms': 'max'}).reset_index()",
+    "several columns": "towns = df.groupby(['town', 'heating'])[['size', 'rooms']].mean()",
+    "beside each other": "towns = df.pivot_table(index='street', columns='town', values='size', aggfunc='sum').fillna(0)",
+}
+
+
+@pytest.mark.parametrize("name", GROUPED)
+def test_a_table_of_groups_is_rows_where_only_that_is_asked(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = "X = StandardScaler().fit_transform(towns.select_dtypes('number'))\nmodel = Ridge().fit(X, range(len(X)))"
+    found = synthesis(IMPORTS, read, GROUPED[name], fit, "print(model.predict(X))")
+    assert not found.refused
+    names = watched(found)
+    assert len(names[found.made[0].rows]) == len(names["towns"])
+    checked(found)

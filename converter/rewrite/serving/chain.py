@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from converter.syntax.text import Edit
 
 Kind = Literal["rows", "frozen"]
+GROUPS, TEXTS = 1, 2
+"""What else is rows, where there are no others: tables of groups, then texts that a cell lists."""
 RoundKey = tuple[int, int, str, bool]
 """Statement, line in it, text, and whether it is kept after that line ran."""
 
@@ -79,6 +81,16 @@ class Chain:
     rounds: dict[RoundKey, str] = field(default_factory=dict)
     instead: Refused | None = None
     """Why the data's own rows are not the chain's, where it begins with a sample written down."""
+
+    def copied(self) -> Chain:
+        """The same, to go back to."""
+        return replace(
+            self,
+            lines={order: list(lines) for order, lines in self.lines.items()},
+            edits=dict(self.edits),
+            frozen=dict(self.frozen),
+            rounds=dict(self.rounds),
+        )
 
     def text(self) -> list[str]:
         """The lines in the notebook's order."""

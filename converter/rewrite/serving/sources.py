@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
-from converter.rewrite.serving.chain import Columns, Refused
-from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.chain import GROUPS, TEXTS, Columns, Refused
+from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.parts import base_of, by_axis, is_plain
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
@@ -26,7 +26,9 @@ def is_source(value: ast.expr, work: Work, tracer: Tracer) -> bool:
     """True for a call that brings rows in: a reader, a maker of data, a frame of plain values."""
     if _of_bunch(value, tracer):
         return True
-    if tracer.takes_texts and (texts_written(value) > 0 or _is_made_up(value, work, tracer)):
+    if tracer.further == TEXTS and (texts_written(value) or _is_made_up(value, work, tracer)):
+        return True
+    if tracer.further == GROUPS and _is_table_of_groups(value, work):
         return True
     if not isinstance(value, ast.Call):
         return False
@@ -69,6 +71,26 @@ def is_sample(node: ast.stmt) -> bool:
             return isinstance(first, ast.Dict | ast.List) and not any(
                 isinstance(part, ast.Call | ast.ListComp | ast.GeneratorExp) for part in inner
             )
+    return False
+
+
+def _is_table_of_groups(value: ast.expr, work: Work) -> bool:
+    """True for a frame with a row for each group: `df.groupby("customer").agg(...).reset_index()`."""
+    inner, several = value, False
+    while isinstance(inner, ast.Call | ast.Attribute | ast.Subscript):
+        match inner:
+            case ast.Call(func=ast.Attribute(value=owner, attr="groupby"), keywords=words):
+                several |= any(word.arg == "as_index" for word in words)
+                return several and is_about_rows(owner, work)
+            case ast.Call(func=ast.Attribute(value=owner, attr="pivot_table")):
+                return is_about_rows(owner, work)
+            case ast.Call(func=ast.Attribute(attr="agg" | "aggregate"), args=arguments):
+                several |= not arguments or isinstance(arguments[0], ast.Dict | ast.List)
+            case ast.Call(func=ast.Attribute(attr="reset_index" | "unstack")):
+                several = True
+            case ast.Subscript(slice=ast.List()):
+                several = True
+        inner = inner.func if isinstance(inner, ast.Call) else inner.value
     return False
 
 

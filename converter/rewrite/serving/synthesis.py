@@ -23,7 +23,7 @@ from converter.rewrite.serving.asked import (
     changes_later,
     tested_text,
 )
-from converter.rewrite.serving.chain import Chain, Refused
+from converter.rewrite.serving.chain import GROUPS, TEXTS, Chain, Refused
 from converter.rewrite.serving.decided import with_decisions
 from converter.rewrite.serving.decoded import whole
 from converter.rewrite.serving.expressions import kind_of
@@ -169,15 +169,21 @@ def _about_rows(asks: list[Ask], statements: tuple[Statement, ...], tracer: Trac
 
 
 def _served_text(ask: Ask, statements: tuple[Statement, ...], tracer: Tracer) -> str:
-    work = Work(next(s for s in statements if s.order == ask.order), tracer)
-    call = call_in(work.tree, ask)
-    assert call is not None
-    if kind_of(call.args[0], work) != "rows":
-        if tracer.takes_texts:
-            raise Refused("it is asked about values that come from no rows", ask.order)
-        tracer.take_texts()
-        return _served_text(ask, statements, tracer)
-    return work.served(call.args[0])
+    """The rows that an estimator is asked about, as serving prepares them. Raises Refused."""
+    statement = next(s for s in statements if s.order == ask.order)
+    nothing = no = Refused("it is asked about values that come from no rows", ask.order)
+    while True:
+        work, before = Work(statement, tracer), tracer.chain.copied()
+        call = call_in(work.tree, ask)
+        assert call is not None
+        try:
+            if kind_of(call.args[0], work) == "rows":
+                return work.served(call.args[0])
+        except Refused as why:
+            no = why if no is nothing else no
+        tracer.chain = before
+        if not tracer.looks_further(TEXTS if no is nothing else GROUPS):
+            raise no
 
 
 def _synthesised(

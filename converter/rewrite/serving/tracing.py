@@ -35,8 +35,8 @@ class Tracer:
         self._active: set[tuple[str, int]] = set()
         self.local: dict[str, Kind] = {}
         self._kinds: dict[tuple[str, int], Kind] = {}
-        self.takes_texts = False
-        """A list of texts, or an array, that the notebook makes up is rows: there are no others."""
+        self.further = 0
+        """What else is rows, where there are no others: tables of groups, then what a cell makes up."""
         self._shallow = False
         """Only kinds are asked for, not how rows came to be what they are."""
 
@@ -84,12 +84,13 @@ class Tracer:
         """A tracer of the same notebook whose chain is thrown away."""
         other = Tracer(self.statements, self.static, self.given)
         other._kinds = self._kinds
-        other._shallow, other.takes_texts = shallow, self.takes_texts
+        other._shallow, other.further = shallow, self.further
         return other
 
-    def take_texts(self) -> None:
-        """Nothing; lists of texts and arrays that are made up are rows from now on."""
-        self.takes_texts, self._kinds = True, {}
+    def looks_further(self, most: int) -> bool:
+        """True where something else can be rows, up to `most`, which it is from now on."""
+        self.further, self._kinds = self.further + 1, {}
+        return self.further <= most
 
     def kind_before(self, name: str, order: int) -> Kind:
         """What `name` holds for the statement at `order`; nothing joins the chain."""
