@@ -26,12 +26,14 @@ DECIDED = {
     "the likeliest": (
         "kinds = np.array(['cheap', 'dear'])\nkept = kinds[model.predict_proba(X).argmax(axis=1)]", "kept",
     ),
+    "how sure it is": ("kept = model.predict_proba(X).max(axis=1) > 0.9", "kept"),
     "as a column": (
         "out = X.copy()\nout['p'] = model.predict_proba(X)[:, 1]\n"
         "out['kind'] = out['p'].apply(lambda v: 'a' if v > 0.4 else 'b')\nkept = out['kind']",
         "kind",
     ),
     "step by step": (P + "flag = p * 2 > 0.8\nkept = np.where(flag, 'yes', 'no')", "kept"),
+    "turned round": ("p = -model.predict_proba(X)[:, 1]\nkept = p * 2 < -0.8", "kept"),
     "of a score": ("kept = model.decision_function(X) < 0", "kept"),
     "what is judged": (P + "from sklearn.metrics import f1_score\nf1_score(df['price'] > 450, p > 0.4)\n"
         "kept = np.asarray(p > 0.4)", "kept"),

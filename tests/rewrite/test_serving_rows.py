@@ -177,6 +177,11 @@ PREPARED = {
     "columns of a frame by their numbers": (
         'df = pd.DataFrame(df[["size", "rooms", "price"]].fillna(0).to_numpy())\nX = df[[0, 1]]\ny = df[2]'
     ),
+    "columns by a pattern": 'df = df.fillna(0)\nX = df.filter(regex="^(size|rooms)$")\ny = df["price"]',
+    "columns by their types": (
+        'df = df.fillna(0)\ny = df.pop("price")\n'
+        "names = [c for c in df.columns if pd.api.types.is_numeric_dtype(df[c])]\nX = df[names]"
+    ),
     "another name": 'flats = df.copy()\nflats["rooms"] = flats["rooms"].fillna(1)\n'
     'X = flats[["size", "rooms"]]\ny = flats["price"]',
 }

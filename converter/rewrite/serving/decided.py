@@ -22,6 +22,7 @@ from converter.rewrite.serving.around import (
 )
 from converter.rewrite.serving.asked import Ask, Decision, questions_in
 from converter.rewrite.serving.decoded import is_each
+from converter.rewrite.serving.parts import by_axis
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 
@@ -65,7 +66,11 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
         for each in _all_said(ask, tracer)
         if each.decides and (each.by_share or ask.method != "predict")
     ]
-    found = {each.key: each for each in said if each.key}
+    by_text: dict[tuple[str, str], _Said] = {}
+    for each in said:
+        if each.key:
+            by_text.setdefault((each.before, each.after), each)
+    found = {each.key: each for each in by_text.values()}
     judged = [each for each in said if each.judged]
     if not found and len({(each.before, each.after) for each in judged}) == 1:
         found = {"decision": judged[-1]}
@@ -183,6 +188,10 @@ def _series(tracer: Tracer) -> str:
 def _is_column(outer: ast.expr, inner: ast.expr) -> bool:
     """True for one column of a table of answers, `[:, 1]`, and for answers as another kind of list."""
     match outer:
+        case ast.UnaryOp(op=ast.USub()):
+            return True
+        case ast.Call(func=ast.Attribute(value=owner, attr="max" | "min" | "sum")):
+            return owner is inner and by_axis(outer)  # the largest share of each row
         case ast.Call(func=function, args=[only], keywords=[]) if only is inner:
             return last_name(function) in ("Series", "list")
         case ast.Subscript(

@@ -11,7 +11,7 @@ from __future__ import annotations
 BY_ROW = frozenset("""
     abs add apply applymap assign astype between capitalize cat ceil clip combine_first
     contains convert_dtypes copy day dayofweek dayofyear decode dt div divide drop dt encode
-    endswith eq extract fillna find floor floordiv ge get gt hour infer_objects isalpha isdigit isin
+    endswith eq extract fillna filter find floor floordiv ge get gt hour infer_objects isalpha isdigit isin
     isna isnull isoformat le len ljust lower lstrip lt map mask match minute mod month mul multiply
     ne normalize notna notnull pow quarter radd rdiv reindex rename replace rfind rjust rmul round
     rpow rstrip rsub rtruediv second select_dtypes set_axis set_index slice split startswith str strftime
@@ -28,13 +28,14 @@ ROW_ATTRIBUTES = frozenset("""
 FROZEN_ATTRIBUTES = frozenset({"columns", "dtype", "dtypes", "ndim"})
 # Methods that choose or order rows: a request's rows are all answered, in their order.
 FILTERS = frozenset("""
-    drop_duplicates dropna filter head nlargest nsmallest query reset_index sample sort_index
+    drop_duplicates dropna head nlargest nsmallest query reset_index sample sort_index
     sort_values tail truncate
     """.split())
 # Methods and functions whose value is one for all rows: training freezes it.
 OVER_ROWS = frozenset("""
     agg aggregate amax amin argmax argmin corr count cov describe first_valid_index idxmax idxmin
-    kurt kurtosis last_valid_index mad max mean median min mode nanmax nanmean nanmedian nanmin
+    is_bool_dtype is_datetime64_any_dtype is_float_dtype is_integer_dtype is_numeric_dtype
+    is_object_dtype is_string_dtype kurt kurtosis last_valid_index mad max mean median min mode nanmax nanmean nanmedian nanmin
     nanpercentile nanquantile nanstd nunique percentile prod product quantile sem skew std sum unique
     value_counts var
     """.split())
