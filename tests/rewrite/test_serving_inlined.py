@@ -60,6 +60,21 @@ WRITTEN_OUT = {
         "import math",
         "answer",
     ),
+    "a branch that each call decides": (
+        (
+            "def scaled(xs, most=None, *, train=False):\n    if most is None:\n        most = max(xs)\n"
+            "    if not train:\n        xs = [x for x in xs if x]\n    elif len(xs) > 1:\n        xs = xs[1:]\n"
+            "    return [x / most for x in xs], most\n",
+            "a, top = scaled([1, 4, 2], train=True)\nb, _ = scaled([0, 8], top)",
+        ),
+        "most = max(xs)\nif len(xs) > 1:\n    xs = xs[1:]\na, top",
+        "a b top",
+    ),
+    "a way out that a call does not take": (
+        ("def f(xs, how):\n    if how == 'sum':\n        return sum(xs)\n    xs = xs[1:]\n    return xs\n",
+         "a = f([1, 2], 'sum')\nb = f([1, 2], 'rest')"),
+        "a = sum(xs)", "a b",
+    ),
     "nothing returned": (("def f(x):\n    x.append(2)\n", "xs = []\nnone = f(xs)"), "none = None", "xs none"),
     "a text with a value in it": (
         ("def f(name, n=1):\n    return f'{name}: {n}'\n", "n = 0\nt = f('x')"),
@@ -111,7 +126,8 @@ def test_calls_are_written_out(name: str) -> None:
 
 
 LEFT_ALONE = {
-    "a way out": "def f(x):\n    if x:\n        return 1\n    return 2\n#--\ny = f(3)",
+    "a way out": "def f(x):\n    if x:\n        return 1\n    return 2\nz = 3\n#--\ny = f(z)",
+    "a way out for what may be None": "def f(x):\n    if x is None:\n        return 1\n    return 2\nz = None\n#--\ny = f(z)",
     "made anew": "def f(x):\n    return x\nf = f\n#--\ny = f(3)",
     "a decorator": "import functools\n@functools.cache\ndef f(x):\n    return x\n#--\ny = f(3)",
     "a global": "def f(x):\n    global z\n    z = x\n#--\nf(3)",

@@ -63,7 +63,7 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
     known = frozenset(tracer.chain.frozen)
     said = [
         each
-        for each in _all_said(ask, tracer)
+        for each in sorted(_all_said(ask, tracer), key=lambda each: each.order)
         if each.decides and (each.by_share or ask.method != "predict")
     ]
     by_text: dict[tuple[str, str], _Said] = {}

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
 from converter.rewrite.serving.parts import arguments_of, free_name
+from converter.rewrite.serving.straight import Straight, for_call, modules_in, straight_of
 from converter.rewrite.serving.weaving import program_of
 from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
@@ -30,27 +31,6 @@ MOST = 6
 """Calls of one function."""
 DEEPEST = 4
 """Functions that call functions: how often calls are written out again."""
-HINDERING = (
-    ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await, ast.ClassDef, ast.ExceptHandler,
-    ast.FunctionDef, ast.Global, ast.Match, ast.NamedExpr, ast.Nonlocal, ast.Yield, ast.YieldFrom,
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Straight:
-    """A function that runs from its first line to its last: its body's text, and its names."""
-
-    node: ast.FunctionDef
-    text: str
-    tree: ast.Module
-    own: frozenset[str]
-    foreign: frozenset[str]
-
-    @property
-    def answer(self) -> ast.expr | None:
-        """What it returns."""
-        last = self.tree.body[-1]
-        return last.value if isinstance(last, ast.Return) else None
 
 
 @dataclass(frozen=True)
@@ -69,9 +49,9 @@ def inlined(flow: Dataflow) -> Program | None:
         for name in each.binds | each.assigns_late | each.deletes:
             binders.setdefault(name, []).append(each)
     functions = {
-        name: straight
+        name: first
         for name, (first, *others) in binders.items()
-        if not others and (straight := _straight(first))
+        if not others and isinstance(first.node, ast.FunctionDef)
     }
     calls = [(each, call) for each in flow.statements if (call := _call_of(each.node, functions))]
     counts = {name: sum(call.name == name for _, call in calls) for name in functions}
@@ -83,77 +63,38 @@ def inlined(flow: Dataflow) -> Program | None:
     taken = {n for s in flow.statements for n in s.binds | s.reads | s.late} | set(dir(builtins))
     # A name that functions read must not change before the call is over.
     late = frozenset(name for each in flow.statements for name in each.late)
+    missing = {
+        name
+        for name, found in binders.items()
+        for each in found
+        if isinstance(each.node, ast.Assign) and ast.unparse(each.node.value) == "None"
+    }
     texts = {each.order: each.text for each in flow.statements}
-    found = False
+    changed = False
     for statement, call in calls:
         if counts[call.name] <= MOST:
-            function = functions[call.name]
+            definition = functions[call.name]
+            assert isinstance(definition.node, ast.FunctionDef)
+            function = straight_of(for_call(definition, _decided(call, definition.node, missing)))
+            if function is None:
+                continue
             text = _written_out(call, function, taken, late, frozenset(binders) - imported)
             if text:
-                texts[statement.order], found = text, True
-    return program_of(flow, texts, {}, {}, {}, {}) if found else None
+                texts[statement.order], changed = text, True
+    return program_of(flow, texts, {}, {}, {}, {}) if changed else None
 
 
-def _straight(statement: Statement) -> Straight | None:
-    """The function that a statement defines; None where its body cannot stand for a call."""
-    if not isinstance(statement.node, ast.FunctionDef):
-        return None
-    node = next(each for each in parsed(statement.text).body if isinstance(each, ast.FunctionDef))
-    document = ast.get_docstring(node, clean=False) is not None
-    body = node.body[document:]
-    arguments = node.args
-    if not body or node.decorator_list or arguments.vararg or arguments.kwarg:
-        return None
-    if body[0].lineno == node.lineno or any(map(_hinders, _within(body))):
-        return None
-    begun = node.body[0].end_lineno if document else _header_end(node)
-    lines = statement.text.split("\n")[begun : body[-1].end_lineno]
-    indent = body[0].col_offset
-    text = "\n".join(
-        each[indent:] if not each[:indent].strip() else each.lstrip() for each in lines
-    )
-    names = names_of(*body)
-    tree = parsed(text)
-    modules = _modules(tree)
-    parameters = {
-        each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+def _decided(call: _Call, function: ast.FunctionDef, missing: set[str]) -> dict[str, ast.expr]:
+    """The arguments of a call that branches may be decided by; names that are None somewhere are not."""
+    given = _arguments(call.node, function.args) or {}
+    return {
+        name: value
+        for name, value in given.items()
+        if not (isinstance(value, ast.Name) and value.id in missing)
     }
-    own = frozenset(names.binds | parameters) - modules
-    foreign = frozenset((names.reads | names.late) - own) | modules
-    return Straight(node, text, tree, own, foreign)
 
 
-def _header_end(node: ast.FunctionDef) -> int:
-    """The last line of `def ...:`."""
-    parts = [
-        node.returns,
-        *(part for part in ast.walk(node.args) if isinstance(part, ast.expr | ast.arg)),
-    ]
-    ends = [part.end_lineno or 0 for part in parts if part is not None]
-    end = max([node.lineno, *ends])
-    return end if end == node.lineno else node.body[0].lineno - 1
-
-
-def _within(body: list[ast.stmt]) -> Iterator[ast.AST]:
-    """All parts of a body, but for the `return` at its end."""
-    *before, last = body
-    end = last.value if isinstance(last, ast.Return) else last
-    for each in (*before, *([end] if end else ())):
-        yield from ast.walk(each)
-
-
-def _hinders(part: ast.AST) -> bool:
-    match part:
-        case ast.Return():
-            return True
-        case ast.Constant(value=str(text), lineno=line, end_lineno=end):
-            return line != end or "@" in text
-        case ast.alias(name="*"):
-            return True
-    return isinstance(part, HINDERING)
-
-
-def _call_of(node: ast.stmt, functions: Mapping[str, Straight]) -> _Call | None:
+def _call_of(node: ast.stmt, functions: Mapping[str, Statement]) -> _Call | None:
     match node:
         case ast.Assign(targets=[target], value=ast.Call(func=ast.Name(id=name)) as call):
             parts = tuple(target.elts) if isinstance(target, ast.Tuple) else (target,)
@@ -175,7 +116,7 @@ def _written_out(
 ) -> str:
     """The statements that the call stands for; "" where that is not the same."""
     given = _arguments(call.node, function.node.args)
-    if given is None or _modules(function.tree) & values:
+    if given is None or modules_in(function.tree) & values:
         return ""
     stored = names_of(*function.tree.body).binds
     targets = [each.id for each in call.targets if isinstance(each, ast.Name)]
@@ -282,13 +223,3 @@ def _is_renamable(tree: ast.Module, names: Mapping[str, str]) -> bool:
         and not isinstance(getattr(part, "ctx", None), ast.Load)
     }
     return not inner & (changed | {names[name] for name in changed})
-
-
-def _modules(tree: ast.Module) -> set[str]:
-    """The names that imports within the function bind."""
-    return {
-        alias.asname or alias.name.split(".")[0]
-        for part in ast.walk(tree)
-        if isinstance(part, ast.Import | ast.ImportFrom)
-        for alias in part.names
-    }

@@ -30,7 +30,22 @@ def repeat_loop(tracer: Tracer, work: Work, loop: ast.For, frame: str) -> None:
         raise Refused("a loop over more than the names of columns", work.order)
     if kind_of(loop.iter, work) != "frozen":
         raise Refused("a loop over rows", work.order)
+    if work.order in tracer.chain.lines and not _sets(loop, frame):
+        return  # it is in the chain for another frame, and this one may only have been that once
     _Loop(tracer, work, loop.target.id, frame).repeat(loop)
+
+
+def _sets(loop: ast.For, frame: str) -> bool:
+    """True where a round sets something of the frame, or calls a method of it."""
+    for part in ast.walk(loop):
+        match part:
+            case ast.Subscript(ctx=ast.Store() | ast.Del()):
+                if base_of(part) == frame:
+                    return True
+            case ast.Expr(value=ast.Call(func=ast.Attribute() as method)):
+                if base_of(method) == frame:
+                    return True
+    return False
 
 
 class _Loop:
