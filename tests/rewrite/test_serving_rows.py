@@ -18,11 +18,11 @@ from served_rows import (
 pytest.importorskip("sklearn")
 
 PREPARED = {
-    "a chain of methods": (
+    "statistics in a chain of methods": (
         'df = (df\n    .query("price > 0")\n    .assign(\n    size=lambda d: d["size"].fillna(d["size"].median()),\n'
         '    rooms=lambda d: d.rooms.fillna(0) / d["size"].max(),\n    ))\n' + NUMBERS
     ),
-    "a chain of methods, bins of all rows": (
+    "bins of all rows in a chain of methods": (
         'df = df.fillna(1).assign(rooms=lambda d: pd.cut(d["rooms"], 3, labels=False))\n' + NUMBERS
     ),
     "a statistic of all rows": 'df["rooms"] = df["rooms"].fillna(df["rooms"].median())\n' + NUMBERS,

@@ -9,7 +9,8 @@ from converter.syntax.text import Edit
 
 Kind = Literal["rows", "frozen"]
 GROUPS, TEXTS = 1, 2
-"""What else is rows, where there are no others: tables of groups, then texts that a cell lists."""
+"""What else is rows, where there are no others: tables of groups, then texts that a cell lists and arrays
+that it makes up."""
 RoundKey = tuple[int, int, str, bool]
 """Statement, line in it, text, and whether it is kept after that line ran."""
 
