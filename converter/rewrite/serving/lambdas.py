@@ -11,8 +11,13 @@ from converter.rewrite.serving.work import Work
 from converter.syntax.parsing import parsed
 
 
-def _names(text: str, name: str) -> bool:
-    return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(parsed(text)))
+def _reads(node: ast.AST, name: str) -> bool:
+    """True where a name is read that no function within binds."""
+    if isinstance(node, ast.Lambda) and any(each.arg == name for each in node.args.args):
+        return False
+    if isinstance(node, ast.Name):
+        return node.id == name
+    return any(_reads(each, name) for each in ast.iter_child_nodes(node))
 
 
 def look_into(node: ast.Call, owner: ast.expr, work: Work) -> None:
@@ -37,7 +42,8 @@ def look_into(node: ast.Call, owner: ast.expr, work: Work) -> None:
         local[name], work.frames[name] = "rows", in_brackets(text)
         try:
             kind_of(function.body, work)
-            if any(_names(each.text, name) for each in work.tracer.chain.frozen.values()):
+            kept = work.tracer.chain.frozen.values()
+            if any(_reads(parsed(each.text), name) for each in kept):
                 work.back(mark)  # kept by a text that means nothing outside
         except Refused:
             work.back(mark)
