@@ -70,9 +70,9 @@ def _piped(name: str, others: list[ast.expr], work: Work) -> Kind:
     """`rows.pipe(function, ...)` is the function's call."""
     for argument in others:
         kind_of(argument, work)
-    if name in rowwise.FUNCTIONS:
-        return "rows"
-    return _called(name, work)
+    if name in rowwise.FREEZING:
+        raise Refused(f"{name}() sees all rows; call it in a statement of its own", work.order)
+    return "rows" if name in rowwise.FUNCTIONS else _called(name, work)
 
 
 def _pieces(node: ast.Call, work: Work) -> Kind:
@@ -173,7 +173,10 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
     if name == "drop":
         work.forgive_drop(node)
     if name == "assign" and work.rows is None and work.round is None:
-        look_into(node, func.value, work)
+        for unknown in look_into(node, func.value, work):
+            for part in ast.walk(unknown):
+                if isinstance(part, ast.Call) and (why := _across_by(part, "assign")):
+                    raise Refused(why, work.order)
     if name == "pipe" and node.args:
         return _piped(last_name(node.args[0]), arguments[1:], work)
     if name not in rowwise.BY_ROW | rowwise.OVER_ROWS:

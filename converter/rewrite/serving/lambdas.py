@@ -20,12 +20,12 @@ def _reads(node: ast.AST, name: str) -> bool:
     return any(_reads(each, name) for each in ast.iter_child_nodes(node))
 
 
-def look_into(node: ast.Call, owner: ast.expr, work: Work) -> None:
-    """Nothing; what a function of the whole frame computes over all rows is frozen.
+def look_into(node: ast.Call, owner: ast.expr, work: Work) -> list[ast.expr]:
+    """The functions that cannot be followed; what the others compute over all rows is frozen.
 
-    The frame is `owner` with the columns that were assigned before. A function that cannot be
-    followed stays as it is: whether it depends on other rows shows when it is asked.
+    Their frame is `owner` with the columns that were assigned before.
     """
+    unknown: list[ast.expr] = []
     local, before = work.tracer.local, dict(work.tracer.local)
     for place, word in enumerate(node.keywords):
         match word.value:
@@ -45,9 +45,12 @@ def look_into(node: ast.Call, owner: ast.expr, work: Work) -> None:
             kept = work.tracer.chain.frozen.values()
             if any(_reads(parsed(each.text), name) for each in kept):
                 work.back(mark)  # kept by a text that means nothing outside
+                unknown.append(function)
         except Refused:
             work.back(mark)
+            unknown.append(function)
         finally:
             del work.frames[name]
             local.clear()
             local.update(before)
+    return unknown
