@@ -35,7 +35,7 @@ def fields_of(
     rows = [row for each in calls for row in each["table"]["rows"]]
     taken: set[str] = set()
     for name, facts in columns.items():
-        attribute = name if argument == "keywords" else _attribute(name, taken)
+        attribute = _attribute(name, taken)
         taken.add(attribute)
         absent = sum(each["absent"] for each in facts) or len(facts) < len(calls)
         field = Field(

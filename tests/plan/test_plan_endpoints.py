@@ -168,6 +168,13 @@ def test_rows_of_our_choice_are_golden_and_no_schema() -> None:
     assert [each.rows[0]["n"] for each in one.recorded] == [1, 900]
 
 
+def test_a_parameter_called_like_a_type_has_another_name_in_the_schema() -> None:
+    table = table_of(lambda date, json: date, ["2024-01-31", 1.5], {})
+    one = endpoint({"function": "predict", "table": table, "answered": {"form": "one", "answers": [1.5]}})
+    assert one.argument == "keywords"
+    assert [(f.name, f.attribute) for f in one.fields] == [("date", "date_"), ("json", "json_")]
+
+
 def test_rows_of_our_choice_have_room_beside_many_of_the_notebooks() -> None:
     own = [seen([{"n": n}], [n * 2.5]) for n in range(MOST_REQUESTS + 9)]
     ours = {**seen([{"n": 900}], [9.5]), "further": True}
