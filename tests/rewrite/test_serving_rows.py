@@ -153,6 +153,10 @@ PREPARED = {
         'df["rooms"] = df["rooms"].fillna(0)\ndf["heating"] = df["heating"].fillna("none")\n'
         'df["size"] = df["size"] / df.groupby(["town", "heating"])["size"].transform("max")\n' + NUMBERS
     ),
+    "a group's value, names with quotes": (
+        "df['rooms'] = df['rooms'].fillna(0)\ndf = df.rename(columns={'town': 'the \"town\"'})\n"
+        "df['size'] = df['size'] / df.groupby('the \"town\"')['size'].transform('max')\n" + NUMBERS
+    ),
     "gaps of a row": (
         'df["heating"] = df["heating"].fillna("none")\ndf["gaps"] = df.isna().sum(axis=1)\n'
         'X = df[["size", "gaps"]]\ny = df["price"]'

@@ -47,12 +47,15 @@ def group_value(node: ast.Call, func: ast.Attribute, work: Work) -> Kind | None:
     kept = work.frozen_before(table, f"{column}_{name}_by_{'_'.join(keys)}")
     rows = work.served(owner)
     if several:
-        listed = ", ".join(f'"{key}"' for key in keys)
-        text = f"{rows}[[{listed}]].apply(tuple, axis=1).map({kept})"
+        text = f"{rows}[[{', '.join(map(_quoted, keys))}]].apply(tuple, axis=1).map({kept})"
     else:
-        text = f'{rows}["{keys[0]}"].map({kept})'
-    work.replace(node, f'{rows}["{column}"].fillna({text})' if fills else text)
+        text = f"{rows}[{_quoted(keys[0])}].map({kept})"
+    work.replace(node, f"{rows}[{_quoted(column)}].fillna({text})" if fills else text)
     return "rows"
+
+
+def _quoted(text: str) -> str:
+    return repr(text) if '"' in text or "\\" in text else f'"{text}"'
 
 
 def _keys(by: ast.expr, work: Work) -> list[str]:
