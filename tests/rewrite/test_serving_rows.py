@@ -18,6 +18,9 @@ from served_rows import (
 pytest.importorskip("sklearn")
 
 PREPARED = {
+    "a statistic after columns by other names": (
+        'df = df.fillna(1).assign(**{"a b": 1}, rooms=lambda d: d["rooms"] / d["rooms"].max())\n' + NUMBERS
+    ),
     "statistics in a chain of methods": (
         'df = (df\n    .query("price > 0")\n    .assign(\n    size=lambda d: d["size"].fillna(d["size"].median()),\n'
         '    rooms=lambda d: d.rooms.fillna(0) / d["size"].max(),\n    ))\n' + NUMBERS
@@ -314,6 +317,7 @@ def test_what_a_comprehension_calls_brings_in_no_rows():
 MADE_UP = {
     "drawn": ("rng = np.random.RandomState(1)\nX = rng.rand(30, 2)", "model.predict(X[:3])"),
     "drawn and sorted": ("X = np.sort(5 * np.random.rand(30, 1), axis=0)", "model.predict(X)"),
+    "turned": ("X = np.random.rand(30, 2)\nZ = X.dot(np.array([[1.0], [2.0]]))", "model.predict(Z)"),
     "on a line": ("x = np.linspace(0, 5, 30)\nX = x.reshape(-1, 1)", "model.predict(X)"),
     "asked about others": ("X = np.random.rand(30, 1)", "new = np.arange(0.0, 3.0, 0.1)[:, np.newaxis]\nmodel.predict(new)"),
 }
@@ -322,12 +326,14 @@ MADE_UP = {
 @pytest.mark.parametrize("name", MADE_UP)
 def test_arrays_that_are_made_up_are_rows_where_there_are_no_others(name):
     data, ask = MADE_UP[name]
-    found = synthesis(IMPORTS, data, "model = Ridge().fit(X, X.ravel()[: len(X)])", ask)
+    fit = "model = Ridge().fit(Z, Z.ravel())" if "Z" in data else "model = Ridge().fit(X, X.ravel()[: len(X)])"
+    found = synthesis(IMPORTS, data, fit, ask)
     names = watched(found)
     made = found.made[0]
     assert as_the_notebook_did(made, names)["missing"] == 0
     rows = names[made.rows]
     assert len(names["predict"](rows)) == len(rows) == 30
+    assert name != "turned" or rows.shape == (30, 2)
 
 
 def test_arrays_that_are_made_up_are_no_rows_beside_others(table):

@@ -36,7 +36,8 @@ def look_into(node: ast.Call, owner: ast.expr, work: Work) -> list[ast.expr]:
         mark, text = work.mark(), work.source(owner)
         if place:
             made = ", ".join(
-                f"{each.arg}={work.source(each.value)}" for each in node.keywords[:place]
+                (f"{each.arg}=" if each.arg else "**") + work.source(each.value)
+                for each in node.keywords[:place]
             )
             text = f"{text}.assign({made})"
         local[name], work.frames[name] = "rows", in_brackets(text)

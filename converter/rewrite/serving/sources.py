@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from converter.model.dataflow import Statement
@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 
 OWN_NAMES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 """What they call, they call for each element: nothing that brings in rows."""
+GENERATORS = frozenset({"default_rng", "RandomState", "Random"})
+"""What random numbers are drawn from: no rows themselves."""
 
 
 def is_source(value: ast.expr, work: Work, tracer: Tracer) -> bool:
     """True for a call that brings rows in: a reader, a maker of data, a frame of plain values."""
-    if _of_bunch(value, tracer):
-        return True
-    if tracer.further == TEXTS and (texts_written(value) or _is_made_up(value, work, tracer)):
+    made_up = tracer.further == TEXTS and _is_made_up(value, work, tracer)
+    return made_up or _brings_in(value, work, tracer)
+
+
+def _brings_in(value: ast.expr, work: Work, tracer: Tracer) -> bool:
+    if _of_bunch(value, tracer) or (tracer.further == TEXTS and texts_written(value)):
         return True
     if tracer.further == GROUPS and _is_table_of_groups(value, work):
         return True
@@ -38,13 +43,13 @@ def is_source(value: ast.expr, work: Work, tracer: Tracer) -> bool:
     if name == "concat" and not by_axis(value):
         return _joins(value, work)
     if name in ("DataFrame", "Series") and value.args:
-        return not _mentions_rows(value, work, tracer)
+        return not _mentions_rows(_arguments(value), work, tracer)
     if isinstance(value.func, ast.Name) and name in tracer.static:
         # A function of the notebook that is given no rows makes them.
         defined = any(
             isinstance(s.node, ast.FunctionDef) and s.node.name == name for s in tracer.statements
         )
-        return defined and not _mentions_rows(value, work, tracer)
+        return defined and not _mentions_rows(_arguments(value), work, tracer)
     return False
 
 
@@ -54,7 +59,7 @@ def source_within(value: ast.expr, work: Work, tracer: Tracer) -> ast.expr | Non
     waiting: list[ast.AST] = [value]
     while waiting:
         part = waiting.pop()
-        if part is not value and isinstance(part, ast.expr) and is_source(part, work, tracer):
+        if part is not value and isinstance(part, ast.expr) and _brings_in(part, work, tracer):
             found.append(part)
         elif not isinstance(part, OWN_NAMES):
             waiting += ast.iter_child_nodes(part)
@@ -109,8 +114,10 @@ def _is_made_up(value: ast.expr, work: Work, tracer: Tracer) -> bool:
     parts = list(ast.walk(value))
     if any(isinstance(part, OWN_NAMES) for part in parts):
         return False
+    if isinstance(value, ast.Call) and last_name(value.func) in GENERATORS:
+        return False
     makes = any(isinstance(p, ast.Call) and last_name(p.func) in rowwise.MAKING for p in parts)
-    return (makes or _draws(tracer, value)) and not _mentions_rows(value, work, tracer)
+    return (makes or _draws(tracer, value)) and not _mentions_rows([value], work, tracer)
 
 
 def _joins(call: ast.Call, work: Work) -> bool:
@@ -199,15 +206,15 @@ def _names_a_part(node: ast.Attribute | ast.Subscript) -> bool:
     return False
 
 
-def _mentions_rows(node: ast.expr, work: Work, tracer: Tracer) -> bool:
-    """True when what is computed, or an argument of the call, is about rows that are traced already
-    or can be."""
-    within = (
-        [*node.args, *(w.value for w in node.keywords)] if isinstance(node, ast.Call) else [node]
-    )
+def _arguments(call: ast.Call) -> list[ast.expr]:
+    return [*call.args, *(word.value for word in call.keywords)]
+
+
+def _mentions_rows(parts: Sequence[ast.expr], work: Work, tracer: Tracer) -> bool:
+    """True when one of the expressions is about rows that are traced already, or can be."""
     names = {
         part.id
-        for argument in within
+        for argument in parts
         for part in ast.walk(argument)
         if isinstance(part, ast.Name) and part.id not in tracer.static | tracer.given
     }
@@ -260,7 +267,6 @@ def makes_data(tracer: Tracer, statement: Statement, name: str, columns: Columns
 
 def _draws(tracer: Tracer, node: ast.expr) -> bool:
     """True when the expression draws random numbers."""
-    makers = {"default_rng", "RandomState", "Random"}
     for part in ast.walk(node):
         match part:
             case ast.Attribute(attr="random"):
@@ -270,7 +276,7 @@ def _draws(tracer: Tracer, node: ast.expr) -> bool:
                     match statement.node:
                         case ast.Assign(
                             targets=[ast.Name(id=bound)], value=ast.Call(func=made)
-                        ) if (bound == owner and last_name(made) in makers):
+                        ) if (bound == owner and last_name(made) in GENERATORS):
                             return True
     return False
 
