@@ -28,11 +28,11 @@ NAMED = re.compile(
 )
 # Names of functions that judge or draw predictions: whoever has rows does not ask these.
 JUDGING = re.compile(
-    r"(?:^|_)(accuracy|auc|chart|draw|err|errors?|evaluate|evaluation|loss|mae|mape|metrics?|mse|plots?|rmse"
+    r"(?:^|_)(accuracy|auc|chart|draw|err|errors?|evaluate|evaluation|mae|mape|metrics?|mse|plots?|rmse"
     r"|visuali[sz]e)(?:_|$)"
 )
 # And of those that tell or store them, if they ask no model themselves.
-TELLING = re.compile(r"(?:^|_)(compare|comparison|export|load|report|save|show)(?:_|$)")
+TELLING = re.compile(r"(?:^|_)(compare|comparison|export|load|loss|report|save|show)(?:_|$)")
 PREDICTING = re.compile(r"(predict|classify|infer|recommend|serve)(?:_|$)")
 
 

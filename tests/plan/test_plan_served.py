@@ -54,6 +54,7 @@ CHOSEN = {
         [("answer", "uses a model")],
     ),
     "what tells of a row": (("def risk_report(rows):\n    return model.predict(rows)",), {}, [("risk_report", "uses a model")]),
+    "a loss of a customer's": (("def expected_loss(rows):\n    return model.predict(rows)",), {}, [("expected_loss", "uses a model")]),
     "what predicts and more": (
         ("def predict_and_compare(rows):\n    return model.predict(rows)",),
         {},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from converter.rewrite.serving.asked import Ask
-from converter.rewrite.serving.parts import free_name
+from converter.rewrite.serving.parts import free_name, quoted
 
 KEYS = {
     "predict": "prediction",
@@ -35,10 +35,6 @@ def answer_of(asks: Sequence[Ask], texts: Mapping[str, str], taken: set[str]) ->
     if len(answers) == 1:
         lines.append(f"return {next(iter(answers.values()))}")
     else:
-        parts = ", ".join(f"{_quoted(key)}: {text}" for key, text in answers.items())
+        parts = ", ".join(f"{quoted(key)}: {text}" for key, text in answers.items())
         lines.append(f"return {{{parts}}}")
     return "\n".join(lines)
-
-
-def _quoted(key: str) -> str:
-    return repr(key) if '"' in key or "\\" in key else f'"{key}"'

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.other_names import other_names
+from converter.rewrite.serving.other_names import LOOPS, other_names
 from converter.rewrite.serving.together import fixed_names, questions_of, table_of, tables_fitted
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
@@ -20,7 +20,6 @@ GROUPING = frozenset("""
     IsolationForest KMeans MeanShift MiniBatchKMeans OneClassSVM
     """.split())
 # Calls that are given predictions of their own making, not of rows that were prepared.
-LOOPS = (ast.For, ast.While, ast.AsyncFor, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 @dataclass(frozen=True)

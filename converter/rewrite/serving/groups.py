@@ -10,7 +10,7 @@ import ast
 
 from converter.rewrite.serving.chain import Columns, Kind
 from converter.rewrite.serving.expressions import kind_of
-from converter.rewrite.serving.parts import texts_of
+from converter.rewrite.serving.parts import quoted, texts_of
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 
@@ -47,15 +47,11 @@ def group_value(node: ast.Call, func: ast.Attribute, work: Work) -> Kind | None:
     kept = work.frozen_before(table, f"{column}_{name}_by_{'_'.join(keys)}")
     rows = work.served(owner)
     if several:
-        text = f"{rows}[[{', '.join(map(_quoted, keys))}]].apply(tuple, axis=1).map({kept})"
+        text = f"{rows}[[{', '.join(map(quoted, keys))}]].apply(tuple, axis=1).map({kept})"
     else:
-        text = f"{rows}[{_quoted(keys[0])}].map({kept})"
-    work.replace(node, f"{rows}[{_quoted(column)}].fillna({text})" if fills else text)
+        text = f"{rows}[{quoted(keys[0])}].map({kept})"
+    work.replace(node, f"{rows}[{quoted(column)}].fillna({text})" if fills else text)
     return "rows"
-
-
-def _quoted(text: str) -> str:
-    return repr(text) if '"' in text or "\\" in text else f'"{text}"'
 
 
 def _keys(by: ast.expr, work: Work) -> list[str]:

@@ -26,6 +26,11 @@ def texts_of(node: ast.expr) -> Iterator[str]:
             yield part.value
 
 
+def quoted(text: str) -> str:
+    """The literal of a text, in double quotes where that is plain."""
+    return repr(text) if '"' in text or "\\" in text or not text.isprintable() else f'"{text}"'
+
+
 def constant_of(node: ast.expr) -> str | None:
     """The text that an index is, if it is one."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
