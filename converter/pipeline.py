@@ -41,7 +41,7 @@ from converter.read.notebook import read_notebook
 from converter.rewrite.bodies import bodies_of
 from converter.rewrite.notebook_imports import imported_notebooks, with_module_imports
 from converter.rewrite.repeated import told_apart
-from converter.rewrite.serving.asked import asked_in
+from converter.rewrite.serving.blends import asked_in
 from converter.rewrite.serving.inlined import DEEPEST, inlined
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
 from converter.rewrite.serving.unrolled import unrolled

@@ -19,10 +19,9 @@ def answer_of(asks: Sequence[Ask], texts: Mapping[str, str], taken: set[str]) ->
     """The statements that return what each row is answered; `texts` are the rows by method."""
     lines: list[str] = []
     answers: dict[str, str] = {}
-    keys = {KEYS.get(ask.method, ask.method) for ask in asks}
+    keys = {_key_of(ask) for ask in asks}
     for ask in asks:
-        rows = texts[ask.method]
-        key = KEYS.get(ask.method, ask.method)
+        rows, key = texts[ask.method], _key_of(ask)
         answers[key] = ask.answer(rows)
         if not ask.decisions:
             continue
@@ -38,3 +37,8 @@ def answer_of(asks: Sequence[Ask], texts: Mapping[str, str], taken: set[str]) ->
         parts = ", ".join(f"{quoted(key)}: {text}" for key, text in answers.items())
         lines.append(f"return {{{parts}}}")
     return "\n".join(lines)
+
+
+def _key_of(ask: Ask) -> str:
+    method = ask.by if ask.text else ask.method
+    return KEYS.get(method, method)

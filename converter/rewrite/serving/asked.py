@@ -45,6 +45,7 @@ class Ask:
     of one that got another name later it is the name by which it learned.
     A table that is asked in one expression has the text `around` the rows in it; so has one whose
     answers the notebook changes, in statements up to the one at `until`; `decisions` are made by them.
+    A blend of several is no question to one: its `text` is served as it is, `estimator` is its name.
     """
 
     estimator: str
@@ -55,6 +56,7 @@ class Ask:
     around: tuple[str, str] | None = None
     until: int = 0
     decisions: tuple[Decision, ...] = ()
+    text: str = ""
 
     @property
     def is_in_a_table(self) -> bool:
@@ -63,10 +65,14 @@ class Ask:
 
     def question(self, rows: str) -> str:
         """The bare question about these rows."""
+        if self.text:
+            return in_brackets(rows)
         return f"{self.estimator}.{self.method}({rows})"
 
     def answer(self, rows: str) -> str:
         """The text of the question about these rows, as serving asks it."""
+        if self.text:
+            return in_brackets(rows)
         before, after = self.around or (f"{self.estimator}.{self.method}(", ")")
         return in_brackets(f"{before}{rows}{after}")
 
@@ -119,16 +125,18 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     }
 
 
-def asked_in(statements: tuple[Statement, ...]) -> dict[str, Statement]:
-    """The fitted estimators that are asked by name, and the first statement of each that asks."""
-    by_order = {each.order: each for each in statements}
-    found: dict[str, Statement] = {}
-    for name, asks in asks_of(statements).items():
-        orders = [ask.order for each in asks.values() for ask in each if ask.by == ask.method]
-        orders = orders or [ask.order for each in asks.values() for ask in each]
-        if orders:
-            found[name] = by_order[min(orders)]
-    return found
+def about(node: ast.AST, ask: Ask) -> ast.expr:
+    """What an estimator is asked about in a tree of the statement; a blend itself."""
+    if not ask.text:
+        call = call_in(node, ask)
+        assert call is not None
+        return call.args[0]
+    return next(
+        part
+        for part in ast.walk(node)
+        if isinstance(part, ast.expr) and not isinstance(getattr(part, "ctx", None), ast.Store)
+        if ast.unparse(part) == ask.text
+    )
 
 
 def call_in(node: ast.AST, ask: Ask) -> ast.Call | None:
@@ -139,8 +147,10 @@ def call_in(node: ast.AST, ask: Ask) -> ast.Call | None:
     return None
 
 
-def questions_in(statement: Statement, ask: Ask) -> Iterator[ast.Call]:
-    """The calls in a statement that ask the estimator what serving asks it."""
+def questions_in(statement: Statement, ask: Ask) -> Iterator[ast.expr]:
+    """The calls in a statement that ask the estimator what serving asks it; a blend where it is made."""
+    if ask.text and statement.order == ask.order:
+        yield about(parsed(statement.text).body[0], ask)
     if not isinstance(statement.node, LOOPS) and ask.method not in TOLD:
         for name, call in _calls(parsed(statement.text)):
             if (name, last_name(call.func)) == (ask.estimator, ask.method):
@@ -164,10 +174,8 @@ def changes_later(text: str, order: int, statements: tuple[Statement, ...]) -> b
 def tested_text(ask: Ask, statements: tuple[Statement, ...]) -> str:
     """The notebook's own text for what the estimator was asked about."""
     statement = next(s for s in statements if s.order == ask.order)
-    tree = parsed(statement.text).body[0]
-    call = call_in(tree, ask)
-    assert call is not None
-    return ast.get_source_segment(statement.text, call.args[0]) or ""
+    part = about(parsed(statement.text).body[0], ask)
+    return ast.get_source_segment(statement.text, part) or ""
 
 
 def _grouping(statements: tuple[Statement, ...]) -> set[str]:

@@ -13,7 +13,8 @@ from converter.rewrite.serving.groups import group_value
 from converter.rewrite.serving.holders import HOLDERS, kind_of_holder
 from converter.rewrite.serving.lambdas import look_into
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
-from converter.rewrite.serving.parts import base_of, by_axis, constant_of
+from converter.rewrite.serving.parts import along_answers, base_of, by_axis, constant_of
+from converter.rewrite.serving.several import is_several
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 from converter.syntax.text import Edit
@@ -32,6 +33,12 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
         return "rows"
     if name == "merge" and len(node.args) > 1 and kind_of(node.args[0], work) == "rows":
         return merged(node, node.args[0], node.args[1:], work)
+    if name in rowwise.REDUCING and along_answers(node) and is_several(node.args[0], work):
+        for each in arguments[1:]:
+            kind_of(each, work)
+        return "rows"
+    if name in ("stack", "vstack") and arguments and is_several(arguments[0], work):
+        return "rows"
     if name in ("len", *rowwise.OVER_ROWS) and not by_axis(node):
         if any([is_about_rows(each, work) for each in arguments]):
             return work.freeze(node, f"{base_of(node.args[0]) or 'rows'}_{name}")
@@ -149,6 +156,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
     grouped = grouped_table(node, func, work) or group_value(node, func, work)
     if grouped is not None:
         return grouped
+    if name in rowwise.REDUCING and along_answers(node) and is_several(func.value, work):
+        return "rows"
     if name in rowwise.OVER_ROWS and not by_axis(node) and is_about_rows(func.value, work):
         owner = func.value
         text = constant_of(owner.slice) if isinstance(owner, ast.Subscript) else None

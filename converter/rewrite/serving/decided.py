@@ -64,7 +64,8 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
     said = [
         each
         for each in sorted(_all_said(ask, tracer), key=lambda each: each.order)
-        if each.decides and (each.by_share or ask.method != "predict")
+        if each.decides
+        and (each.by_share or "predict" not in (ask.method, ask.by if ask.text else ""))
     ]
     by_text: dict[tuple[str, str], _Said] = {}
     for each in said:

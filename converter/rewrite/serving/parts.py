@@ -88,6 +88,14 @@ def by_axis(call: ast.Call) -> bool:
     )
 
 
+def along_answers(call: ast.Call) -> bool:
+    """True for `axis=0`, and for the built-in `sum`: over what lies beside each other."""
+    if isinstance(call.func, ast.Name) and call.func.id == "sum":
+        return len(call.args) == 1
+    axis = [word.value for word in call.keywords if word.arg == "axis"] or call.args[-1:]
+    return any(isinstance(each, ast.Constant) and each.value == 0 for each in axis)
+
+
 def parts_of(node: ast.AST) -> list[ast.expr]:
     return [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
 

@@ -39,6 +39,8 @@ OVER_ROWS = frozenset("""
     nanpercentile nanquantile nanstd nunique percentile prod product quantile sem skew std sum unique
     value_counts var
     """.split())
+# Those that make one value for each row of several that lie beside each other: `np.mean([a, b], axis=0)`.
+REDUCING = frozenset("amax amin average gmean max mean median min nanmean prod sum".split())
 # Methods of groups whose value is one for each group.
 OF_GROUPS = frozenset({"first", "last", "nth", "size"})
 # Methods and functions by which a row's value depends on others.

@@ -8,33 +8,24 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from converter.model.dataflow import Dataflow, Statement
+from converter.model.dataflow import Dataflow
 from converter.model.program import Program
 from converter.model.split import Made
 from converter.rewrite.serving.answering import answer_of
-from converter.rewrite.serving.asked import (
-    Ask,
-    asked_at,
-    asks_of,
-    call_in,
-    changes_later,
-    tested_text,
-)
-from converter.rewrite.serving.chain import GROUPS, TEXTS, Chain, Refused
-from converter.rewrite.serving.decided import with_decisions
-from converter.rewrite.serving.decoded import whole
-from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.asked import Ask, asked_at, asks_of, changes_later, tested_text
+from converter.rewrite.serving.blends import blends_of
+from converter.rewrite.serving.chain import Chain, Refused
 from converter.rewrite.serving.given_models import bound_functions
 from converter.rewrite.serving.parts import free_name
 from converter.rewrite.serving.prepared import shared_parts, with_shared
-from converter.rewrite.serving.sources import is_sample, texts_written
 from converter.rewrite.serving.tagged_cell import function_of, is_whole
+from converter.rewrite.serving.traced import blend_traced, traced
 from converter.rewrite.serving.tracing import Tracer
 from converter.rewrite.serving.weaving import changed_cells, importing, program_of
-from converter.rewrite.serving.work import Work
 from converter.syntax.text import apply_edits, indented
 
 
@@ -75,14 +66,23 @@ def synthesis_of(
         if given_one.made:
             return given_one
     asks = asks_of(statements)
-    names = [name for name in wanted if name in asks] if wanted else list(asks)
     chains: list[tuple[str, list[Ask], Chain, dict[str, str]]] = []
-    for name in names:
+    blended: set[str] = set()
+    for ask, said in blends_of(statements, asks):
+        if ask.estimator in wanted or not wanted:
+            try:
+                tracer = Tracer(statements, known, given)
+                chains.append((ask.estimator, *blend_traced(ask, tracer)))
+                blended |= said.of
+            except Refused as no:
+                refused.append((ask.estimator, no.why, no.order))
+    names = wanted or [name for name in asks if name not in blended]
+    for name in (each for each in names if each in asks):
         try:
             tracer = Tracer(statements, known, given)
-            chains.append((name, *_traced(asks[name], statements, tracer)))
-            if no := tracer.chain.instead:
-                refused.append((name, no.why, no.order))
+            chains.append((name, *traced(asks[name], tracer)))
+            if instead := tracer.chain.instead:
+                refused.append((name, instead.why, instead.order))
         except Refused as no:
             refused.append((name, no.why, no.order))
     if not chains:
@@ -131,61 +131,6 @@ def _of_given_models(flow: Dataflow, tracer: Tracer) -> Synthesis:
     return Synthesis(replace(program, made=names), made, ())
 
 
-def _traced(
-    asks: Mapping[str, list[Ask]], statements: tuple[Statement, ...], tracer: Tracer
-) -> tuple[list[Ask], Chain, dict[str, str]]:
-    """The questions to one estimator that are served, the chain behind them, and their texts."""
-    chosen = [_about_rows(each, statements, tracer) for each in asks.values()]
-    texts = {ask.method: _served_text(ask, statements, tracer) for ask in chosen}
-    if not tracer.chain.source:
-        raise Refused("where its rows come from cannot be told", chosen[-1].order)
-    asked = [with_decisions(whole(ask, tracer), tracer) for ask in chosen]
-    return asked, tracer.chain, texts
-
-
-def _about_rows(asks: list[Ask], statements: tuple[Statement, ...], tracer: Tracer) -> Ask:
-    """The last question about the data's rows; one about a sample written down if there is no other.
-
-    Raises Refused with what is wrong with the last.
-    """
-    samples: dict[int, Ask] = {}
-    troubles: list[Refused] = []
-    for ask in asks:
-        aside = tracer.aside()
-        try:
-            _served_text(ask, statements, aside)
-        except Refused as no:
-            troubles.append(no)
-            continue
-        start = next((s for s in statements if s.order == aside.chain.start), None)
-        if start is None or not is_sample(start.node):
-            return ask
-        value = start.node.value if isinstance(start.node, ast.Assign) else start.node
-        samples.setdefault(texts_written(value), ask)  # the texts that it learned from are more
-    if samples:
-        tracer.chain.instead = troubles[0] if troubles else None
-        return samples[max(samples)]
-    raise troubles[0]
-
-
-def _served_text(ask: Ask, statements: tuple[Statement, ...], tracer: Tracer) -> str:
-    """The rows that an estimator is asked about, as serving prepares them. Raises Refused."""
-    statement = next(s for s in statements if s.order == ask.order)
-    nothing = no = Refused("it is asked about values that come from no rows", ask.order)
-    while True:
-        work, before = Work(statement, tracer), tracer.chain.copied()
-        call = call_in(work.tree, ask)
-        assert call is not None
-        try:
-            if kind_of(call.args[0], work) == "rows":
-                return work.served(call.args[0])
-        except Refused as why:
-            no = why if no is nothing else no
-        tracer.chain = before
-        if not tracer.looks_further(TEXTS if no is nothing else GROUPS):
-            raise no
-
-
 def _synthesised(
     flow: Dataflow,
     chains: list[tuple[str, list[Ask], Chain, dict[str, str]]],
@@ -207,7 +152,7 @@ def _synthesised(
     copies = False
     keeps = (-1, "", "")
     for name, asks, chain, answers in chains:
-        served = free_name("predict" if len(chains) == 1 else f"predict_{name.lower()}", taken)
+        served = free_name("predict" if len(chains) == 1 else f"predict_{_word(name)}", taken)
         for order, edits in chain.edits.items():
             copies |= any("copy.deepcopy" in edit.text for edit in edits)
             texts[order] = apply_edits(
@@ -287,6 +232,11 @@ def _training(
 
 def _together(one: Mapping[int, list[str]], other: Mapping[int, list[str]]) -> dict[int, list[str]]:
     return {key: [*one.get(key, ()), *other.get(key, ())] for key in {*one, *other}}
+
+
+def _word(name: str) -> str:
+    """What an estimator or a column is called, as part of a name."""
+    return re.sub(r"\W+", "_", name).strip("_").lower()
 
 
 def _function(name: str, estimator: str, source: str, lines: list[str], last: str) -> str:

@@ -15,6 +15,7 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Chain, Columns, Kind, Refused
 from converter.rewrite.serving.changes import changed
 from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.folds import collecting_loop, folded
 from converter.rewrite.serving.parts import base_of, constant_of
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
 from converter.rewrite.serving.work import Work
@@ -48,6 +49,8 @@ class Tracer:
             return self.local[name]
         if name in self.static or name in self.given:
             return "frozen"
+        if collecting := collecting_loop(self.statements, name, order):
+            return "rows" if self._shallow else folded(self, collecting[0], name)
         binder = self._binder(name, order)
         if binder is None:
             raise Refused(f"'{name}' is not plainly bound before it is used", order)
@@ -94,8 +97,21 @@ class Tracer:
 
     def kind_before(self, name: str, order: int) -> Kind:
         """What `name` holds for the statement at `order`; nothing joins the chain."""
+        if collecting_loop(self.statements, name, order):
+            return "rows"
         binder = self._binder(name, order)
         return self._kind_of(name, binder) if binder else "frozen"
+
+    def unused(self, hint: str) -> str:
+        """A new name like `hint`."""
+        words = "".join(c if c.isalnum() else "_" for c in hint).strip("_").lower() or "kept"
+        name = words if not words[0].isdigit() else f"_{words}"
+        number = 1
+        while name in self.taken:
+            number += 1
+            name = f"{words}_{number}"
+        self.taken.add(name)
+        return name
 
     def text_of(self, node: ast.expr) -> str | None:
         """The text that an index is: a literal, or a name bound to one literal text."""

@@ -67,7 +67,7 @@ class Work:
         edit = Edit(self.offsets.start(inner), self.offsets.end(inner), name)
         return apply_edits(self.statement.text, sorted({*self.train, edit}))
 
-    def served(self, node: ast.expr) -> str:
+    def served(self, node: ast.expr | ast.stmt) -> str:
         """The served text of a part of the statement."""
         start, end = self.offsets.start(node), self.offsets.end(node)
         inside = [e for e in sorted(set(self.serve)) if start <= e.start and e.end <= end]
@@ -119,7 +119,7 @@ class Work:
         for each in self.tracer.chain.frozen.values():
             if (each.statement, each.text, each.after) == (self.order, text, after):
                 return each.name
-        name = self._unused(hint)
+        name = self.tracer.unused(hint)
         self.tracer.chain.frozen[name] = Frozen(self.order, after, name, text)
         return name
 
@@ -128,11 +128,11 @@ class Work:
         rounds = self.tracer.chain.rounds
         key = (self.order, now.inner.lineno, text, after)
         if key not in rounds:
-            rounds[key] = self._unused(f"{hint}_by_{now.variable}")
+            rounds[key] = self.tracer.unused(f"{hint}_by_{now.variable}")
         name = rounds[key]
         self.tracer.chain.frozen[name] = Frozen(self.order, False, name, "{}")
         kept = f"{name}[{now.variable}]"
-        start, indent = self.offsets.start(now.inner), self._indent(now.inner)
+        start, indent = self.offsets.start(now.inner), self.indent(now.inner)
         if after:
             place, line = self.offsets.end(now.inner), f"\n{indent}{kept} = {text}"
         else:
@@ -151,13 +151,13 @@ class Work:
         self.serve, self.train = list(mark[0]), list(mark[1])
         chain.frozen, chain.rounds = dict(mark[2]), dict(mark[3])
 
-    def _indent(self, inner: ast.stmt) -> str:
+    def indent(self, inner: ast.stmt) -> str:
         start = self.offsets.start(inner)
         return self.statement.text[self.statement.text.rfind("\n", 0, start) + 1 : start]
 
     def skip(self, inner: ast.stmt, test: str, action: str) -> None:
         """Nothing; when serving, `inner` comes after `test` and its `action`."""
-        start, indent = self.offsets.start(inner), self._indent(inner)
+        start, indent = self.offsets.start(inner), self.indent(inner)
         self.serve.append(Edit(start, start, f"{test}\n{indent}    {action}\n{indent}"))
 
     def leave_out(self, inner: ast.stmt) -> None:
@@ -165,16 +165,6 @@ class Work:
         start, end = self.offsets.start(inner), self.offsets.end(inner)
         self.serve = [e for e in self.serve if not (start <= e.start and e.end <= end)]
         self.serve.append(Edit(start, end, "pass"))
-
-    def _unused(self, hint: str) -> str:
-        words = "".join(c if c.isalnum() else "_" for c in hint).strip("_").lower() or "kept"
-        name = words if not words[0].isdigit() else f"_{words}"
-        number = 1
-        while name in self.tracer.taken:
-            number += 1
-            name = f"{words}_{number}"
-        self.tracer.taken.add(name)
-        return name
 
     def forgive_drop(self, call: ast.Call) -> None:
         """Nothing; a column that requests do not have may be missing when it is dropped."""

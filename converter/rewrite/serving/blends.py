@@ -1,0 +1,184 @@
+"""What a notebook makes of several estimators' answers: `0.6 * forest.predict(X) + 0.4 * ridge.predict(X)`.
+
+Whoever blends models, or adds up those of the folds, acts by the blend: it is served, not each of them.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator
+
+from converter.model.dataflow import Statement
+from converter.rewrite.serving.asked import METHODS, TOLD, Ask, asks_of
+from converter.rewrite.serving.collected import collected_in
+from converter.rewrite.serving.other_names import LOOPS
+from converter.rewrite.serving.parts import base_of, constant_of
+from converter.rewrite.serving.said import BLENDING, Reader, Said
+from converter.syntax.dotted import last_name
+from converter.syntax.parsing import parsed
+
+BLEND = "blend"
+
+
+def asked_in(statements: tuple[Statement, ...]) -> dict[str, Statement]:
+    """The fitted estimators that are asked by name, and the first statement of each that asks; blends of them."""
+    by_order = {each.order: each for each in statements}
+    found: dict[str, Statement] = {}
+    asked = asks_of(statements)
+    for name, asks in asked.items():
+        orders = [ask.order for each in asks.values() for ask in each if ask.by == ask.method]
+        orders = orders or [ask.order for each in asks.values() for ask in each]
+        if orders:
+            found[name] = by_order[min(orders)]
+    for ask, _ in blends_of(statements, asked):
+        found[ask.estimator] = by_order[ask.order]
+    return found
+
+
+def blends_of(statements: tuple[Statement, ...], fitted: Collection[str]) -> list[tuple[Ask, Said]]:
+    """The blends that a notebook keeps, as questions; one that is made into another is part of that."""
+    blends = _Blends(fitted)
+    for statement in statements:
+        blends.read(statement)
+    return [each for text, each in blends.found.items() if text not in blends.asked]
+
+
+class _Blends:
+    def __init__(self, fitted: Collection[str]) -> None:
+        self.reader = Reader(fitted)
+        self.found: dict[str, tuple[Ask, Said]] = {}
+        """By the text that reads what is kept."""
+        self.unread: dict[str, Said] = {}
+        """Blends that are made by more than one expression, and not read yet."""
+        self.asked: set[str] = set()
+        """What further estimators are asked about."""
+
+    def read(self, statement: Statement) -> None:
+        tree = parsed(statement.text).body[0]
+        if isinstance(tree, LOOPS):
+            self._loop(statement, tree)
+            return
+        self.asked |= set(_asked_about(tree))
+        target = ast.unparse(tree.target) if isinstance(tree, ast.AugAssign) else ""
+        for text in [each for each in self.unread if each != target and _reads(tree, each)]:
+            self.found[text] = _blend(text, text, self.unread.pop(text), statement)
+        self._changed(statement, tree)
+        if isinstance(tree, ast.AugAssign):
+            self._added(tree, target)
+        else:
+            self._kept(statement, tree)
+
+    def _loop(self, statement: Statement, tree: ast.stmt) -> None:
+        collected = collected_in(tree) if isinstance(tree, ast.For) else {}
+        self._forget(statement.binds - collected.keys())
+        for name, each in collected.items():
+            self._forget(frozenset({name}))
+            self.reader.known[name] = each.said
+            if not each.said.several:
+                self.unread[name] = each.said
+
+    def _forget(self, names: Collection[str]) -> None:
+        for text in [each for each in self.reader.known if _base(each) in names]:
+            del self.reader.known[text]
+        for text in [each for each in self.unread if _base(each) in names]:
+            del self.unread[text]
+
+    def _changed(self, statement: Statement, tree: ast.stmt) -> None:
+        """Nothing; what is changed in place is read from then on."""
+        own = [text for text, _, _ in _values(tree)]
+        for name in statement.mutates & self.found.keys():
+            if not any(_base(text) == name for text in own):
+                self.unread[name] = self.found.pop(name)[1]
+
+    def _added(self, tree: ast.AugAssign, text: str) -> None:
+        before, more = self.reader.known.get(text), self.reader.said(tree.value)
+        if before and more and not isinstance(tree.op, BLENDING):
+            self._forget(frozenset({_base(text)}))
+        elif before or more:
+            said = before.with_other(more, blends=True) if before and more else before or more
+            assert said is not None
+            self.found.pop(text, None)
+            self.reader.known[text] = said
+            if said.blended and not said.several:
+                self.unread[text] = said
+
+    def _kept(self, statement: Statement, tree: ast.stmt) -> None:
+        values = []
+        for text, key, value in _values(tree):
+            self.reader.used.clear()
+            values.append((text, key, value, self.reader.said(value), set(self.reader.used)))
+        self._forget(statement.binds)
+        for text, key, value, said, used in values:
+            self.found.pop(text, None)
+            if said is None:
+                continue
+            self.reader.known[text] = said
+            # What only gets another name, or a column, is served by its own.
+            if said.blended and not said.several and _bare(value) not in self.found:
+                for each in used:
+                    self.found.pop(each, None)
+                self.found[text] = _blend(key, ast.unparse(value), said, statement)
+
+
+def _blend(key: str, text: str, said: Said, statement: Statement) -> tuple[Ask, Said]:
+    by = "predict" if said.by == {"predict"} else "predict_proba"
+    return Ask(key, BLEND, statement.order, by, text=text), said
+
+
+def _bare(value: ast.expr) -> str:
+    """The text of a value without what makes it another kind of list: `out["p"]` for `out["p"].values`."""
+    while True:
+        match value:
+            case ast.Attribute(value=inner, attr="values"):
+                value = inner
+            case ast.Call(func=ast.Attribute(value=inner, attr="to_numpy" | "tolist" | "copy")):
+                value = inner
+            case _:
+                return ast.unparse(value)
+
+
+def _base(text: str) -> str:
+    return base_of(ast.parse(text, mode="eval").body)
+
+
+def _reads(tree: ast.stmt, text: str) -> bool:
+    return any(
+        isinstance(part, ast.Name | ast.Subscript)
+        and isinstance(part.ctx, ast.Load)
+        and ast.unparse(part) == text
+        for part in ast.walk(tree)
+    )
+
+
+def _asked_about(tree: ast.stmt) -> Iterator[str]:
+    """What estimators are asked about, or taught with."""
+    for part in ast.walk(tree):
+        match part:
+            case ast.Call(func=ast.Attribute(attr=name), args=args) if name in METHODS + TOLD:
+                for each in (inner for argument in args for inner in ast.walk(argument)):
+                    if isinstance(each, ast.Name | ast.Subscript):
+                        yield ast.unparse(each)
+
+
+def _values(tree: ast.stmt) -> Iterator[tuple[str, str, ast.expr]]:
+    """What an assignment keeps: the text that reads it, a word for it, the value."""
+    match tree:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(
+            target=ast.Name(id=name), value=ast.expr() as value
+        ):
+            yield name, name, value
+            match value:
+                case ast.Call(func=function, args=[ast.Dict(keys=keys, values=values), *_]):
+                    if last_name(function) == "DataFrame":
+                        for key, each in zip(keys, values, strict=True):
+                            if key is not None and (column := constant_of(key)):
+                                yield f"{name}[{column!r}]", column, each
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(
+            targets
+        ) == len(values):
+            for each, value in zip(targets, values, strict=True):
+                if isinstance(each, ast.Name):
+                    yield each.id, each.id, value
+        case ast.Assign(targets=[ast.Subscript(slice=index) as target], value=value):
+            if column := constant_of(index):
+                yield ast.unparse(target), column, value

@@ -1,0 +1,102 @@
+"""Loops that collect what the estimators of their rounds answer: folds of a cross-validation, seeds.
+
+`test_pred += model.predict(test) / 5`, `preds.append(model.predict(test))`, `preds[:, fold] = ...`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from converter.rewrite.serving.said import Reader, Said
+from converter.syntax.dotted import last_name
+
+
+@dataclass(frozen=True)
+class Collected:
+    """A name in which a loop collects what the estimators of its rounds answer; `several`: beside each
+    other. `block` are the statements that `places`, the collecting ones, are among."""
+
+    name: str
+    said: Said
+    block: tuple[ast.stmt, ...]
+    places: tuple[ast.stmt, ...]
+
+
+def collected_in(loop: ast.For) -> dict[str, Collected]:
+    """The names in which a loop collects what the estimators that it fits answer."""
+    fitted = set(fitted_in(loop))
+    counters = set(_counters(loop))
+    found: dict[str, Collected] = {}
+    for block in _blocks(loop):
+        reader = Reader(fitted)
+        for each in block:
+            name, value, several = _collects(each, counters)
+            said = reader.said(value) if value else None
+            if name and said and not said.several:
+                mine = Said(frozenset({name}), said.by, blended=True, several=several)
+                before = found.get(name)
+                places = (*(before.places if before else ()), each)
+                found[name] = Collected(name, mine, tuple(block), places)
+            match each:
+                case ast.Assign(targets=[ast.Name(id=own)], value=value):
+                    reader.known.pop(own, None)
+                    if own not in found and (kept := reader.said(value)):
+                        reader.known[own] = kept
+    return found
+
+
+def _collects(each: ast.stmt, counters: set[str]) -> tuple[str, ast.expr | None, bool]:
+    """(name, value, whether values lie beside each other) of a statement that collects."""
+    match each:
+        case ast.AugAssign(target=ast.Name(id=name), op=ast.Add(), value=value):
+            return name, value, False
+        case ast.Assign(
+            targets=[ast.Name(id=name)],
+            value=ast.BinOp(left=ast.Name(id=own), op=ast.Add(), right=value),
+        ) if (
+            own == name
+        ):
+            return name, value, False
+        case ast.Expr(
+            value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[value])
+        ):
+            return name, value, True
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name), slice=index)], value=value):
+            match index:
+                case ast.Tuple(elts=[ast.Slice(lower=None, upper=None), ast.Name(id=place)]):
+                    return (name, value, True) if place in counters else ("", None, False)
+                case ast.Name(id=place):
+                    return (name, value, True) if place in counters else ("", None, False)
+    return "", None, False
+
+
+def _blocks(loop: ast.For) -> Iterator[list[ast.stmt]]:
+    """The statements of a loop, and of loops within it."""
+    yield loop.body
+    for each in loop.body:
+        if isinstance(each, ast.For) and not each.orelse:
+            yield from _blocks(each)
+
+
+def fitted_in(loop: ast.For) -> Iterator[str]:
+    """Names of estimators that a loop fits."""
+    for part in ast.walk(loop):
+        match part:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="fit" | "partial_fit")):
+                yield name
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function)):
+                if last_name(function) in ("fit", "train"):
+                    yield name
+
+
+def _counters(loop: ast.For) -> Iterator[str]:
+    """Names that number the rounds."""
+    for part in ast.walk(loop):
+        match part:
+            case ast.For(
+                target=ast.Tuple(elts=[ast.Name(id=name), *_]),
+                iter=ast.Call(func=ast.Name(id="enumerate")),
+            ) | ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range"))):
+                yield name

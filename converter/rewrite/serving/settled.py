@@ -1,0 +1,72 @@
+"""Values that are others later: serving reads what they were where the notebook used them.
+
+`middle = df.age.mean()`, a column made by it, then `middle = df.income.mean()`: training keeps the first.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from converter.rewrite.serving.calls import learns_in
+from converter.rewrite.serving.chain import Frozen
+from converter.rewrite.serving.tracing import Tracer
+from converter.syntax.parsing import parsed
+from converter.syntax.text import Edit, Offsets, apply_edits
+
+
+def settle(tracer: Tracer) -> None:
+    """Nothing; the lines of the chain read values as they were."""
+    lines = tracer.chain.lines
+    for order in lines:
+        lines[order] = [settled(line, order, tracer) for line in lines[order]]
+
+
+def settled(text: str, order: int, tracer: Tracer) -> str:
+    """A text that serving says at the place of the statement `order`, an expression or statements."""
+    whole = f"({text})" if _is_expression(text) else text
+    tree, offsets = parsed(whole), Offsets(whole)
+    own = set(_bound_in(tree))
+    edits = []
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Name) and part.id not in own:
+            if kept := _kept(part.id, order, tracer):
+                edits.append(Edit(offsets.start(part), offsets.end(part), kept))
+    found = apply_edits(whole, sorted(edits))
+    return found if whole is text else found[1:-1]
+
+
+def _is_expression(text: str) -> bool:
+    try:
+        ast.parse(f"({text}\n)", mode="eval")
+    except SyntaxError:
+        return False
+    return True
+
+
+def _bound_in(tree: ast.AST) -> Iterator[str]:
+    for part in ast.walk(tree):
+        if isinstance(part, ast.arg):
+            yield part.arg
+        elif isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load):
+            yield part.id
+
+
+def _kept(name: str, order: int, tracer: Tracer) -> str:
+    """The name under which training keeps what `name` is there, if it is another later; else ""."""
+    if name in tracer.static | tracer.given | tracer.chain.frozen.keys():
+        return ""
+    before = [s for s in tracer.statements if s.order < order and name in s.binds]
+    later = [s for s in tracer.statements if s.order > order]
+    learns = any(learns_in(s, name) for s in later)
+    if not before or not (learns or any(name in s.binds for s in later)):
+        return ""
+    if tracer.kind_before(name, order) != "frozen":
+        return ""
+    text = f"copy.deepcopy({name})" if learns else name
+    for each in tracer.chain.frozen.values():
+        if (each.statement, each.text, each.after) == (order, text, False):
+            return each.name
+    kept = tracer.unused(f"{name}_then")
+    tracer.chain.frozen[kept] = Frozen(order, False, kept, text)
+    return kept

@@ -1,0 +1,82 @@
+"""From a notebook's question to an estimator back to the rows that it is about."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from converter.rewrite.serving.asked import Ask, about
+from converter.rewrite.serving.chain import GROUPS, TEXTS, Chain, Refused
+from converter.rewrite.serving.decided import with_decisions
+from converter.rewrite.serving.decoded import whole
+from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.settled import settle, settled
+from converter.rewrite.serving.sources import is_sample, texts_written
+from converter.rewrite.serving.tracing import Tracer
+from converter.rewrite.serving.work import Work
+
+
+def traced(
+    asks: Mapping[str, list[Ask]], tracer: Tracer
+) -> tuple[list[Ask], Chain, dict[str, str]]:
+    """The questions to one estimator that are served, the chain behind them, and their texts."""
+    chosen = [_about_rows(each, tracer) for each in asks.values()]
+    texts = {ask.method: _served_text(ask, tracer) for ask in chosen}
+    if not tracer.chain.source:
+        raise Refused("where its rows come from cannot be told", chosen[-1].order)
+    settle(tracer)
+    texts = {ask.method: settled(texts[ask.method], ask.order, tracer) for ask in chosen}
+    asked = [with_decisions(whole(ask, tracer), tracer) for ask in chosen]
+    return asked, tracer.chain, texts
+
+
+def blend_traced(ask: Ask, tracer: Tracer) -> tuple[list[Ask], Chain, dict[str, str]]:
+    """The same of a blend, whose text is what it answers. Raises Refused."""
+    texts = {ask.method: _served_text(ask, tracer)}
+    if not tracer.chain.source:
+        raise Refused("where its rows come from cannot be told", ask.order)
+    settle(tracer)
+    texts = {ask.method: settled(texts[ask.method], ask.order, tracer)}
+    return [with_decisions(ask, tracer)], tracer.chain, texts
+
+
+def _about_rows(asks: list[Ask], tracer: Tracer) -> Ask:
+    """The last question about the data's rows; one about a sample written down if there is no other.
+
+    Raises Refused with what is wrong with the last.
+    """
+    samples: dict[int, Ask] = {}
+    troubles: list[Refused] = []
+    for ask in asks:
+        aside = tracer.aside()
+        try:
+            _served_text(ask, aside)
+        except Refused as no:
+            troubles.append(no)
+            continue
+        start = next((s for s in tracer.statements if s.order == aside.chain.start), None)
+        if start is None or not is_sample(start.node):
+            return ask
+        value = start.node.value if isinstance(start.node, ast.Assign) else start.node
+        samples.setdefault(texts_written(value), ask)  # the texts that it learned from are more
+    if samples:
+        tracer.chain.instead = troubles[0] if troubles else None
+        return samples[max(samples)]
+    raise troubles[0]
+
+
+def _served_text(ask: Ask, tracer: Tracer) -> str:
+    """The rows that an estimator is asked about, as serving prepares them. Raises Refused."""
+    statement = next(s for s in tracer.statements if s.order == ask.order)
+    nothing = no = Refused("it is asked about values that come from no rows", ask.order)
+    while True:
+        work, before = Work(statement, tracer), tracer.chain.copied()
+        asked = about(work.tree, ask)
+        try:
+            if kind_of(asked, work) == "rows":
+                return work.served(asked)
+        except Refused as why:
+            no = why if no is nothing else no
+        tracer.chain = before
+        if not tracer.looks_further(TEXTS if no is nothing else GROUPS):
+            raise no

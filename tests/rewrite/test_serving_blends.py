@@ -1,0 +1,227 @@
+"""What a notebook makes of several estimators' answers is served, and not each of them by itself."""
+
+from __future__ import annotations
+
+import pytest
+from served_rows import IMPORTS, NUMBERS, checked, synthesis, watched
+
+pytest.importorskip("sklearn")
+
+MODELS = """
+from sklearn.tree import DecisionTreeRegressor
+from sklearn.tree import DecisionTreeClassifier
+train, test, y_train, y_test = train_test_split(X, y, random_state=0)
+a = Ridge().fit(train, y_train)
+b = DecisionTreeRegressor(max_depth=3, random_state=0).fit(train, y_train)
+c = DecisionTreeRegressor(max_depth=2, random_state=0).fit(train, y_train)
+"""
+SHARES = """
+dear = df['size'] + df['rooms'] * 20 > 150
+from sklearn.tree import DecisionTreeClassifier
+train, test, y_train, y_test = train_test_split(X, dear, random_state=0)
+a = LogisticRegression().fit(train, y_train)
+b = DecisionTreeClassifier(max_depth=3, random_state=0).fit(train, y_train)
+"""
+NAMED = "p, q = a.predict(test), b.predict(test)\n"
+EACH = "p = a.predict(test)\nq = b.predict(test)\n"
+
+BLENDED = {
+    "in one expression": "kept = 0.6 * a.predict(test) + 0.4 * b.predict(test)",
+    "by names": EACH + "kept = (p + q) / 2",
+    "of names bound together": NAMED + "kept = (p + q) / 2",
+    "with weights that are another later": EACH + "w = 0.3\nkept = w * p + (1 - w) * q\nw = 0.9",
+    "a mean of a list": "kept = np.mean([a.predict(test), b.predict(test)], axis=0)",
+    "a mean of a list by name": EACH + "preds = [p, q]\nkept = np.mean(preds, axis=0)",
+    "a weighted mean": EACH + "kept = np.average([p, q], axis=0, weights=[0.7, 0.3])",
+    "of columns": EACH + "kept = np.column_stack([p, q]).mean(axis=1)",
+    "of columns by name": EACH + "both = np.column_stack([p, q])\nkept = both.mean(axis=1)",
+    "columns by weights": EACH + "kept = np.column_stack([p, q]) @ np.array([0.7, 0.3])",
+    "rows upon each other": EACH + "both = np.vstack([p, q])\nkept = both.mean(axis=0)",
+    "a frame of columns": EACH + "both = pd.DataFrame({'a': p, 'b': q})\nkept = both.mean(axis=1).values",
+    "the built-in sum": EACH + "kept = sum([p, q]) / 2",
+    "in another scale": EACH + "kept = np.expm1((np.log1p(p) + np.log1p(q)) / 2)",
+    "in another scale later": EACH + "mixed = (np.log1p(p) + np.log1p(q)) / 2\nkept = np.expm1(mixed)",
+    "a geometric mean": EACH + "kept = np.sqrt(p * q)",
+    "step by step": EACH + "kept = 0.5 * p\nkept += 0.5 * q\nshown = kept[:3]",
+    "clipped in place": EACH + "kept = (p + q) / 2\nkept[kept < 400] = 400\nshown = kept[:3]",
+    "of three, two by two": EACH + "first = (p + q) / 2\nkept = 0.5 * first + 0.5 * c.predict(test)",
+    "as a column": EACH + "out = pd.DataFrame({'n': range(len(test)), 'mixed': (p + q) / 2})\nkept = out['mixed'].values",
+    "as a new column": EACH + "out = test.copy()\nout['mixed'] = (p + q) / 2\nkept = out['mixed'].values",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BLENDED)
+def test_a_blend_is_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, MODELS, BLENDED[name], "print(kept[:3])")
+    checked(found)
+    assert not found.refused
+    (made,) = found.made
+    names = watched(found)
+    answers = names["predict"](names[made.rows].loc[names["test"].index])
+    assert list(answers) == list(names["kept"])
+
+
+def test_what_is_decided_by_a_blend_is_answered_beside_it(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    blend = (
+        "p = a.predict_proba(test)[:, 1]\nq = b.predict_proba(test)[:, 1]\nmixed = 0.5 * p + 0.5 * q\n"
+        "kept = (mixed >= 0.35).astype(int)"
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, SHARES, blend)
+    checked(found)
+    names = watched(found)
+    answers = names["predict"](names[found.made[0].rows].loc[names["test"].index])
+    assert list(answers["kept"]) == list(names["kept"])
+    assert list(answers["probabilities"]) == list(names["mixed"])
+
+
+OTHERS = {
+    "two that are compared": EACH + "gap = p - q\nprint(abs(gap).mean())",
+    "a table of both": EACH + "both = pd.DataFrame({'a': p, 'b': q, 'true': y_test})\nboth.head()",
+    "a mean over the rows": EACH + "print(np.mean([p.mean(), q.mean()]))",
+    "what a third learns from": (
+        EACH + "Z = np.column_stack([p, q])\nmeta = Ridge().fit(Z, y_test)\nkept = meta.predict(Z)"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_no_blend_leaves_each_estimator_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, MODELS, OTHERS[name])
+    checked(found)
+    assert {"a", "b"} <= {each.estimator for each in found.made}
+
+
+def test_one_that_is_asked_for_is_served_by_itself(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    blend = EACH + "kept = (p + q) / 2"
+    found = synthesis(IMPORTS, read, NUMBERS, MODELS, blend, wanted=("b",))
+    assert [each.estimator for each in found.made] == ["b"]
+    found = synthesis(IMPORTS, read, NUMBERS, MODELS, blend, wanted=("kept",))
+    assert [each.estimator for each in found.made] == ["kept"]
+
+
+def test_where_a_blend_cannot_be_served_its_estimators_are(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    blend = EACH + "kept = (p + q) / 2 * pd.Series(p).rank().values"
+    found = synthesis(IMPORTS, read, NUMBERS, MODELS, blend)
+    assert {each.estimator for each in found.made} == {"a", "b"}
+    assert [name for name, _, _ in found.refused] == ["kept"]
+
+
+FOLDS = """
+from sklearn.model_selection import KFold
+test = X.sample(30, random_state=1)
+folds = KFold(5, shuffle=True, random_state=0)
+oof = np.zeros(len(X))
+"""
+FIT = """    model = Ridge(alpha=1 + fold)
+    model.fit(X.iloc[tr], y.iloc[tr])
+    oof[va] = model.predict(X.iloc[va])
+"""
+LOOP = "for fold, (tr, va) in enumerate(folds.split(X, y)):\n"
+
+COLLECTED = {
+    "added up": ("kept = np.zeros(len(test))", FIT + "    kept += model.predict(test) / folds.n_splits", ""),
+    "added up, and divided later": ("kept = np.zeros(test.shape[0])", FIT + "    kept = kept + model.predict(test)", "kept /= 5"),
+    "a length by name": ("n = len(test)\nkept = np.zeros(n)", FIT + "    kept += model.predict(test) / 5", ""),
+    "from nothing": ("kept = 0", FIT + "    kept += model.predict(test) / 5", ""),
+    "like another": ("first = test['size'].values\nkept = np.zeros_like(first)", FIT + "    kept += model.predict(test) / 5", ""),
+    "in a list": ("preds = []", FIT + "    preds.append(model.predict(test))", "kept = np.mean(preds, axis=0)"),
+    "in a list that is stacked": ("preds = []", FIT + "    preds.append(model.predict(test))", "kept = np.vstack(preds).mean(axis=0)"),
+    "in a list that is summed": ("preds = []", FIT + "    preds.append(model.predict(test))", "kept = sum(preds) / len(preds)"),
+    "in columns": ("preds = np.zeros((len(test), 5))", FIT + "    preds[:, fold] = model.predict(test)", "kept = preds.mean(axis=1)"),
+    "in lines": ("preds = np.zeros((5, len(test)))", FIT + "    preds[fold] = model.predict(test)", "kept = preds.mean(axis=0)"),
+    "by a name of the round": ("kept = np.zeros(len(test))", FIT + "    p = np.expm1(np.log1p(model.predict(test)))\n    kept += p / 5", ""),
+    "with a scaler of each round": (
+        "kept = np.zeros(len(test))",
+        "    scaler = StandardScaler().fit(X.iloc[tr])\n    model = Ridge()\n"
+        "    model.fit(scaler.transform(X.iloc[tr]), y.iloc[tr])\n"
+        "    scaled = scaler.transform(test)\n    kept += model.predict(scaled) / 5",
+        "",
+    ),
+    "one object for all rounds": (
+        "shared = Ridge()\nkept = np.zeros(len(test))",
+        "    shared.fit(X.iloc[tr], y.iloc[tr])\n    kept += shared.predict(test) / 5",
+        "",
+    ),
+    "what fit returns": (
+        "shared = Ridge()\nkept = np.zeros(len(test))",
+        "    model = shared.fit(X.iloc[tr], y.iloc[tr])\n    kept += model.predict(test) / 5",
+        "",
+    ),
+    "in another scale": ("kept = np.zeros(len(test))", FIT + "    kept += model.predict(test) / 5", "kept = np.exp(kept / 1000)"),
+    "weighted by the round": ("kept = np.zeros(len(test))", FIT + "    weight = 1 / (1 + fold)\n    kept += weight * model.predict(test)", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COLLECTED)
+def test_what_the_models_of_all_folds_say_is_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    begun, rounds, after = COLLECTED[name]
+    loop = f"{begun}\n{LOOP}{rounds}\n{after}"
+    found = synthesis(IMPORTS, read, NUMBERS, FOLDS, loop, "print(kept[:3])\nprint(oof[:3])")
+    checked(found)
+    assert not found.refused
+    (made,) = found.made
+    names = watched(found)
+    answers = names["predict"](names[made.rows].loc[names["test"].index])
+    assert list(answers) == list(names["kept"])
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert ".fit(" not in text.split("def predict")[1]
+
+
+def test_rounds_in_rounds_are_collected_in_one_list(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    loop = (
+        "kept = np.zeros(len(test))\nfor seed in [1, 2]:\n"
+        "    folds = KFold(3, shuffle=True, random_state=seed)\n    for tr, va in folds.split(X):\n"
+        "        model = Ridge(alpha=seed).fit(X.iloc[tr], y.iloc[tr])\n"
+        "        kept += model.predict(test) / 6"
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, FOLDS, loop, "print(kept[:3])")
+    checked(found)
+    names = watched(found)
+    answers = names["predict"](names[found.made[0].rows].loc[names["test"].index])
+    assert list(answers) == list(names["kept"])
+    assert len(names["models"]) == 6
+
+
+REFUSED = {
+    "of rows of the round": (
+        FIT + "    kept += model.predict(X.iloc[va]).mean()", "round's own rows"
+    ),
+    "with a statistic of the round": (
+        FIT + "    kept += model.predict(test - test.mean()) / 5", "over all its rows"
+    ),
+    "twice bound": (
+        FIT + "    t = test * 1\n    p = model.predict(t)\n    t = test * 2\n    kept += p / 5", "twice"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_loops_that_cannot_be_repeated_are_refused(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    rounds, why = REFUSED[name]
+    loop = f"kept = np.zeros(len(test))\n{LOOP}{rounds}"
+    found = synthesis(IMPORTS, read, NUMBERS, FOLDS, loop, "print(kept[:3])")
+    assert not found.made
+    if found.refused:
+        assert why in found.refused[0][1]
+
+
+def test_a_count_that_cannot_be_told_is_refused(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    loop = f"kept = np.zeros(30)\n{LOOP}{FIT}    kept += model.predict(test) / 5"
+    found = synthesis(IMPORTS, read, NUMBERS, FOLDS, loop, "print(kept[:3])")
+    assert not found.made
+    assert "how many values" in found.refused[0][1]
+
+
+def test_answers_to_rows_held_back_are_no_blend(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, FOLDS, f"{LOOP}{FIT}", "print(np.mean(oof))")
+    assert not found.made
