@@ -273,8 +273,14 @@ def _across_rows(name: str, ground: Ground) -> str:
     for inner in _code((Candidate(name, 0, 0, "named"),), ground):
         for part in ast.walk(movable[inner].node):
             if isinstance(part, ast.Call) and _last(part.func) in ACROSS_ROWS:
+                if inner in ground.flow.program.made and _has_axis(part):
+                    continue  # of several models' answers to each row
                 return f"it calls {_last(part.func)}()"
     return ""
+
+
+def _has_axis(call: ast.Call) -> bool:
+    return any(word.arg == "axis" for word in call.keywords)
 
 
 def _last(node: ast.expr) -> str:

@@ -158,7 +158,8 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
         before, after = f"{before}{series}(", f"){after}"
     elif said.loose and (before or after):
         before, after = f"{before}(", f"){after}"
-    loose = not isinstance(top, ast.Name | ast.Call | ast.Subscript) or (top is node and said.loose)
+    plain = isinstance(top, ast.Name | ast.Call | ast.Subscript)
+    loose = said.loose if top is node else not plain
     found = _Said(
         before + said.before, said.after + after, statement.order, decides, by_share, loose
     )

@@ -63,7 +63,7 @@ class _Folds:
         """The loop as it is served. Raises Refused."""
         served = list(self._needed())
         before = dict(self.tracer.local)
-        known = set(self.tracer.chain.frozen)
+        known = self._frozen_here()
         self.tracer.local.update({name: "frozen" for name in self.bound})
         self.tracer.local[self.name] = "rows"
         rows: set[str] = set()
@@ -81,7 +81,7 @@ class _Folds:
         finally:
             self.tracer.local.clear()
             self.tracer.local.update(before)
-        if set(self.tracer.chain.frozen) - known or self.work.train:
+        if self._frozen_here() - known or self.work.train:
             raise self._refuse("a round computes something over all its rows")
         read = [n for each in texts for n in _names(parsed(each).body[0])]
         kept = sorted({n for n in read if n in self.bound - rows}, key=read.index)
@@ -92,6 +92,10 @@ class _Folds:
         self._begun()
         body = "\n".join(indented(each) for each in texts)
         return f"for {', '.join(kept)} in {rounds}:\n{body}"
+
+    def _frozen_here(self) -> set[str]:
+        frozen = self.tracer.chain.frozen.values()
+        return {each.name for each in frozen if each.statement == self.work.order}
 
     def _needed(self) -> Iterator[ast.stmt]:
         """The statements of a round that collect, and those before that make rows for them."""

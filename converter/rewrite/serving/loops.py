@@ -18,6 +18,7 @@ from converter.syntax.text import Edit, Offsets, apply_edits
 if TYPE_CHECKING:
     from converter.rewrite.serving.tracing import Tracer
 
+ASKING = rowwise.ASKED | rowwise.FITTING | {"len", "score"}
 SHOWN = frozenset({"print", "display", "info", "describe", "head", "value_counts"})
 
 
@@ -26,6 +27,8 @@ def repeat_loop(tracer: Tracer, work: Work, loop: ast.For, frame: str) -> None:
 
     Raises Refused where a round does anything else.
     """
+    if not _sets(loop, frame) and _only_asks(loop, frame):
+        return
     if not isinstance(loop.target, ast.Name) or loop.orelse:
         raise Refused("a loop over more than the names of columns", work.order)
     if kind_of(loop.iter, work) != "frozen":
@@ -46,6 +49,17 @@ def _sets(loop: ast.For, frame: str) -> bool:
                 if base_of(method) == frame:
                     return True
     return False
+
+
+def _only_asks(loop: ast.For, frame: str) -> bool:
+    """True where rounds read parts of the frame, and fit or ask estimators with it."""
+    for part in ast.walk(loop):
+        for inner in ast.iter_child_nodes(part):
+            if isinstance(inner, ast.Name) and inner.id == frame:
+                asks = isinstance(part, ast.Call) and last_name(part.func) in ASKING
+                if not (asks or isinstance(part, ast.Subscript | ast.Attribute)):
+                    return False
+    return True
 
 
 class _Loop:
