@@ -44,6 +44,7 @@ from converter.rewrite.repeated import told_apart
 from converter.rewrite.serving.blends import asked_in
 from converter.rewrite.serving.inlined import DEEPEST, inlined
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
+from converter.rewrite.serving.unchained import unchained
 from converter.rewrite.serving.unrolled import unrolled
 from converter.rewrite.serving.weaving import changed_cells, with_cells
 from converter.rewrite.shadowed import unshadowed
@@ -129,8 +130,10 @@ def _synthesis(
     What functions of the notebook do to rows is written out only where nothing can be made else.
     """
     given, static = names_known(plan, parameters)
-    written_out = unrolled(flow)
-    first = dataflow_of(written_out) if written_out else flow
+    first = flow
+    for written_out in (unchained, unrolled):
+        program = written_out(first)
+        first = dataflow_of(program) if program else first
     found = synthesis_of(first, given, static, plan.settings.serve, profile)
     deeper = first
     for _ in range(DEEPEST):

@@ -12,6 +12,7 @@ from converter.plan.imports import import_lines
 from converter.plan.parameters import parameters_of
 from converter.probe.prepared import checked as compared
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
+from converter.rewrite.serving.unchained import unchained
 from converter.rewrite.serving.unrolled import unrolled
 
 IMPORTS = """
@@ -31,8 +32,9 @@ NUMBERS = 'X = df[["size", "rooms"]]\ny = df["price"]'
 
 def synthesis(*cells: str, wanted: tuple[str, ...] = ()) -> Synthesis:
     flow = flow_of(*cells)
-    written_out = unrolled(flow)
-    flow = dataflow_of(written_out) if written_out else flow
+    for written_out in (unchained, unrolled):
+        program = written_out(flow)
+        flow = dataflow_of(program) if program else flow
     parameters, _ = parameters_of(flow)
     given = frozenset(each.name for each in parameters.parameters)
     static = frozenset(name for line in import_lines(flow.statements) for name in line.names)

@@ -44,13 +44,19 @@ def fields_of(
             annotation=_annotation(facts, code),
             dtype="" if argument in ("records", "record", "keywords") else _dtype(facts),
             nullable=any(each["nulls"] for each in facts),
-            nan=argument in ("records", "record", "keywords", "vector") and _missing_is_nan(facts),
+            nan=_may_hold_nan(facts, argument) and _missing_is_nan(facts),
             required=not absent,
             low=_least(facts, "low", min),
             high=_least(facts, "high", max),
             example=next((row[name] for row in rows if row.get(name) is not None), None),
         )
         yield field
+
+
+def _may_hold_nan(facts: Sequence[Mapping[str, Any]], argument: Argument) -> bool:
+    """True where None stays what it is: in plain values, and in columns of objects."""
+    plain = argument in ("records", "record", "keywords", "vector")
+    return plain or _dtype(facts) == "object"
 
 
 def _missing_is_nan(facts: Sequence[Mapping[str, Any]]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import io
+import math
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -43,13 +44,13 @@ def further_calls(
     if sum(each["count"] for each in tables) < ENOUGH:
         rows = _rows(tables, names, sources)[:ENOUGH]
         rows += _mixed(tables, ENOUGH - len(rows))
-    function = getattr(function, "__wrapped__", function)
+    function, gaps = getattr(function, "__wrapped__", function), _nan_gaps(tables)
     end = time.monotonic() + SECONDS / 2
 
     def ask(some: list[dict[str, Any]]) -> list[Any]:
         """The answers to some rows. Raises TimeoutError, and what the function raises."""
         found: list[Any] = []
-        for given in _arguments(first, some):
+        for given in _arguments(first, _with_nan(some, gaps)):
             if time.monotonic() > end:
                 raise TimeoutError
             found += _asked(function, given)[1]["answers"]
@@ -59,11 +60,27 @@ def further_calls(
     with contextlib.suppress(Exception):  # then there are none that can be told
         border = border_rows(ask, [row for each in tables for row in each["rows"]] + rows)
     end = time.monotonic() + SECONDS
+    border, rows = _with_nan(border, gaps), _with_nan(rows, gaps)
     for given in [*_arguments(first, border), *_arguments(first, rows)]:
         if time.monotonic() > end:
             return
         with contextlib.suppress(Exception):  # the notebook's function, given rows of our choice
             yield _asked(function, given)
+
+
+def _nan_gaps(tables: Sequence[dict[str, Any]]) -> list[str]:
+    """The fields of which most of what is missing was NaN, not None."""
+    counts: dict[str, int] = {}
+    for column in (column for each in tables for column in each["columns"]):
+        more = 2 * column["nans"] - column["nulls"]
+        counts[column["name"]] = counts.get(column["name"], 0) + more
+    return [name for name, count in counts.items() if count > 0]
+
+
+def _with_nan(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {**row, **{name: math.nan for name in names if row.get(name, 0) is None}} for row in rows
+    ]
 
 
 def _asked(function: Any, given: list[Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -75,3 +76,16 @@ def test_a_function_that_fails_for_such_rows_has_none() -> None:
 
     tables = [table_of(verdict, [{"x": x}], {}) for x in (0.0, 10.0)]
     assert list(further_calls(verdict, tables, {}, [])) == []
+
+
+def test_what_was_missing_is_missing_as_it_was() -> None:
+    asked: list[Row] = []
+
+    def verdict(record: Row) -> bool:
+        asked.append(record)
+        return bool(record["x"] > 3.7)
+
+    rows = [{"x": 0.0, "y": math.nan, "z": None}, {"x": 10.0, "y": math.nan, "z": None}]
+    tables = [table_of(verdict, [row], {}) for row in rows]
+    assert list(further_calls(verdict, tables, {}, []))
+    assert asked and all(each["y"] != each["y"] and each["z"] is None for each in asked)

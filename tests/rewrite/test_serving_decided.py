@@ -82,3 +82,42 @@ def test_what_decides_nothing_of_a_row_is_not_served(name, table):
     text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
     assert "    return model.predict_proba(X)\n" in text + "\n"
     assert "_then" not in "".join(cell.code for cell in found.program.cells)
+
+
+BEST = {
+    "by the place of the best": "    f = [(p > t).mean() * t for t in grid]\n    return grid[np.argmax(f)]",
+    "by the best so far": (
+        "    best, chosen = 0, 0.5\n    for t in np.arange(0.1, 0.9, 0.1):\n        now = ((p > t) == y).mean()\n"
+        "        if now > best:\n            best, chosen = now, t\n    return chosen"
+    ),
+    "as a number": "    return float(np.quantile(p, 0.7))",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BEST)
+def test_a_threshold_that_a_function_finds_is_kept(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\ngrid = np.linspace(0.1, 0.9, 9)"
+    find = f"def find(y, p):\n{BEST[name]}"
+    ask = P + "t = find(df['price'] > 450, p)\nkept = (p >= t).astype(int)"
+    found = synthesis(IMPORTS, read, NUMBERS, FIT, find, ask)
+    checked(found)
+    names = watched(found)
+    answers = names["predict"](names[found.made[0].rows])
+    assert list(answers["kept"]) == list(names["kept"])
+
+
+EACH_ROW = {
+    "a value of each row": "    return p * 0.5",
+    "a part of an argument": "    return p[0:]",
+    "one of several": "    q = p.copy()\n    for q in [p, y]:\n        pass\n    return q",
+}
+
+
+@pytest.mark.parametrize("name", EACH_ROW)
+def test_what_a_function_gives_each_row_is_no_threshold(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    find = f"def find(y, p):\n{EACH_ROW[name]}"
+    ask = P + "t = find(df['price'] > 450, p)\nkept = (p >= t).astype(int)"
+    found = synthesis(IMPORTS, read, NUMBERS, FIT, find, ask)
+    names = watched(found)
+    assert not isinstance(names["predict"](names[found.made[0].rows]), dict)

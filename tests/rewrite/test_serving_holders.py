@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from served_rows import IMPORTS, NUMBERS, as_the_notebook_did, synthesis, watched
+from served_rows import IMPORTS, NUMBERS, as_the_notebook_did, checked, synthesis, watched
 
 np = pytest.importorskip("numpy")
 sparse = pytest.importorskip("scipy.sparse")
@@ -80,3 +80,34 @@ def test_what_is_held_is_compared_row_by_row(table: Any) -> None:
     assert told["missing"] == 0 and told["count"] == names["dtest"].get_data().shape[0]  # type: ignore[attr-defined]
     names["dtest"] = DMatrix(names["X"], missing=2.0)
     assert as_the_notebook_did(made, names)["missing"]
+
+
+class Pool:
+    """As CatBoost's with categories: it does not tell its rows."""
+
+    def __init__(self, data: Any, label: Any = None, cat_features: Any = ()) -> None:
+        self.rows, self.label, self.categories = data, label, cat_features
+
+
+class Boosted:
+    def fit(self, pool: Pool) -> Boosted:
+        self.model = linear.Ridge().fit(pool.rows, pool.label)
+        return self
+
+    def predict(self, pool: Pool) -> Any:
+        return self.model.predict(pool.rows)
+
+
+def test_where_rows_are_not_told_again_answers_are_compared(
+    table: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = ModuleType("catboost")
+    module.Pool, module.Boosted = Pool, Boosted  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "catboost", module)
+    train = "from catboost import Boosted, Pool\npool = Pool(X, y, cat_features=['rooms'])\nmodel = Boosted()\nmodel.fit(pool)"
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, train, "p = model.predict(pool)")
+    checked(found)
+    names = watched(found)
+    assert list(names["predict"](names[found.made[0].rows])) == list(names["p"])  # type: ignore[operator, call-overload]
+    assert as_the_notebook_did(found.made[0], {**names, "pool": Pool(names["X"] + 1)})["missing"]  # type: ignore[operator]

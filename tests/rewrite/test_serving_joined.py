@@ -113,3 +113,66 @@ def test_a_table_of_groups_is_rows_where_only_that_is_asked(name, table):
     names = watched(found)
     assert len(names[found.made[0].rows]) == len(names["towns"])
     checked(found)
+
+
+CHAINED = {
+    "a statistic where the data is read": (
+        ".assign(size=lambda d: d['size'] / 10, rooms=lambda d: d.rooms.fillna(d.rooms.median()))\n"
+        "      .drop(columns='street')"
+    ),
+    "a function that is written there": ".pipe(lambda d: d.dropna(subset=['rooms'])).pipe(lambda d: d[d['size'] > 0])",
+    "one that learns of all rows": ".fillna({'rooms': 1}).pipe(pd.get_dummies, columns=['town'])",
+    "several after each other": (
+        ".fillna({'rooms': 1})\n      # in tens\n      .assign(size=lambda d: d['size'] / 10)\n"
+        "      .pipe(lambda frame: frame.assign(rooms=frame.rooms - frame.rooms.mean()))\n      .rename(columns={'town': 'city'})"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHAINED)
+def test_chains_of_methods_are_followed(name, table):
+    read = f"df = (pd.read_csv({str(table)!r})\n      {CHAINED[name]})"
+    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)\nkept = model.predict(X)")
+    checked(found)
+    assert not found.refused
+
+
+def test_a_chain_that_reads_its_own_name_stays_as_it_is(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    again = "df = df.pipe(lambda d: d.dropna()).assign(size=df['size'] * 2)"
+    found = synthesis(IMPORTS, read, again, NUMBERS, "model = Ridge().fit(X, y)\nmodel.predict(X)")
+    assert again in [cell.code for cell in found.program.cells]
+
+
+def test_rows_that_are_dropped_by_their_index_are_answered(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    drawn = "train = df.sample(frac=0.8, random_state=0)\ntest = df.drop(train.index)"
+    fit = "model = Ridge().fit(train[['size', 'rooms']], train['price'])\nkept = model.predict(test[['size', 'rooms']])"
+    found = synthesis(IMPORTS, read, drawn, fit)
+    checked(found)
+    names = watched(found)
+    rows = names[found.made[0].rows]
+    assert len(names["predict"](rows)) == 100
+    assert list(names["predict"](rows.loc[names["test"].index])) == list(names["kept"])
+
+
+LATER = {
+    "a statistic": "m = df['size'].mean()\ndf['x'] = df['size'] - m\nm = df['rooms'].mean()\ndf['z'] = df['rooms'] - m",
+    "a number": "k = 2\ndf['x'] = df['size'] * k\nk = 5\ndf['z'] = df['rooms'] * k",
+    "within a function": "k = 2\ndf['x'] = df['size'].apply(lambda v: v * k)\nk = 5\ndf['z'] = df['rooms'] * k",
+    "a scaler that learns again": (
+        "scaler = StandardScaler().fit(df[['size']])\ndf['x'] = scaler.transform(df[['size']])[:, 0]\n"
+        "scaler.fit(df[['rooms']])\ndf['z'] = scaler.transform(df[['rooms']])[:, 0]"
+    ),
+    "a table": "t = {'Ulm': 1}\ndf['x'] = df['town'].map(t).fillna(0)\nt = {'Bonn': 2}\ndf['z'] = df['town'].map(t).fillna(0)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_values_that_are_others_later_are_kept_as_they_were(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna({{'rooms': 1}})"
+    fit = "X = df[['x', 'z']]\nmodel = Ridge().fit(X, df['price'])\nkept = model.predict(X)"
+    found = synthesis(IMPORTS, read, LATER[name], fit, "k = m = t = None")
+    checked(found)
+    names = watched(found)
+    assert list(names["predict"](names[found.made[0].rows])) == list(names["kept"])

@@ -287,7 +287,6 @@ REFUSED = {
     "the row before, within assign": (
         'df = df.assign(size=lambda d: d["size"].fillna(d["size"].shift()))', "assign() calls shift()",
     ),
-    "dummies within pipe": ('df = df.pipe(pd.get_dummies, columns=["town"])', "statement of its own"),
     "the transposed frame": ("df = df.T.T", ".T"),
 }
 

@@ -13,11 +13,14 @@ from converter.rewrite.serving.groups import group_value
 from converter.rewrite.serving.holders import HOLDERS, kind_of_holder
 from converter.rewrite.serving.lambdas import look_into
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
+from converter.rewrite.serving.one_value import gives_one_value
 from converter.rewrite.serving.parts import along_answers, base_of, by_axis, constant_of
 from converter.rewrite.serving.several import is_several
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 from converter.syntax.text import Edit
+
+NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
@@ -60,11 +63,14 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
         raise Refused(rowwise.why_across(name), work.order)
     if name in rowwise.FUNCTIONS | rowwise.PLAIN_FUNCTIONS | rowwise.OVER_ROWS:
         return "rows"
-    return _called(name, work)
+    return _called(node, name, work)
 
 
-def _called(name: str, work: Work) -> Kind:
+def _called(node: ast.Call, name: str, work: Work) -> Kind:
     """What a function of the notebook makes of rows. Raises Refused."""
+    function = _functions(work).get(name)
+    if function is not None and gives_one_value(function):
+        return work.freeze(node, name)
     why = _across_in(name, work)
     if why is None:
         raise Refused(f"{name}() is not known to work row by row", work.order)
@@ -73,13 +79,13 @@ def _called(name: str, work: Work) -> Kind:
     return "rows"
 
 
-def _piped(name: str, others: list[ast.expr], work: Work) -> Kind:
+def _piped(node: ast.Call, name: str, others: list[ast.expr], work: Work) -> Kind:
     """`rows.pipe(function, ...)` is the function's call."""
     for argument in others:
         kind_of(argument, work)
     if name in rowwise.FREEZING:
         raise Refused(f"{name}() sees all rows; call it in a statement of its own", work.order)
-    return "rows" if name in rowwise.FUNCTIONS else _called(name, work)
+    return "rows" if name in rowwise.FUNCTIONS else _called(node, name, work)
 
 
 def _pieces(node: ast.Call, work: Work) -> Kind:
@@ -110,14 +116,16 @@ def _by_length(arguments: list[ast.expr], work: Work) -> bool:
     return any([kind_of(each, work) == "rows" for each in lengths])
 
 
+def _functions(work: Work) -> dict[str, ast.FunctionDef]:
+    """The notebook's functions by name, the last of each."""
+    found = {s.node.name: s.node for s in work.tracer.statements if isinstance(s.node, NAMED)}
+    return {name: node for name, node in found.items() if isinstance(node, ast.FunctionDef)}
+
+
 def _across_in(name: str, work: Work) -> str | None:
     """Why a function of the notebook works across rows, "" where it does not, None if it is no such."""
-    functions = {
-        s.node.name: s.node
-        for s in work.tracer.statements
-        if isinstance(s.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    }
-    if not isinstance(functions.get(name), ast.FunctionDef):
+    functions = _functions(work)
+    if name not in functions:
         return None
     reached, waiting = {name}, [name]
     while waiting:  # those that it calls, or gives to another, too
@@ -179,6 +187,9 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         raise Refused(rowwise.why_across(name), work.order)
     if name == "factorize":
         return frozen_once(node, name, work)
+    if name == "drop" and not work.tracer.names_columns(node):
+        work.replace(node, work.served(func.value))  # of rows
+        return "rows"
     if name == "drop":
         work.forgive_drop(node)
     if name == "assign" and work.rows is None and work.round is None:
@@ -187,7 +198,7 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
                 if isinstance(part, ast.Call) and (why := _across_by(part, "assign")):
                     raise Refused(why, work.order)
     if name == "pipe" and node.args:
-        return _piped(last_name(node.args[0]), arguments[1:], work)
+        return _piped(node, last_name(node.args[0]), arguments[1:], work)
     if name not in rowwise.BY_ROW | rowwise.OVER_ROWS:
         raise Refused(f"{name}() is not known to work row by row", work.order)
     for argument in arguments:

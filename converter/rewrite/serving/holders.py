@@ -6,10 +6,13 @@ They hold what training knows of its rows besides: labels, weights, groups. Requ
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from converter.rewrite.serving.chain import Kind
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.work import Work
+from converter.syntax.dotted import last_name
+from converter.syntax.parsing import parsed
 
 HOLDERS = frozenset({"DMatrix", "QuantileDMatrix", "Dataset", "Pool"})
 TOLD = frozenset("""
@@ -32,3 +35,12 @@ def kind_of_holder(node: ast.Call, work: Work) -> Kind:
         parts += [f"**{work.served(word.value)}" for word in words if not word.arg]
         work.replace(node, f"{work.source(node.func)}({', '.join(parts)})")
     return "rows"
+
+
+def is_closed(texts: Iterable[str]) -> bool:
+    """True where rows end in a table that does not tell them again: a Pool with categories."""
+    return any(
+        isinstance(part, ast.Call) and last_name(part.func) == "Pool"
+        for text in texts
+        for part in ast.walk(parsed(text))
+    )

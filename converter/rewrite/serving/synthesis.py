@@ -20,6 +20,7 @@ from converter.rewrite.serving.asked import Ask, asked_at, asks_of, changes_late
 from converter.rewrite.serving.blends import blends_of
 from converter.rewrite.serving.chain import Chain, Refused
 from converter.rewrite.serving.given_models import bound_functions
+from converter.rewrite.serving.holders import is_closed
 from converter.rewrite.serving.parts import free_name
 from converter.rewrite.serving.prepared import shared_parts, with_shared
 from converter.rewrite.serving.tagged_cell import function_of, is_whole
@@ -172,6 +173,9 @@ def _synthesised(
         ends.setdefault(order, []).append(
             _function(served, name, chain.source, lines, answer_of(asks, answers, taken))
         )
+        tested = tested_text(asks[0], flow.statements)
+        if is_closed([*lines, f"({first})"]):  # then the answers are compared
+            first, tested = (asks[0].question(each) for each in (first, tested))
         prepared = free_name(f"{served}_rows", taken)
         rows = free_name(f"{served}_rows_seen", taken)
         seen.setdefault(chain.start, []).append(f"{rows} = {chain.source}.copy()")
@@ -183,7 +187,6 @@ def _synthesised(
             _function(prepared, name, chain.source, lines, f"return {first}")
         )
         kept = tuple((each.name, each.text) for each in chain.frozen.values())
-        tested = tested_text(asks[0], flow.statements)
         if changes_later(tested, asks[0].order, flow.statements):
             kept_as = free_name(f"{served}_asked", taken)
             asked.setdefault(asks[0].order, []).append(f"{kept_as} = copy.deepcopy({tested})")

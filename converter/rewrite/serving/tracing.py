@@ -124,6 +124,13 @@ class Tracer:
                 return constant_of(value)
         return None
 
+    def names_columns(self, call: ast.Call) -> bool:
+        """True where a `drop` call leaves out columns, not rows."""
+        words = {word.arg: word.value for word in call.keywords}
+        axis = words.get("axis") or (call.args[1] if len(call.args) > 1 else None)
+        by_axis = isinstance(axis, ast.Constant) and axis.value in (1, "columns")
+        return by_axis or "columns" in words or None in words
+
     def dropped(self, call: ast.Call) -> frozenset[str]:
         """The columns that a `drop` call names."""
         words = {word.arg: word.value for word in call.keywords}
