@@ -189,6 +189,31 @@ def test_rounds_in_rounds_are_collected_in_one_list(table):
     assert len(names["models"]) == 6
 
 
+NESTED = """
+preds = []
+for seed in [1, 2]:
+    folds = KFold(3, shuffle=True, random_state=seed)
+    of_seed = np.zeros(len(test))
+    for i, (tr, va) in enumerate(folds.split(X)):
+        scaler = StandardScaler()
+        model = Ridge(alpha=seed).fit(scaler.fit_transform(X.iloc[tr]), y.iloc[tr])
+        of_seed += model.predict(scaler.transform(test)) / 2
+    of_seed /= 1.5
+    of_seed[of_seed < 0] = 0
+    preds.append(of_seed)
+kept = np.mean(preds, axis=0)
+"""
+
+
+def test_rounds_that_begin_anew_in_rounds_are_collected_apart(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, FOLDS, NESTED, "print(kept[:3])")
+    checked(found)
+    names = watched(found)
+    answers = names["predict"](names[found.made[0].rows].loc[names["test"].index])
+    assert list(answers) == list(names["kept"])
+
+
 REFUSED = {
     "of rows of the round": (
         FIT + "    kept += model.predict(X.iloc[va]).mean()", "round's own rows"

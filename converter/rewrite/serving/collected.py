@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.rewrite.serving.said import Reader, Said
 from converter.syntax.dotted import last_name
@@ -16,34 +16,47 @@ from converter.syntax.dotted import last_name
 @dataclass(frozen=True)
 class Collected:
     """A name in which a loop collects what the estimators of its rounds answer; `several`: beside each
-    other. `block` are the statements that `places`, the collecting ones, are among."""
+    other. `places` are the statements of its body that do, loops within it among them."""
 
     name: str
     said: Said
-    block: tuple[ast.stmt, ...]
     places: tuple[ast.stmt, ...]
 
 
-def collected_in(loop: ast.For) -> dict[str, Collected]:
-    """The names in which a loop collects what the estimators that it fits answer."""
-    fitted = set(fitted_in(loop))
-    counters = set(_counters(loop))
+def collected_in(loop: ast.For, within: ast.For | None = None) -> dict[str, Collected]:
+    """The names in which a loop, perhaps `within` another, collects what the estimators that are fitted answer."""
+    outer = within or loop
+    return _collected(loop, set(fitted_in(outer)), set(_counters(outer)))
+
+
+def _collected(loop: ast.For, fitted: set[str], counters: set[str]) -> dict[str, Collected]:
+    reader, begun = Reader(fitted), set[str]()
     found: dict[str, Collected] = {}
-    for block in _blocks(loop):
-        reader = Reader(fitted)
-        for each in block:
-            name, value, several = _collects(each, counters)
-            said = reader.said(value) if value else None
-            if name and said and not said.several:
-                mine = Said(frozenset({name}), said.by, blended=True, several=several)
-                before = found.get(name)
-                places = (*(before.places if before else ()), each)
-                found[name] = Collected(name, mine, tuple(block), places)
-            match each:
-                case ast.Assign(targets=[ast.Name(id=own)], value=value):
-                    reader.known.pop(own, None)
-                    if own not in found and (kept := reader.said(value)):
-                        reader.known[own] = kept
+
+    def add(name: str, said: Said, place: ast.stmt) -> None:
+        mine = replace(said, of=frozenset({name}), blended=True)
+        if name in begun:  # and read later in the round
+            reader.known[name] = mine
+        else:
+            before = found[name].places if name in found else ()
+            found[name] = Collected(name, mine, (*before, place))
+
+    for each in loop.body:
+        if isinstance(each, ast.For) and not each.orelse:
+            for inner in _collected(each, fitted, counters).values():
+                add(inner.name, inner.said, each)
+            continue
+        name, value, several = _collects(each, counters)
+        said = reader.said(value) if value else None
+        if name and said and not said.several:
+            add(name, replace(said, several=several), each)
+            continue
+        match each:
+            case ast.Assign(targets=[ast.Name(id=own)], value=value):
+                reader.known.pop(own, None)
+                begun.add(own)
+                if kept := reader.said(value):
+                    reader.known[own] = kept
     return found
 
 
@@ -70,14 +83,6 @@ def _collects(each: ast.stmt, counters: set[str]) -> tuple[str, ast.expr | None,
                 case ast.Name(id=place):
                     return (name, value, True) if place in counters else ("", None, False)
     return "", None, False
-
-
-def _blocks(loop: ast.For) -> Iterator[list[ast.stmt]]:
-    """The statements of a loop, and of loops within it."""
-    yield loop.body
-    for each in loop.body:
-        if isinstance(each, ast.For) and not each.orelse:
-            yield from _blocks(each)
 
 
 def fitted_in(loop: ast.For) -> Iterator[str]:
