@@ -250,3 +250,37 @@ def test_answers_to_rows_held_back_are_no_blend(table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     found = synthesis(IMPORTS, read, NUMBERS, FOLDS, f"{LOOP}{FIT}", "print(np.mean(oof))")
     assert not found.made
+
+
+TABLES = {
+    "by numbers": (
+        "models = {}\nfor each in [0.1, 2.0]:\n    models[each] = Ridge(alpha=each).fit(train, y_train)\n"
+        "low = models[0.1].predict(test)\nhigh = models[2.0].predict(test)\nprint(low[:3], high[:3])",
+        ("low", "high"),
+    ),
+    "by texts, as columns": (
+        "models = {'a': Ridge().fit(train, y_train), 'b': Ridge(alpha=9).fit(train, y_train)}\n"
+        "out = test.copy()\nout['low'] = models['a'].predict(test)\nout['high'] = models['b'].predict(test)\n"
+        "low, high = out['low'], out['high']",
+        ("low", "high"),
+    ),
+    "without a name": (
+        "models = [Ridge().fit(train, y_train), Ridge(alpha=9).fit(train, y_train)]\n"
+        "print(models[0].predict(test), models[1].predict(test))\nlow, high = models[0].predict(test), models[1].predict(test)",
+        ("0", "1"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_models_of_a_table_that_are_asked_by_key_answer_together(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    ask, keys = TABLES[name]
+    found = synthesis(IMPORTS, read, NUMBERS, MODELS.split("a = ")[0], ask)
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    answers = names["predict"](names[made.rows].loc[names["test"].index])
+    assert set(answers) == set(keys)
+    for key, kept in zip(keys, ("low", "high"), strict=True):
+        assert list(answers[key]) == list(names[kept])

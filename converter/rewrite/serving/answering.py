@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from converter.rewrite.serving.asked import Ask
+from converter.rewrite.serving.ask import Ask
 from converter.rewrite.serving.parts import free_name, quoted
 
 KEYS = {
@@ -16,12 +16,12 @@ KEYS = {
 
 
 def answer_of(asks: Sequence[Ask], texts: Mapping[str, str], taken: set[str]) -> str:
-    """The statements that return what each row is answered; `texts` are the rows by method."""
+    """The statements that return what each row is answered; `texts` are the rows by the question's name."""
     lines: list[str] = []
     answers: dict[str, str] = {}
     keys = {_key_of(ask) for ask in asks}
     for ask in asks:
-        rows, key = texts[ask.method], _key_of(ask)
+        rows, key = texts[ask.name], _key_of(ask)
         answers[key] = ask.answer(rows)
         if not ask.decisions:
             continue
@@ -41,4 +41,4 @@ def answer_of(asks: Sequence[Ask], texts: Mapping[str, str], taken: set[str]) ->
 
 def _key_of(ask: Ask) -> str:
     method = ask.by if ask.text else ask.method
-    return KEYS.get(method, method)
+    return ask.key or KEYS.get(method, method)

@@ -4,82 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.ask import METHODS, TOLD, Ask
 from converter.rewrite.serving.other_names import LOOPS, other_names
 from converter.rewrite.serving.together import fixed_names, questions_of, table_of, tables_fitted
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
 
-METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba", "score_samples")
-TOLD = ("score", "fit", "fit_predict")
 # What groups or judges rows, and can say of a new one where it belongs: it may never be asked.
 GROUPING = frozenset("""
     AffinityPropagation BayesianGaussianMixture Birch BisectingKMeans EllipticEnvelope GaussianMixture
     IsolationForest KMeans MeanShift MiniBatchKMeans OneClassSVM
     """.split())
-# Calls that are given predictions of their own making, not of rows that were prepared.
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What a notebook makes of an estimator's answers to act by, and what it calls that."""
-
-    key: str
-    before: str
-    after: str
-
-    def text(self, answers: str) -> str:
-        """The text of what is decided by `answers`."""
-        return in_brackets(f"{self.before}{answers}{self.after}")
-
-
-@dataclass(frozen=True)
-class Ask:
-    """`estimator.by(argument)` in the statement `order`; serving asks it by `method`.
-
-    The two differ where a notebook only scores an estimator, or asks it about nothing but literals:
-    its rows are then those that it was scored with, or learned from. One that was chosen from a
-    table of models may have been asked in the loop that compared them: `there` is its name in that;
-    of one that got another name later it is the name by which it learned.
-    A table that is asked in one expression has the text `around` the rows in it; so has one whose
-    answers the notebook changes, in statements up to the one at `until`; `decisions` are made by them.
-    A blend of several is no question to one: its `text` is served as it is, `estimator` is its name.
-    """
-
-    estimator: str
-    method: str
-    order: int
-    by: str
-    there: str = ""
-    around: tuple[str, str] | None = None
-    until: int = 0
-    decisions: tuple[Decision, ...] = ()
-    text: str = ""
-
-    @property
-    def is_in_a_table(self) -> bool:
-        """True for one of several that were asked alike."""
-        return bool(self.there) and self.by not in TOLD
-
-    def question(self, rows: str) -> str:
-        """The bare question about these rows."""
-        if self.text:
-            return in_brackets(rows)
-        return f"{self.estimator}.{self.method}({rows})"
-
-    def answer(self, rows: str) -> str:
-        """The text of the question about these rows, as serving asks it."""
-        if self.text:
-            return in_brackets(rows)
-        before, after = self.around or (f"{self.estimator}.{self.method}(", ")")
-        return in_brackets(f"{before}{rows}{after}")
-
-
-def in_brackets(text: str) -> str:
-    """An expression that may be on several lines."""
-    return f"({text})" if "\n" in text else text
 
 
 def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]]:
@@ -92,7 +30,10 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
             continue
         for name, call in _calls(statement.node):
             by = last_name(call.func)
-            if by in TOLD:
+            if "[" in name:
+                if by in METHODS:
+                    _add_by_key(found, Ask(name, by, statement.order, by), statement.node)
+            elif by in TOLD:
                 told.setdefault(name, []).insert(0, Ask(name, "predict", statement.order, by))
                 if by == "score" or (by == "fit_predict" and name in grouping):
                     found.setdefault(name, {}).setdefault("predict", [])
@@ -116,13 +57,32 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     scored &= {of for name in others.keys() & found.keys() - scored for of in others[name]}
     return {
         name: {
-            method: [*asks[method], *(replace(ask, method=method) for ask in told.get(name, ()))]
-            for method in METHODS
-            if method in asks
+            method: (
+                [*asks[method], *(replace(ask, method=method) for ask in told.get(name, ()))]
+                if method in METHODS
+                else asks[method]
+            )
+            for method in sorted(asks, key=_place_of)
         }
         for name, asks in found.items()
         if name in fitted - scored
     }
+
+
+def _place_of(method: str) -> int:
+    return METHODS.index(method) if method in METHODS else len(METHODS)
+
+
+def _add_by_key(found: dict[str, dict[str, list[Ask]]], ask: Ask, node: ast.stmt) -> None:
+    """Nothing; one of a table is asked: what it says is answered by the name that keeps it."""
+    table, _, key = ask.estimator.removesuffix("]").partition("[")
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            key = name
+        case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str(column)))]):
+            key = column
+    asks = found.setdefault(table, {}).setdefault(f"{ask.estimator}.{ask.method}", [])
+    asks.insert(0, replace(ask, key=key.strip("'\"")))
 
 
 def about(node: ast.AST, ask: Ask) -> ast.expr:
@@ -248,9 +208,12 @@ def _calls(node: ast.AST, *, inside: bool = False) -> Iterator[tuple[str, ast.Ca
             case ast.Call(func=ast.Attribute(value=owner, attr=method), args=[_, *_]):
                 if isinstance(owner, ast.Attribute) and owner.attr == "best_estimator_":
                     owner = owner.value
-                if method in METHODS + TOLD and isinstance(owner, ast.Name):
-                    if owner.id not in inner:
-                        yield owner.id, part
+                match owner:
+                    case ast.Name(id=name) if method in METHODS + TOLD and name not in inner:
+                        yield name, part
+                    case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant()):
+                        if method in METHODS + TOLD and name not in inner:
+                            yield ast.unparse(owner), part
             case ast.Assign(
                 targets=[ast.Name(id=name)],
                 value=ast.Call(func=ast.Attribute(value=ast.Call(), attr="fit"), args=[_, *_]),

@@ -9,7 +9,8 @@ import ast
 from collections.abc import Collection, Iterator
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.asked import METHODS, TOLD, Ask, asks_of
+from converter.rewrite.serving.ask import METHODS, TOLD, Ask
+from converter.rewrite.serving.asked import asks_of
 from converter.rewrite.serving.collected import collected_in
 from converter.rewrite.serving.other_names import LOOPS
 from converter.rewrite.serving.parts import base_of, constant_of

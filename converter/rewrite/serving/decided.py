@@ -20,7 +20,8 @@ from converter.rewrite.serving.around import (
     texts_around,
     tree_of,
 )
-from converter.rewrite.serving.asked import Ask, Decision, questions_in
+from converter.rewrite.serving.ask import Ask, Decision
+from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.decoded import is_each
 from converter.rewrite.serving.parts import by_axis
 from converter.rewrite.serving.tracing import Tracer

@@ -19,7 +19,8 @@ from converter.rewrite.serving.around import (
     texts_around,
     tree_of,
 )
-from converter.rewrite.serving.asked import Ask, questions_in
+from converter.rewrite.serving.ask import Ask
+from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 

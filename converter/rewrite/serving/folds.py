@@ -166,7 +166,9 @@ class _Folds:
     def _kept_rounds(self, kept: list[str], last: ast.stmt) -> str:
         """The name of the list of what the rounds made, which training fills."""
         work = self.work
-        rounds = self.tracer.unused(f"{kept[0]}s" if len(kept) == 1 else "rounds")
+        own = kept[0] in _stored(self.loop) | set(fitted_in(self.loop))
+        hint = f"{kept[0]}s" if own else "all_rounds"
+        rounds = self.tracer.unused(hint if len(kept) == 1 else "rounds")
         values = [self._copied(name) for name in kept]
         entry = values[0] if len(values) == 1 else f"({', '.join(values)})"
         indent, line = work.indent(last), f"{rounds}.append({entry})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from converter.rewrite.serving.asked import in_brackets
+from converter.rewrite.serving.ask import in_brackets
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.work import Work

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from converter.rewrite.serving.asked import METHODS
+from converter.rewrite.serving.ask import METHODS
 from converter.rewrite.serving.parts import along_answers, by_axis
 from converter.rewrite.serving.rowwise import REDUCING
 from converter.syntax.dotted import last_name

@@ -16,7 +16,8 @@ from converter.model.dataflow import Dataflow
 from converter.model.program import Program
 from converter.model.split import Made
 from converter.rewrite.serving.answering import answer_of
-from converter.rewrite.serving.asked import Ask, asked_at, asks_of, changes_later, tested_text
+from converter.rewrite.serving.ask import Ask
+from converter.rewrite.serving.asked import asked_at, asks_of, changes_later, tested_text
 from converter.rewrite.serving.blends import blends_of
 from converter.rewrite.serving.chain import Chain, Refused
 from converter.rewrite.serving.given_models import bound_functions

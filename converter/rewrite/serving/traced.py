@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from converter.rewrite.serving.asked import Ask, about
+from converter.rewrite.serving.ask import Ask
+from converter.rewrite.serving.asked import about
 from converter.rewrite.serving.chain import GROUPS, TEXTS, Chain, Refused
 from converter.rewrite.serving.decided import with_decisions
 from converter.rewrite.serving.decoded import whole
@@ -21,11 +22,11 @@ def traced(
 ) -> tuple[list[Ask], Chain, dict[str, str]]:
     """The questions to one estimator that are served, the chain behind them, and their texts."""
     chosen = [_about_rows(each, tracer) for each in asks.values()]
-    texts = {ask.method: _served_text(ask, tracer) for ask in chosen}
+    texts = {ask.name: _served_text(ask, tracer) for ask in chosen}
     if not tracer.chain.source:
         raise Refused("where its rows come from cannot be told", chosen[-1].order)
     settle(tracer)
-    texts = {ask.method: settled(texts[ask.method], ask.order, tracer) for ask in chosen}
+    texts = {ask.name: settled(texts[ask.name], ask.order, tracer) for ask in chosen}
     asked = [with_decisions(whole(ask, tracer), tracer) for ask in chosen]
     return asked, tracer.chain, texts
 

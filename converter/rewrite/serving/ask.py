@@ -1,0 +1,75 @@
+"""A question of the notebook to a fitted estimator, and what is decided by the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba", "score_samples")
+TOLD = ("score", "fit", "fit_predict")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a notebook makes of an estimator's answers to act by, and what it calls that."""
+
+    key: str
+    before: str
+    after: str
+
+    def text(self, answers: str) -> str:
+        """The text of what is decided by `answers`."""
+        return in_brackets(f"{self.before}{answers}{self.after}")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """`estimator.by(argument)` in the statement `order`; serving asks it by `method`.
+
+    The two differ where a notebook only scores an estimator, or asks it about nothing but literals:
+    its rows are then those that it was scored with, or learned from. One that was chosen from a
+    table of models may have been asked in the loop that compared them: `there` is its name in that;
+    of one that got another name later it is the name by which it learned.
+    A table that is asked in one expression has the text `around` the rows in it; so has one whose
+    answers the notebook changes, in statements up to the one at `until`; `decisions` are made by them.
+    A blend of several is no question to one: its `text` is served as it is, `estimator` is its name.
+    One that is asked by its key in a table, `models[0.1]`, has a `key` by which it is answered.
+    """
+
+    estimator: str
+    method: str
+    order: int
+    by: str
+    there: str = ""
+    around: tuple[str, str] | None = None
+    until: int = 0
+    decisions: tuple[Decision, ...] = ()
+    text: str = ""
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells it from other questions of the same function."""
+        return self.key or self.method
+
+    @property
+    def is_in_a_table(self) -> bool:
+        """True for one of several that were asked alike."""
+        return bool(self.there) and self.by not in TOLD
+
+    def question(self, rows: str) -> str:
+        """The bare question about these rows."""
+        if self.text:
+            return in_brackets(rows)
+        return f"{self.estimator}.{self.method}({rows})"
+
+    def answer(self, rows: str) -> str:
+        """The text of the question about these rows, as serving asks it."""
+        if self.text:
+            return in_brackets(rows)
+        before, after = self.around or (f"{self.estimator}.{self.method}(", ")")
+        return in_brackets(f"{before}{rows}{after}")
+
+
+def in_brackets(text: str) -> str:
+    """An expression that may be on several lines."""
+    return f"({text})" if "\n" in text else text
