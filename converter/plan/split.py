@@ -280,7 +280,8 @@ def _across_rows(name: str, ground: Ground) -> str:
 
 
 def _has_axis(call: ast.Call) -> bool:
-    return any(word.arg == "axis" for word in call.keywords)
+    by_place = any(isinstance(a, ast.Constant) and type(a.value) is int for a in call.args)
+    return by_place or any(word.arg == "axis" for word in call.keywords)
 
 
 def _last(node: ast.expr) -> str:

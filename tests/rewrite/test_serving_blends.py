@@ -76,6 +76,32 @@ def test_what_is_decided_by_a_blend_is_answered_beside_it(table):
     assert list(answers["probabilities"]) == list(names["mixed"])
 
 
+SORTED = {
+    "a blend without a name": "kept = ((a.predict_proba(test)[:, 1] + b.predict_proba(test)[:, 1]) / 2 > 0.4).astype(int)",
+    "the likeliest of both": "kept = a.classes_[(a.predict_proba(test) + b.predict_proba(test)).argmax(axis=1)]",
+    "votes": (
+        "votes = []\nfor each in [LogisticRegression(), DecisionTreeClassifier(max_depth=2, random_state=0)]:\n"
+        "    each.fit(train, y_train)\n    votes.append(each.predict(test))\nvotes = np.array(votes)\n"
+        "kept = (votes.mean(axis=0) >= 0.5).astype(int)"
+    ),
+    "votes by place": (
+        "votes = [a.predict(test), b.predict(test)]\nkept = np.where(np.mean(votes, 0) > 0.4, 'yes', 'no')"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SORTED)
+def test_a_blend_that_only_decides_is_served_with_the_decision(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, SHARES, SORTED[name], "print(kept[:3])")
+    checked(found)
+    (made,) = [each for each in found.made if each.estimator == "kept"]
+    names = watched(found)
+    answers = names[made.name](names[made.rows].loc[names["test"].index])
+    assert list(answers["kept"]) == list(names["kept"])
+    assert len(answers) == 2
+
+
 OTHERS = {
     "two that are compared": EACH + "gap = p - q\nprint(abs(gap).mean())",
     "a table of both": EACH + "both = pd.DataFrame({'a': p, 'b': q, 'true': y_test})\nboth.head()",
@@ -208,6 +234,50 @@ kept = np.mean(preds, axis=0)
 def test_rounds_that_begin_anew_in_rounds_are_collected_apart(table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     found = synthesis(IMPORTS, read, NUMBERS, FOLDS, NESTED, "print(kept[:3])")
+    checked(found)
+    names = watched(found)
+    answers = names["predict"](names[found.made[0].rows].loc[names["test"].index])
+    assert list(answers) == list(names["kept"])
+
+
+STACKED = """
+from sklearn.model_selection import KFold
+test = X.sample(30, random_state=1)
+models = [Ridge(), Ridge(alpha=50)]
+folds = KFold(4)
+Z = np.zeros((len(X), 2))
+Z_test = np.zeros((len(test), 2))
+for j, model in enumerate(models):
+    of_folds = np.zeros((len(test), folds.get_n_splits()))
+    for i, (tr, va) in enumerate(folds.split(X)):
+        model.fit(X.iloc[tr], y.iloc[tr])
+        Z[va, j] = model.predict(X.iloc[va])
+        of_folds[:, i] = model.predict(test)
+    Z_test[:, j] = of_folds.mean(1)
+meta = LinearRegression().fit(Z, y)
+kept = meta.predict(Z_test)
+"""
+
+
+def test_a_model_of_models_of_folds_is_served(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\nfrom sklearn.linear_model import LinearRegression"
+    found = synthesis(IMPORTS, read, NUMBERS, STACKED, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    answers = names["predict"](names[made.rows].loc[names["test"].index])
+    assert made.estimator == "meta"
+    assert list(answers) == list(names["kept"])
+
+
+def test_models_that_a_function_fits_and_returns_are_asked(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = (
+        "def fitted(tr):\n    model = Ridge()\n    model.fit(X.iloc[tr], y.iloc[tr])\n    return model\n"
+        "models = []\nfor tr, va in folds.split(X):\n    model = fitted(tr)\n    models.append(model)\n"
+        "kept = np.mean([m.predict(test) for m in models], axis=0)"
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, FOLDS, fit, "print(kept[:3])")
     checked(found)
     names = watched(found)
     answers = names["predict"](names[found.made[0].rows].loc[names["test"].index])

@@ -9,7 +9,13 @@ from dataclasses import replace
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.ask import METHODS, TOLD, Ask
 from converter.rewrite.serving.other_names import LOOPS, other_names
-from converter.rewrite.serving.together import fixed_names, questions_of, table_of, tables_fitted
+from converter.rewrite.serving.together import (
+    fitting_functions,
+    fixed_names,
+    questions_of,
+    table_of,
+    tables_fitted,
+)
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
 
@@ -46,7 +52,7 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     if not found:
         found = {name: {"predict": []} for name in told if name in grouping}
     fitted = {name for statement in statements for name in _fitted(statement)}
-    fitted |= tables_fitted(statements)
+    fitted |= tables_fitted(statements) | set(_made_by_functions(statements))
     others = other_names(statements, fitted)
     for name, of in others.items():
         fitted.add(name)
@@ -71,6 +77,16 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
 
 def _place_of(method: str) -> int:
     return METHODS.index(method) if method in METHODS else len(METHODS)
+
+
+def _made_by_functions(statements: tuple[Statement, ...]) -> Iterator[str]:
+    """Names that are bound to what functions of the notebook fit and return."""
+    functions = set(fitting_functions(statements))
+    for statement in statements:
+        match statement.node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id=called))):
+                if called in functions:
+                    yield name
 
 
 def _add_by_key(found: dict[str, dict[str, list[Ask]]], ask: Ask, node: ast.stmt) -> None:

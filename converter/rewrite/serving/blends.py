@@ -19,6 +19,10 @@ from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
 
 BLEND = "blend"
+# Methods and functions that sort answers.
+DECIDING = frozenset("""
+    apply argmax array astype cut digitize map rint round Series tolist to_numpy where
+    """.split())
 
 
 def asked_in(statements: tuple[Statement, ...]) -> dict[str, Statement]:
@@ -63,7 +67,7 @@ class _Blends:
         target = ast.unparse(tree.target) if isinstance(tree, ast.AugAssign) else ""
         for text in [each for each in self.unread if each != target and _reads(tree, each)]:
             self.found[text] = _blend(text, text, self.unread.pop(text), statement)
-        self._changed(statement, tree)
+        self._changed(tree)
         if isinstance(tree, ast.AugAssign):
             self._added(tree, target)
         else:
@@ -84,11 +88,11 @@ class _Blends:
         for text in [each for each in self.unread if _base(each) in names]:
             del self.unread[text]
 
-    def _changed(self, statement: Statement, tree: ast.stmt) -> None:
+    def _changed(self, tree: ast.stmt) -> None:
         """Nothing; what is changed in place is read from then on."""
-        own = [text for text, _, _ in _values(tree)]
-        for name in statement.mutates & self.found.keys():
-            if not any(_base(text) == name for text in own):
+        own = {text for text, _, _ in _values(tree)}
+        for name in self.found.keys() & set(_changed_in(tree)):
+            if name not in own:
                 self.unread[name] = self.found.pop(name)[1]
 
     def _added(self, tree: ast.AugAssign, text: str) -> None:
@@ -112,6 +116,7 @@ class _Blends:
         for text, key, value, said, used in values:
             self.found.pop(text, None)
             if said is None:
+                self._decided(statement, key, value, used)
                 continue
             self.reader.known[text] = said
             # What only gets another name, or a column, is served by its own.
@@ -120,10 +125,44 @@ class _Blends:
                     self.found.pop(each, None)
                 self.found[text] = _blend(key, ast.unparse(value), said, statement)
 
+    def _decided(self, statement: Statement, key: str, value: ast.expr, used: set[str]) -> None:
+        """Nothing; a blend without a name, by which the notebook decides, is one, too."""
+        for part in _sorted_in(value):
+            said = self.reader.said(part)
+            if said and said.blended and not said.several and _bare(part) not in self.reader.known:
+                for each in used:
+                    self.found.pop(each, None)
+                self.found[ast.unparse(part)] = _blend(key, ast.unparse(part), said, statement)
+                return
+
 
 def _blend(key: str, text: str, said: Said, statement: Statement) -> tuple[Ask, Said]:
     by = "predict" if said.by == {"predict"} else "predict_proba"
     return Ask(key, BLEND, statement.order, by, text=text), said
+
+
+def _sorted_in(value: ast.expr) -> Iterator[ast.expr]:
+    """The parts of an expression that nothing but what decides is around, from the outside in."""
+    yield value
+    match value:
+        case ast.Compare() | ast.UnaryOp() | ast.Subscript() | ast.Attribute():
+            parts: list[ast.AST] = list(ast.iter_child_nodes(value))
+        case ast.Call(func=function, args=args) if last_name(function) in DECIDING:
+            parts = [*args, function]
+        case _:
+            return
+    for part in parts:
+        if isinstance(part, ast.expr):
+            yield from _sorted_in(part)
+
+
+def _changed_in(tree: ast.stmt) -> Iterator[str]:
+    """Names of which a statement changes a part, or calls a method for what it does."""
+    match tree:
+        case ast.Assign(targets=targets):
+            yield from (base_of(each) for each in targets if not isinstance(each, ast.Name))
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner))):
+            yield base_of(owner)
 
 
 def _bare(value: ast.expr) -> str:

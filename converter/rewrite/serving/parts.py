@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from converter.rewrite.serving.rowwise import REDUCING
+
 # Methods of a frame that may read any of its columns, whatever they are told.
 WHOLE = frozenset("""
     all any assign corrwith count dot eval filter isna isnull max mean median min notna notnull nunique
@@ -85,15 +87,25 @@ def by_axis(call: ast.Call) -> bool:
         and isinstance(word.value, ast.Constant)
         and word.value.value in (1, "columns")
         for word in call.keywords
-    )
+    ) or _second_is(call, 1)
+
+
+def _second_is(call: ast.Call, axis: int) -> bool:
+    """True where the axis comes without its name: `np.mean(preds, 0)`, `preds.mean(1)`."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr not in REDUCING:
+        return False
+    of_module = isinstance(call.func.value, ast.Name) and call.func.value.id in ("np", "numpy")
+    given = call.args[1:2] if of_module else call.args[:1]
+    return any(isinstance(each, ast.Constant) and each.value is axis for each in given)
 
 
 def along_answers(call: ast.Call) -> bool:
     """True for `axis=0`, and for the built-in `sum`: over what lies beside each other."""
     if isinstance(call.func, ast.Name) and call.func.id == "sum":
         return len(call.args) == 1
-    axis = [word.value for word in call.keywords if word.arg == "axis"] or call.args[-1:]
-    return any(isinstance(each, ast.Constant) and each.value == 0 for each in axis)
+    axis = [word.value for word in call.keywords if word.arg == "axis"]
+    named = any(isinstance(each, ast.Constant) and each.value == 0 for each in axis)
+    return named or _second_is(call, 0)
 
 
 def parts_of(node: ast.AST) -> list[ast.expr]:

@@ -22,11 +22,19 @@ def settle(tracer: Tracer) -> None:
         lines[order] = [settled(line, order, tracer) for line in lines[order]]
 
 
+def _bound_by_chain(tracer: Tracer) -> Iterator[str]:
+    """Names that the served function binds itself."""
+    yield tracer.chain.source
+    for lines in tracer.chain.lines.values():
+        for line in lines:
+            yield from _bound_in(parsed(line))
+
+
 def settled(text: str, order: int, tracer: Tracer) -> str:
     """A text that serving says at the place of the statement `order`, an expression or statements."""
     whole = f"({text})" if _is_expression(text) else text
     tree, offsets = parsed(whole), Offsets(whole)
-    own = set(_bound_in(tree))
+    own = {*_bound_in(tree), *_bound_by_chain(tracer)}
     edits = []
     for part in ast.walk(tree):
         if isinstance(part, ast.Name) and part.id not in own:

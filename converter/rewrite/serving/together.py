@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
+from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
 from converter.syntax.text import Offsets
 
+FITTING = ("fit", "train")
 Comprehension = ast.DictComp | ast.ListComp | ast.GeneratorExp
 
 
@@ -74,7 +76,7 @@ def fixed_names(statements: tuple[Statement, ...]) -> frozenset[str]:
 
 def tables_fitted(statements: tuple[Statement, ...]) -> set[str]:
     """Names of lists and dicts that get fitted estimators."""
-    fitted: set[str] = set()
+    fitted: set[str] = set(fitting_functions(statements))
     found: set[str] = set()
     for statement in statements:
         for part in ast.walk(statement.node):
@@ -101,6 +103,37 @@ def tables_fitted(statements: tuple[Statement, ...]) -> set[str]:
                 case ast.For(target=target, iter=iterated) if _names(target) & fitted:
                     found.add(table_of(iterated))
     return found - {""}
+
+
+def fitting_functions(statements: tuple[Statement, ...]) -> Iterator[str]:
+    """Functions of the notebook that return an estimator which they fit, and nothing else."""
+    for statement in statements:
+        if isinstance(statement.node, ast.FunctionDef):
+            parts = list(ast.walk(statement.node))
+            own = {
+                part.func.value.id
+                for part in parts
+                if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)
+                if part.func.attr == "fit" and isinstance(part.func.value, ast.Name)
+            }
+            own |= {
+                part.targets[0].id
+                for part in parts
+                if isinstance(part, ast.Assign) and isinstance(part.targets[0], ast.Name)
+                if isinstance(part.value, ast.Call) and last_name(part.value.func) in FITTING
+            }
+            returned = [part.value for part in parts if isinstance(part, ast.Return)]
+            if returned and all(_is_fitted(each, own) for each in returned):
+                yield statement.node.name
+
+
+def _is_fitted(value: ast.expr | None, fitted: set[str]) -> bool:
+    match value:
+        case ast.Name(id=name):
+            return name in fitted
+        case ast.Call(func=function):
+            return last_name(function) in FITTING
+    return False
 
 
 def _asking(
@@ -160,6 +193,8 @@ def _is_fit(value: ast.expr, fitted: set[str]) -> bool:
             return name in fitted
         case ast.Call(func=ast.Attribute(attr="fit")):
             return True
+        case ast.Call(func=ast.Name(id=name)):
+            return name in fitted  # a function that returns what it fits
     return False
 
 
