@@ -179,6 +179,7 @@ COLLECTED = {
         "",
     ),
     "in another scale": ("kept = np.zeros(len(test))", FIT + "    kept += model.predict(test) / 5", "kept = np.exp(kept / 1000)"),
+    "read twice": ("kept = np.zeros(len(test))", FIT + "    kept += model.predict(test) / 5000", "kept = np.exp(kept) / (1 + np.exp(kept))"),
     "weighted by the round": ("kept = np.zeros(len(test))", FIT + "    weight = 1 / (1 + fold)\n    kept += weight * model.predict(test)", ""),
 }  # fmt: skip
 
@@ -197,6 +198,21 @@ def test_what_the_models_of_all_folds_say_is_served(name, table):
     assert list(answers) == list(names["kept"])
     text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
     assert ".fit(" not in text.split("def predict")[1]
+
+
+def test_two_that_one_loop_collects_are_two_endpoints(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    loop = (
+        "low, high = 0, 0\nfirst = np.zeros(len(test))\nsecond = np.zeros(len(test))\n"
+        f"{LOOP}    model = Ridge().fit(X.iloc[tr], y.iloc[tr])\n    other = Ridge(alpha=90).fit(X.iloc[tr], y.iloc[tr])\n"
+        "    first += model.predict(test) / 5\n    second += other.predict(test) / 5"
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, FOLDS, loop, "print(first[:3], second[:3])")
+    checked(found)
+    names = watched(found)
+    for made, kept in zip(found.made, ("first", "second"), strict=True):
+        answers = names[made.name](names[made.rows].loc[names["test"].index])
+        assert list(answers) == list(names[kept])
 
 
 def test_rounds_in_rounds_are_collected_in_one_list(table):

@@ -80,6 +80,8 @@ class Chain:
     edits: dict[int, list[Edit]] = field(default_factory=dict)
     frozen: dict[str, Frozen] = field(default_factory=dict)
     rounds: dict[RoundKey, str] = field(default_factory=dict)
+    collected: frozenset[tuple[int, str]] = frozenset()
+    """Loops, with the name in which they collect, that are lines already."""
     instead: Refused | None = None
     """Why the data's own rows are not the chain's, where it begins with a sample written down."""
 

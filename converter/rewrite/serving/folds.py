@@ -41,11 +41,11 @@ def collecting_loop(
 
 def folded(tracer: Tracer, statement: Statement, name: str) -> Kind:
     """`rows`; the loop's collecting joins the chain, and training keeps what its rounds made."""
-    chain = tracer.chain
-    line = _Folds(tracer, statement, name).line()
-    lines = chain.lines.setdefault(statement.order, [])
-    if line not in lines:
-        lines.append(line)
+    chain, place = tracer.chain, (statement.order, name)
+    if place not in chain.collected:
+        line = _Folds(tracer, statement, name).line()
+        chain.lines.setdefault(statement.order, []).append(line)
+        chain.collected |= {place}
     return "rows"
 
 
@@ -127,7 +127,7 @@ class _Folds:
             sized(each.value, self.work, self.name, LATER)
         elif kind_of(_value_of(each), self.work) != "rows":
             if _is_bound_by(each) or _target_of(each) in ("", name):
-                raise self._refuse("what it collects comes from no rows")
+                raise self._refuse("how a round prepares its rows cannot be followed")
         return self.work.served(each)
 
     def _needed(self, loop: ast.For, name: str) -> list[ast.stmt]:

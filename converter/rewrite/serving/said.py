@@ -72,7 +72,7 @@ class Reader:
             return replace(left, blended=True, several=False)  # weights of a column each
         if left and right:
             # A difference of two models compares them.
-            blends = isinstance(op, BLENDING)
+            blends = isinstance(op, BLENDING) or left.of == right.of
             return left.with_other(right, blends=True) if blends else None
         return left or right
 

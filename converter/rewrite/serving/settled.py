@@ -9,7 +9,6 @@ import ast
 from collections.abc import Iterator
 
 from converter.rewrite.serving.calls import learns_in
-from converter.rewrite.serving.chain import Frozen
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.parsing import parsed
 from converter.syntax.text import Edit, Offsets, apply_edits
@@ -72,9 +71,4 @@ def _kept(name: str, order: int, tracer: Tracer) -> str:
     if tracer.kind_before(name, order) != "frozen":
         return ""
     text = f"copy.deepcopy({name})" if learns else name
-    for each in tracer.chain.frozen.values():
-        if (each.statement, each.text, each.after) == (order, text, False):
-            return each.name
-    kept = tracer.unused(f"{name}_then")
-    tracer.chain.frozen[kept] = Frozen(order, False, kept, text)
-    return kept
+    return tracer.kept(order, text, f"{name}_then", after=False)

@@ -28,7 +28,7 @@ from converter.rewrite.serving.tagged_cell import function_of, is_whole
 from converter.rewrite.serving.traced import blend_traced, traced
 from converter.rewrite.serving.tracing import Tracer
 from converter.rewrite.serving.weaving import changed_cells, importing, program_of
-from converter.syntax.text import apply_edits, indented
+from converter.syntax.text import Edit, apply_edits, indented
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def synthesis_of(
     for ask, said in blends_of(statements, asks):
         if ask.estimator in wanted or not wanted:
             try:
-                tracer = Tracer(statements, known, given)
+                tracer = Tracer(statements, known, given, [chain for _, _, chain, _ in chains])
                 chains.append((ask.estimator, *blend_traced(ask, tracer)))
                 blended |= said.of
             except Refused as no:
@@ -81,7 +81,7 @@ def synthesis_of(
     names = wanted or [name for name in asks if name not in blended]
     for name in (each for each in names if each in asks):
         try:
-            tracer = Tracer(statements, known, given)
+            tracer = Tracer(statements, known, given, [chain for _, _, chain, _ in chains])
             chains.append((name, *traced(asks[name], tracer)))
             if instead := tracer.chain.instead:
                 refused.append((name, instead.why, instead.order))
@@ -144,6 +144,7 @@ def _synthesised(
     made: list[Made] = []
     ends: dict[int, list[str]] = {}
     texts = {s.order: s.text for s in flow.statements}
+    changes: dict[int, set[Edit]] = {}
     before: dict[int, list[str]] = {}
     after: dict[int, list[str]] = {}
     shared: dict[int, tuple[str, str]] = {}
@@ -157,9 +158,9 @@ def _synthesised(
         served = free_name("predict" if len(chains) == 1 else f"predict_{_word(name)}", taken)
         for order, edits in chain.edits.items():
             copies |= any("copy.deepcopy" in edit.text for edit in edits)
-            texts[order] = apply_edits(
-                next(s.text for s in flow.statements if s.order == order), edits
-            )
+            changes[order] = changes.get(order, set()) | set(edits)
+            own_text = next(s.text for s in flow.statements if s.order == order)
+            texts[order] = apply_edits(own_text, sorted(changes[order]))
         for frozen in chain.frozen.values():
             place = after if frozen.after else before
             line = f"{frozen.name} = {frozen.text}"

@@ -8,11 +8,12 @@ others is refused, with the reason and what to do instead.
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from contextlib import suppress
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
-from converter.rewrite.serving.chain import EVERY, Chain, Columns, Kind, Refused
+from converter.rewrite.serving.chain import EVERY, Chain, Columns, Frozen, Kind, Refused
 from converter.rewrite.serving.changes import changed
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.folds import collecting_loop, folded
@@ -23,16 +24,24 @@ from converter.syntax.dotted import last_name
 
 
 class Tracer:
-    """Traces one chain; `static` are names that mean the same everywhere, `given` the parameters."""
+    """Traces one chain; `static` are names that mean the same everywhere, `given` the parameters.
+
+    Training is one for all chains: what `earlier` ones keep has its name there, which no other gets.
+    """
 
     def __init__(
-        self, statements: tuple[Statement, ...], static: frozenset[str], given: frozenset[str]
+        self,
+        statements: tuple[Statement, ...],
+        static: frozenset[str],
+        given: frozenset[str],
+        earlier: Sequence[Chain] = (),
     ) -> None:
-        self.statements = statements
+        self.statements, self.earlier = statements, earlier
         self.static = static
         self.given = given
         self.chain = Chain()
         self.taken = {n for s in statements for n in s.binds | s.reads | s.late} | set(static)
+        self.taken |= {name for chain in earlier for name in chain.frozen}
         self._active: set[tuple[str, int]] = set()
         self.local: dict[str, Kind] = {}
         self._kinds: dict[tuple[str, int], Kind] = {}
@@ -85,7 +94,7 @@ class Tracer:
 
     def aside(self, *, shallow: bool = False) -> Tracer:
         """A tracer of the same notebook whose chain is thrown away."""
-        other = Tracer(self.statements, self.static, self.given)
+        other = Tracer(self.statements, self.static, self.given, self.earlier)
         other._kinds = self._kinds
         other._shallow, other.further = shallow, self.further
         return other
@@ -101,6 +110,18 @@ class Tracer:
             return "rows"
         binder = self._binder(name, order)
         return self._kind_of(name, binder) if binder else "frozen"
+
+    def kept(self, order: int, text: str, hint: str, *, after: bool) -> str:
+        """The name under which training keeps `text`, before or after the statement `order` runs."""
+        for each in (
+            frozen for chain in (self.chain, *self.earlier) for frozen in chain.frozen.values()
+        ):
+            if (each.statement, each.text, each.after) == (order, text, after):
+                self.chain.frozen[each.name] = each
+                return each.name
+        name = self.unused(hint)
+        self.chain.frozen[name] = Frozen(order, after, name, text)
+        return name
 
     def unused(self, hint: str) -> str:
         """A new name like `hint`."""

@@ -116,19 +116,15 @@ class Work:
     def _kept(self, text: str, hint: str, *, after: bool) -> str:
         if self.round is not None:
             return self._kept_each_round(self.round, text, hint, after=after)
-        for each in self.tracer.chain.frozen.values():
-            if (each.statement, each.text, each.after) == (self.order, text, after):
-                return each.name
-        name = self.tracer.unused(hint)
-        self.tracer.chain.frozen[name] = Frozen(self.order, after, name, text)
-        return name
+        return self.tracer.kept(self.order, text, hint, after=after)
 
     def _kept_each_round(self, now: Round, text: str, hint: str, *, after: bool) -> str:
         """The same in a loop: a table by the loop's variable, filled in each round of training."""
         rounds = self.tracer.chain.rounds
         key = (self.order, now.inner.lineno, text, after)
         if key not in rounds:
-            rounds[key] = self.tracer.unused(f"{hint}_by_{now.variable}")
+            known = [each.rounds[key] for each in self.tracer.earlier if key in each.rounds]
+            rounds[key] = known[0] if known else self.tracer.unused(f"{hint}_by_{now.variable}")
         name = rounds[key]
         self.tracer.chain.frozen[name] = Frozen(self.order, False, name, "{}")
         kept = f"{name}[{now.variable}]"
