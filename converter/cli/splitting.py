@@ -17,6 +17,7 @@ HOW = {
     "named": "named for prediction",
     "uses a model": "asks a fitted estimator",
     "estimator": "a fitted estimator that the notebook asks",
+    "blend": "what the notebook makes of several answers",
 }
 NEEDS_RUN = (
     "nothing was run: `convert` runs the notebook once to see fields, types, ranges and answers; what "

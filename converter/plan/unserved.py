@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from converter.model.dataflow import Dataflow, Statement
+from converter.model.dataflow import Dataflow
 from converter.model.diagnostic import Diagnostic
 from converter.model.parameter import ParameterSet
 from converter.model.plan import Plan
@@ -26,13 +26,10 @@ def names_known(plan: Plan, parameters: ParameterSet) -> tuple[frozenset[str], f
     return given, frozenset(name for line in plan.imports for name in line.names)
 
 
-def with_estimators(plan: Plan, asked: Mapping[str, Statement]) -> Plan:
+def with_estimators(plan: Plan, asked: Mapping[str, Candidate]) -> Plan:
     """The plan that names the estimators which the notebook asks, and where it first does."""
     if not asked:
         return plan
-    found = tuple(
-        Candidate(name, each.order, each.cell, "estimator") for name, each in asked.items()
-    )
     told = tuple(
         (
             replace(each, hint=f"{each.hint}; estimators: {', '.join(asked)}")
@@ -41,7 +38,7 @@ def with_estimators(plan: Plan, asked: Mapping[str, Statement]) -> Plan:
         )
         for each in plan.diagnostics
     )
-    return replace(plan, estimators=found, diagnostics=told)
+    return replace(plan, estimators=tuple(asked.values()), diagnostics=told)
 
 
 def with_refusals(plan: Plan, refused: tuple[tuple[str, str, int], ...], flow: Dataflow) -> Plan:

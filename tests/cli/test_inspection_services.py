@@ -84,6 +84,14 @@ def test_made_functions_are_told_with_their_frozen_statistics(split):
     assert "NB808" in section(plan, "served").note
 
 
+def test_a_blend_is_told_as_one(split):
+    blend = "mixed = 0.5 * line.predict(X) + 0.5 * forest.predict(X)\nprint(mixed[:3])"
+    choices = {each["name"]: each for each in split_document(split(TRAINED, blend))["choices"]}
+    assert choices["mixed"]["what"] == "what the notebook makes of several answers"
+    assert choices["mixed"]["fate"] == "served by 'predict'"
+    assert choices["line"]["fate"] == "not served: --serve line asks for it"
+
+
 def test_serve_names_an_estimator(split):
     plan = split(TRAINED, ASKED, PREDICT, serve=("line",))
     document = split_document(plan)

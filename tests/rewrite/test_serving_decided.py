@@ -121,3 +121,15 @@ def test_what_a_function_gives_each_row_is_no_threshold(name, table):
     found = synthesis(IMPORTS, read, NUMBERS, FIT, find, ask)
     names = watched(found)
     assert not isinstance(names["predict"](names[found.made[0].rows]), dict)
+
+
+def test_a_function_that_is_asked_about_each_value_finds_nothing_in_all(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    grade = "def grade(v):\n    if v > 90:\n        return 2\n    return 1"
+    prepare = "df['rooms'] = [grade(v) for v in df['size']]"
+    found = synthesis(IMPORTS, read, grade, prepare, NUMBERS, FIT, "kept = model.predict(X)")
+    checked(found)
+    names = watched(found)
+    rows = names[found.made[0].rows]
+    assert list(names["predict"](rows)) == list(names["kept"])
+    assert set(names["df"]["rooms"]) == {1, 2}

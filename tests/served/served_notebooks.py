@@ -232,8 +232,42 @@ predict(df[["size", "rooms"]].head(40))
 
 LAMBDA = PICKLES.replace("FunctionTransformer(np.log1p)", "FunctionTransformer(lambda X: np.log1p(X))")
 
+FOLDS = FLATS + '''
+# %%
+from sklearn.linear_model import Ridge
+from sklearn.metrics import mean_absolute_error
+from sklearn.model_selection import KFold
+from sklearn.tree import DecisionTreeRegressor
+
+train, test = df.iloc[:180].copy(), df.iloc[180:].drop(columns="price").copy()
+for part in (train, test):
+    part["rooms"] = part["rooms"].fillna(0)
+    part["each"] = part["size"] / (part["rooms"] + 1)
+COLUMNS = ["size", "rooms", "each"]
+X, y = train[COLUMNS], np.log1p(train["price"])
+# %%
+folds = KFold(n_splits=4, shuffle=True, random_state=0)
+held_back = np.zeros(len(train))
+by_trees = np.zeros(len(test))
+by_lines = []
+for number, (fit, rest) in enumerate(folds.split(X)):
+    tree = DecisionTreeRegressor(max_depth=4, random_state=number)
+    tree.fit(X.iloc[fit], y.iloc[fit])
+    held_back[rest] = tree.predict(X.iloc[rest])
+    by_trees += tree.predict(test[COLUMNS]) / folds.n_splits
+    line = Ridge().fit(X.iloc[fit], y.iloc[fit])
+    by_lines.append(line.predict(test[COLUMNS]))
+error = mean_absolute_error(y, held_back)
+print(error)
+# %%
+mixed = 0.6 * by_trees + 0.4 * np.mean(by_lines, axis=0)
+offer = pd.DataFrame({"size": test["size"], "price": np.expm1(mixed)})
+offer.head()
+'''
+
 NOTEBOOKS = {
     "estimator": ESTIMATOR,
+    "folds": FOLDS,
     "globals": GLOBALS,
     "cell": CELL,
     "two": TWO,

@@ -16,6 +16,7 @@ SERVED = {
     "text_classification": {"route": ("column", ["text"], str)},
     "segmentation": {"segment_of": ("keywords", ["recency", "frequency", "money"], int)},
     "estimator": {"predict": ("frame", ["size", "rooms", "town"], {"prediction", "probabilities"})},
+    "folds": {"predict": ("frame", ["size", "rooms"], float)},
     "globals": {"predict_price": ("records", ["size", "rooms", "town", "extra"], float)},
     "cell": {"predict": ("frame", ["size", "rooms"], float)},
     "two": {

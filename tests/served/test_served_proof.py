@@ -13,7 +13,7 @@ Services = Callable[[str], Converted]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["globals", "estimator", "two", "cell", "churn", "segmentation", "text_classification"])
+@pytest.mark.parametrize("name", ["globals", "estimator", "folds", "two", "cell", "churn", "segmentation", "text_classification"])
 def test_the_service_is_proved_equal(name: str, service_of: Services) -> None:
     service = service_of(name)
     folder = service.artifacts.parent

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Collection, Iterator
 
 from converter.model.dataflow import Statement
+from converter.model.split import Candidate, How
 from converter.rewrite.serving.ask import METHODS, TOLD, Ask
 from converter.rewrite.serving.asked import asks_of
 from converter.rewrite.serving.collected import collected_in
@@ -25,19 +26,22 @@ DECIDING = frozenset("""
     """.split())
 
 
-def asked_in(statements: tuple[Statement, ...]) -> dict[str, Statement]:
-    """The fitted estimators that are asked by name, and the first statement of each that asks; blends of them."""
+def asked_in(statements: tuple[Statement, ...]) -> dict[str, Candidate]:
+    """The fitted estimators that are asked by name, where they first are, and blends of them."""
     by_order = {each.order: each for each in statements}
-    found: dict[str, Statement] = {}
     asked = asks_of(statements)
+    places: dict[str, tuple[int, How]] = {}
     for name, asks in asked.items():
         orders = [ask.order for each in asks.values() for ask in each if ask.by == ask.method]
         orders = orders or [ask.order for each in asks.values() for ask in each]
         if orders:
-            found[name] = by_order[min(orders)]
+            places[name] = min(orders), "estimator"
     for ask, _ in blends_of(statements, asked):
-        found[ask.estimator] = by_order[ask.order]
-    return found
+        places[ask.estimator] = ask.order, "blend"
+    return {
+        name: Candidate(name, order, by_order[order].cell, how)
+        for name, (order, how) in places.items()
+    }
 
 
 def blends_of(statements: tuple[Statement, ...], fitted: Collection[str]) -> list[tuple[Ask, Said]]:

@@ -69,7 +69,8 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
 def _called(node: ast.Call, name: str, work: Work) -> Kind:
     """What a function of the notebook makes of rows. Raises Refused."""
     function = _functions(work).get(name)
-    if function is not None and gives_one_value(function):
+    of_each = any(isinstance(p, ast.Name) and p.id in work.tracer.local for p in ast.walk(node))
+    if function is not None and gives_one_value(function) and not of_each:
         return work.freeze(node, name)
     why = _across_in(name, work)
     if why is None:
