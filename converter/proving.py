@@ -49,13 +49,14 @@ def prove(
 def proved_service(subject: Subject, path: str) -> Proof:
     """The proof of a service: its training against the notebook, and its answers."""
     from converter.pipeline import plan_of
-    from converter.proving_service import watched, with_answers
+    from converter.proving_service import seeded, watched, with_answers
 
     if subject.options.variations:
         raise UsageError("--vary is for jobs and packages", hint="prove the service without it")
     known = {field.name for field in fields(Settings)}
     told = {key: value for key, value in subject.provenance.settings.items() if key in known}
     lists = {key: tuple(value) for key, value in told.items() if isinstance(value, list)}
+    subject = replace(subject, options=seeded(subject.options))
     subject = watched(subject, plan_of(path, Settings(**{**told, **lists})))
     notebook, other = both_sides(subject)
     return with_answers(judged(subject, notebook, other), subject, notebook)

@@ -9,12 +9,21 @@ from typing import Any
 from converter.model.plan import Plan
 from converter.model.proof import Counts, Finding, Proof
 from converter.model.recording import Recording
+from converter.notebook_runs import Options
 from converter.observe.service import Command, started, trained
 from converter.observe.workcopy import working_copy
 from converter.plan.service import wanted_of
 from converter.prove.service import answer_finding, requests_of, served_endpoints
 from converter.run.prepared import Prepared
 from converter.runs import Subject, job_values, python_of
+
+SEED = 0
+"""What generators that a notebook does not seed begin with, on both sides: else no two runs agree."""
+
+
+def seeded(options: Options) -> Options:
+    """The options with a seed."""
+    return options if options.seed is not None else replace(options, seed=SEED)
 
 
 def watched(subject: Subject, plan: Plan) -> Subject:
@@ -70,6 +79,7 @@ def _asked(subject: Subject, notebook: Recording) -> tuple[list[Finding], int]:
         (subject.project / "src").resolve(),
         work.folder,
         {**subject.ready.environment, **environment, "PYTHONHASHSEED": "0"},
+        subject.options.seed,
     )
     artifacts = target / "artifacts"
     code, told = trained(command, artifacts, arguments, timeout=subject.options.timeout)

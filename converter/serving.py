@@ -27,7 +27,7 @@ from converter.plan.observed import observed_values
 from converter.plan.service import checked, profile_of, service_of, wanted_of
 from converter.prove.provenance import parsed_provenance, provenance_of
 from converter.proving import judged
-from converter.proving_service import with_answers, with_made_functions
+from converter.proving_service import seeded, with_answers, with_made_functions
 from converter.run.values import checked_values
 from converter.runs import Subject, does_not_run, notebook_side, project_side
 
@@ -54,6 +54,7 @@ def convert_served(
 
     Raises NotebookError when a cell of it raises, or when what is served has no schema.
     """
+    options = seeded(options)
     notebook = read(path)
     first = sound_plan(notebook, settings)
     flow, parameters, _ = parameters_of_notebook(notebook)
@@ -78,6 +79,8 @@ def convert_served(
         raise NotebookError(f"{notebook.name} was not converted", diagnostics=wrong)
     seen = seen_in(recording)
     plan = planned_service(notebook_plan(first, seen, notebook, settings), seen, recording)
+    assert plan.service is not None and options.seed is not None
+    plan = replace(plan, service=replace(plan.service, seed=options.seed))
     return Served(converted_plan(plan), subject, recording)
 
 

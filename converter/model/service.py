@@ -116,6 +116,7 @@ class Service:
     `compiled` is True when `train --compile` is wanted.
     `environment` are variables with the texts that the notebook gives them: libraries read them when
     they are imported, in a service too.
+    `seed` is what random generators that the notebook does not seed began with when it was watched.
     """
 
     endpoints: tuple[Endpoint, ...]
@@ -126,3 +127,4 @@ class Service:
     told: tuple[str, ...] = ()
     compiled: bool = False
     environment: tuple[tuple[str, str], ...] = ()
+    seed: int = 0

@@ -32,6 +32,11 @@ def kernel_code(function: str, *arguments: str) -> str:
     return f"exec(compile({text!r}, '<nbship>', 'exec'), {{}})"
 
 
+def seeding_code(seed: int) -> str:
+    """Statements that seed what a process draws, as the probe does."""
+    return f"part = 'seeding'\n{_LOAD}\nload({str(PROBE)!r}, {NAME!r}).seed_everything({seed})\n"
+
+
 def project_command(python: str, settings: Path) -> list[str]:
     """The command that runs a project with the probe."""
     text = (

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from converter.errors import EnvironmentProblem, RunTimeout
+from converter.observe.launch import seeding_code
 
 READY = 120.0
 STOPPED = 15.0
@@ -36,6 +37,8 @@ class Command:
     source: Path
     folder: Path
     environment: Mapping[str, str]
+    seed: int | None = None
+    """What training draws with, where the notebook seeds nothing."""
 
     def variables(self) -> dict[str, str]:
         """The environment of the process."""
@@ -52,6 +55,8 @@ def trained(
 ) -> tuple[int, str]:
     """The exit code of training from scratch, and the last of what it said."""
     words = command.words("train", "--output-dir", str(artifacts), *arguments)
+    if command.seed is not None:
+        words[2] = seeding_code(command.seed) + words[2]
     try:
         done = subprocess.run(
             words,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import sys
 from typing import Any
 
 from .imports import after_import
@@ -23,12 +24,16 @@ def seed_everything(seed: int) -> None:
 
 def _seed_numpy(module: Any, seed: int) -> None:
     # `default_rng()`, `RandomState()` and bit generators without a seed all ask for entropy here;
-    # each gets its own, by how many were made before.
-    made = [0]
+    # each gets its own, by how many were made before. Each library has a count of its own: what it
+    # makes when it is imported comes at another time on the other side.
+    made: dict[str, int] = {}
 
     def randbits(count: int) -> int:
-        made[0] += 1
-        words = f"{seed} {made[0]}".encode()
+        caller = sys._getframe(1)
+        library = "-packages" in caller.f_code.co_filename
+        name = str(caller.f_globals.get("__name__")) if library else ""
+        made[name] = made.get(name, 0) + 1
+        words = f"{seed} {name} {made[name]}".encode()
         size = -(-count // 8)
         content = hashlib.shake_128(words).digest(size)
         return int.from_bytes(content, "little") & ((1 << count) - 1)
@@ -41,8 +46,6 @@ def _seed_numpy(module: Any, seed: int) -> None:
 
 def generator_states() -> dict[str, str]:
     """A digest of where each global generator stands, by library."""
-    import sys
-
     found = {"random": _digest(repr(random.getstate()).encode())}
     numpy = sys.modules.get("numpy.random")
     if numpy is not None:

@@ -147,6 +147,7 @@ LAYOUT = (
     Piece("service/src/serving/uploads.py.jinja", "src/{package}/serving/uploads.py", service),
     Piece("service/README.md.jinja", "README.md", service),
     Piece("service/gitignore", ".gitignore", service),
+    Piece("service/tests/seeded.py.jinja", "tests/seeded.py", service),
     Piece("service/tests/test_service.py.jinja", "tests/test_service.py", service),
     Piece("service/deploy/Dockerfile.jinja", "deploy/Dockerfile", _serves("docker")),
     Piece("service/deploy/no-artifacts", "deploy/no-artifacts", _serves("docker")),

@@ -265,10 +265,28 @@ offer = pd.DataFrame({"size": test["size"], "price": np.expm1(mixed)})
 offer.head()
 '''
 
+UNSEEDED = FLATS.replace("default_rng(4)", "default_rng()") + '''
+# %%
+import random
+
+from sklearn.ensemble import RandomForestRegressor
+from sklearn.model_selection import train_test_split
+
+df = df.fillna(0)
+df.sample(3)
+# %%
+random.shuffle(columns := ["size", "rooms"])
+train, test = train_test_split(df)
+forest = RandomForestRegressor(n_estimators=10).fit(train[columns], train["price"])
+print(forest.score(test[columns], test["price"]))
+kept = forest.predict(test[columns])
+'''
+
 NOTEBOOKS = {
     "estimator": ESTIMATOR,
     "folds": FOLDS,
     "globals": GLOBALS,
+    "unseeded": UNSEEDED,
     "cell": CELL,
     "two": TWO,
     "batch": BATCH,

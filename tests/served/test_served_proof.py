@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from converted import Converted, nbship
+from projects import ended
 
 Services = Callable[[str], Converted]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["globals", "estimator", "folds", "two", "cell", "churn", "segmentation", "text_classification"])
+@pytest.mark.parametrize("name", ["globals", "estimator", "folds", "unseeded", "two", "cell", "churn", "segmentation", "text_classification"])
 def test_the_service_is_proved_equal(name: str, service_of: Services) -> None:
     service = service_of(name)
     folder = service.artifacts.parent
@@ -34,3 +36,15 @@ def test_a_service_that_answers_otherwise_is_told(service_of: Services, tmp_path
     done = nbship("prove", "globals.ipynb", "project", at=tmp_path)
     assert done.code == 1, done.out + done.err
     assert "/predict_price" in done.out
+
+
+@pytest.mark.slow
+def test_the_projects_tests_train_as_an_unseeded_notebook_did(service_of: Services) -> None:
+    project = service_of("unseeded").project
+    words = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-k", "in_process")
+    done = ended(sys.executable, *words, at=project.folder, **project.environment())
+    assert done.code == 0, done.out + done.err
+    seeded = project.folder / "tests" / "seeded.py"
+    seeded.write_text(seeded.read_text().replace("SEED = 0", "SEED = 1"))
+    done = ended(sys.executable, *words, at=project.folder, **project.environment())
+    assert done.code == 1, done.out + done.err
