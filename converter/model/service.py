@@ -70,7 +70,8 @@ class Endpoint:
     `answer_fields` are those of an answer that is a dict, otherwise `answer_annotation` is its
     type. `watched` is the key of the answer whose values are counted (empty: the answer itself).
     `row_independent` is True only where the answer for rows together is proved to be the answers
-    one by one: then requests are answered in batches.
+    one by one: then requests are answered in batches. `labelled` is True where answers of single
+    calls are frames, or Series whose labels say something: JSON gets rows, or a mapping.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Endpoint:
     answer_annotation: str = "Any"
     watched: str = ""
     row_independent: bool = False
+    labelled: bool = False
     recorded: tuple[Recorded, ...] = ()
 
 

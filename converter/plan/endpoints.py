@@ -129,6 +129,7 @@ def _endpoint(
         answer_annotation=annotation,
         watched=_watched(answer_fields, answers),
         row_independent=form != "one" and not dict(split.alone).get(served.name),
+        labelled=any(each["answered"].get("labelled") for each in of_kind),
         recorded=_recorded(of_kind, frozenset(field.name for field in fields)),
     )
 

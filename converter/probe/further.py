@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .borders import border_rows
-from .tables import answered, is_scalar, pandas_class, plain_rows, spaced, table_of
+from .plain import is_scalar, pandas_class, plain_rows
+from .tables import answered, spaced, table_of
 
 MOST_TRIED = 40
 TRIED_ROWS = 20

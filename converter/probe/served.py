@@ -12,10 +12,11 @@ from typing import Any
 from .further import further_calls, tries
 from .needless import needless, telling
 from .origins import calls_of, rows_like
+from .plain import NoTable
 from .prepared import ALONE, checked, few_of, served_rows
 from .session import Session
 from .storable import why_unstorable
-from .tables import NoTable, answered, spaced, table_of
+from .tables import answered, spaced, table_of
 from .widened import WIDENED, fractional
 
 MOST_CALLS = 500

@@ -46,7 +46,7 @@ def endpoint_imports(service: Service, plan: Plan, parameters: Iterable[Paramete
             lines.add(f"from {package}.serving.frames import {endpoint.argument}")
         if endpoint.argument in ("column", "vector") and endpoint.fields[0].dtype:
             lines.add(f"from {package}.serving.frames import matrix")
-        if endpoint.argument == "row":
+        if endpoint.argument == "row" or endpoint.labelled:
             lines.add("import pandas as pd")
     if service.told:
         module, name = plan.shared.module, plan.shared.name
