@@ -104,8 +104,9 @@ def _endpoint(
         unneeded -= code  # a key that the code names may be asked for with a default
     real = (seen.fractional or {}).get(served.name, ())
     idle = (seen.idle or {}).get(served.name, ())
+    optional = _defaults(node) if argument == "keywords" else {}
     fields = tuple(
-        _as_asked_for(field, real, idle)
+        _as_asked_for(field, real, idle, optional)
         for field in fields_of(asked, argument, code)
         if field.name not in unneeded
     )
@@ -134,8 +135,28 @@ def _endpoint(
     )
 
 
-def _as_asked_for(field: Field, real: Sequence[str], idle: Sequence[str]) -> Field:
-    """The field as experiments with the function widen it."""
+def _defaults(node: ast.stmt) -> dict[str, ast.expr]:
+    """The parameters that a call may do without, and what they are then."""
+    assert isinstance(node, ast.FunctionDef)
+    arguments = node.args
+    positional = [*arguments.posonlyargs, *arguments.args][::-1]
+    words = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    return {
+        **{
+            each.arg: value
+            for each, value in zip(positional, arguments.defaults[::-1], strict=False)
+        },
+        **{each.arg: value for each, value in words if value},
+    }
+
+
+def _as_asked_for(
+    field: Field, real: Sequence[str], idle: Sequence[str], defaults: Mapping[str, ast.expr]
+) -> Field:
+    """The field as experiments with the function, and its own defaults, widen it."""
+    if field.name in defaults:  # a null is not left out of the call: it has to mean the default
+        none = ast.unparse(defaults[field.name]) == "None"
+        field = replace(field, required=field.nullable and not none)
     if field.name in idle:
         return replace(field, required=False, nullable=True)
     if field.annotation == "int" and not field.dtype.startswith("int") and field.name in real:
