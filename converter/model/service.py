@@ -71,7 +71,8 @@ class Endpoint:
     type. `watched` is the key of the answer whose values are counted (empty: the answer itself).
     `row_independent` is True only where the answer for rows together is proved to be the answers
     one by one: then requests are answered in batches. `labelled` is True where answers of single
-    calls are frames, or Series whose labels say something: JSON gets rows, or a mapping.
+    calls are frames, or Series whose labels say something: JSON gets rows, or a mapping. `none` are
+    the fields whose null is None to the function, where it could tell it from NaN.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Endpoint:
     watched: str = ""
     row_independent: bool = False
     labelled: bool = False
+    none: tuple[str, ...] = ()
     recorded: tuple[Recorded, ...] = ()
 
 

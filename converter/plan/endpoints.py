@@ -15,7 +15,7 @@ from converter.model.diagnostic import Diagnostic, Span
 from converter.model.plan import Definition
 from converter.model.service import Answer, Argument, Endpoint, Field, Recorded
 from converter.model.split import Candidate, Split
-from converter.plan.request_fields import answer_of, fields_of
+from converter.plan.request_fields import answer_of, can_be_asked, fields_of, given_as_none
 
 MOST_REQUESTS = 200
 """Recorded requests that become golden ones."""
@@ -112,6 +112,8 @@ def _endpoint(
     )
     if not fields:
         return "no field of its rows changes its answer"
+    none = given_as_none(fields)
+    said = [each for each in of_kind if can_be_asked(each, none)]
     answers = [a for each in of_kind for a in each["answered"]["answers"]]
     answer_fields, annotation = answer_of(answers)
     camel = "".join(part.capitalize() for part in served.name.split("_") if part) or "Row"
@@ -130,8 +132,9 @@ def _endpoint(
         answer_annotation=annotation,
         watched=_watched(answer_fields, answers),
         row_independent=form != "one" and not dict(split.alone).get(served.name),
+        none=none,
         labelled=any(each["answered"].get("labelled") for each in of_kind),
-        recorded=_recorded(of_kind, frozenset(field.name for field in fields)),
+        recorded=_recorded(said or of_kind, frozenset(field.name for field in fields)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from converter.model.service import Argument, Field
@@ -22,6 +22,10 @@ READ = frozenset("""
     ANSWER Annotated Any BaseModel Field Literal Number ROW Real RealOrMissing Whole bool date
     datetime dict float int list str time
     """.split())
+
+
+OWN = ("records", "record", "keywords", "vector")
+"""Arguments whose values are Python's own: what is missing is NaN or None."""
 
 
 def fields_of(
@@ -42,9 +46,9 @@ def fields_of(
             name=name,
             attribute=attribute,
             annotation=_annotation(facts, code),
-            dtype="" if argument in ("records", "record", "keywords") else _dtype(facts),
+            dtype="" if argument in OWN[:3] else _dtype(facts),
             nullable=any(each["nulls"] for each in facts),
-            nan=argument in ("records", "record", "keywords", "vector") and _missing_is_nan(facts),
+            nan=argument in OWN and _missing_is_nan(facts),
             required=not absent,
             low=_least(facts, "low", min),
             high=_least(facts, "high", max),
@@ -53,10 +57,21 @@ def fields_of(
         yield field
 
 
+def given_as_none(fields: Sequence[Field]) -> tuple[str, ...]:
+    """The fields whose null is None to the function, so that no request can give it NaN."""
+    return tuple(each.name for each in fields if each.nullable and not (each.nan or each.dtype))
+
+
+def can_be_asked(call: Mapping[str, Any], none: Collection[str]) -> bool:
+    """Whether a request can say what a call gave: no NaN in the fields of `none`."""
+    columns = call["table"]["columns"]
+    return not any(each["name"] in none for each in columns if each.get("nans"))
+
+
 def _missing_is_nan(facts: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether most of what was missing was NaN, not None."""
+    """Whether all that was missing was NaN: where the notebook gave None too, a null is None."""
     nans = sum(each.get("nans", 0) for each in facts)
-    return bool(2 * nans > sum(each["nulls"] for each in facts))
+    return nans > 0 and bool(nans == sum(each["nulls"] for each in facts))
 
 
 def _attribute(name: str, taken: set[str]) -> str:

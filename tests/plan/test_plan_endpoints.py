@@ -294,6 +294,16 @@ def test_answers_whose_labels_say_something_are_known() -> None:
     assert endpoint(*(asked(1.5, answer=each) for each in answers), predict=ONE).labelled
 
 
+def test_a_null_is_none_where_the_notebook_gave_none() -> None:
+    calls = [asked(value, answer=1.0) for value in (1.5, float("nan"), float("nan"), None)]
+    gaps = endpoint(*calls[:3], predict=ONE)
+    assert (gaps.fields[0].nullable, gaps.fields[0].nan, gaps.none) == (True, True, ())
+    assert [dict(each.rows[0]) for each in gaps.recorded] == [{"rows": 1.5}, {"rows": None}, {"rows": None}]
+    both = endpoint(*calls, predict=ONE)
+    assert (both.fields[0].nullable, both.fields[0].nan, both.none) == (True, False, ("rows",))
+    assert [dict(each.rows[0]) for each in both.recorded] == [{"rows": 1.5}, {"rows": None}]
+
+
 def test_rows_that_come_alone_depend_on_no_others() -> None:
     plan = planned(ONE.replace("other]])", "other]]).mean()"))
     assert plan.split is not None and dict(plan.split.alone)["predict"]
