@@ -101,7 +101,8 @@ def _endpoint(
     code = _strings(served, split, statements)
     unneeded = set((seen.needless or {}).get(served.name, ()))
     if argument != "frame":
-        unneeded -= code  # a key that the code names may be asked for with a default
+        # A key that the code names may be asked for with a default, unless it is only answered.
+        unneeded -= _strings(served, split, statements, answered=False)
     real = (seen.fractional or {}).get(served.name, ())
     idle = (seen.idle or {}).get(served.name, ())
     optional = _defaults(node) if argument == "keywords" else {}
@@ -217,20 +218,26 @@ def _recorded(calls: Sequence[Mapping[str, Any]], names: frozenset[str]) -> tupl
 
 
 def _strings(
-    served: Candidate, split: Split, statements: Mapping[int, Statement]
+    served: Candidate, split: Split, statements: Mapping[int, Statement], *, answered: bool = True
 ) -> frozenset[str]:
-    """The texts that the served code compares with or looks up, its constants included."""
+    """The texts that the served code compares with or looks up, its constants included.
+
+    Without those `answered`, keys of dicts that it writes down are left out.
+    """
     names = set(split.code)
     nodes = [
         each.node
         for each in statements.values()
         if getattr(each.node, "name", "") in names or each.order in split.constants
     ]
+    parts = [part for node in nodes for part in ast.walk(node)]
+    keys = {id(key) for part in parts if isinstance(part, ast.Dict) for key in part.keys}
     return frozenset(
         part.value
-        for node in nodes
-        for part in ast.walk(node)
-        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        for part in parts
+        if isinstance(part, ast.Constant)
+        and isinstance(part.value, str)
+        and (answered or id(part) not in keys)
     )
 
 

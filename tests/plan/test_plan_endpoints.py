@@ -275,6 +275,15 @@ def asked(*arguments: Any, answer: Any, **words: Any) -> dict[str, Any]:
     return {"function": "predict", "table": table, "answered": answered(table, answer)}
 
 
+def test_a_key_that_is_only_answered_is_not_asked_for() -> None:
+    text = "def predict(row):\n    return {'kind': model.predict([[row['a'], row.get('b', 0)]])[0]}"
+    row = pd.Series({"a": 1, "b": 2, "kind": "gold"})
+    call = {**asked(1.0, answer=1.0), "table": table_of(lambda row: row, [row], {})}
+    call["answered"] = {"form": "one", "answers": [{"kind": "gold"}]}
+    one = endpoint(call, predict=text, needless={"predict": ("kind", "b")})
+    assert [field.name for field in one.fields] == ["a", "b"]
+
+
 def test_a_parameter_with_a_default_may_be_left_out() -> None:
     one = endpoint(asked(1.5, 2.5, answer=1.0), asked(2.5, 3.5, answer=1.0), predict=ONE)
     assert [(field.name, field.required) for field in one.fields] == [("rows", True), ("other", False)]

@@ -375,6 +375,19 @@ def test_fields_without_which_the_answer_is_the_same_are_needless() -> None:
     assert found["fields"] == ["c"]
 
 
+def test_labels_without_which_a_row_has_the_same_answer_are_needless() -> None:
+    session, watched = watching()
+
+    def predict(row: pd.Series) -> Any:
+        return row["a"] + row["b"]
+
+    for row in ({"a": 1, "b": 2, "c": "x"}, {"a": 2, "b": 5, "c": "y"}):
+        call(watched, predict, pd.Series(row))
+    watched.end({"predict": predict})
+    (found,) = session.of("needless")
+    assert found["fields"] == ["c"]
+
+
 class Rough:
     """A model whose label hardly depends on what it is asked."""
 
