@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from converter.model.dataflow import Statement
 from converter.model.split import Candidate
 from converter.plan.served import FUNCTIONS, could_answer, unfit
-from converter.syntax.dotted import last_name
-from converter.syntax.scopes import bound_names
-
-WRITTEN = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.UnaryOp)
-DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
-MAKERS = ("DataFrame", "Series", "array")
-KEEPING = (ast.Assign, ast.AnnAssign, ast.AugAssign)
+from converter.syntax.looked_at import bound_to, is_asked, looked_at
 
 
 def shown_of(
@@ -27,11 +21,13 @@ def shown_of(
     Those of `reading`, which read values of the notebook, first. What is given data explores it.
     """
     functions = {each.node.name: each for each in statements if isinstance(each.node, FUNCTIONS)}
-    made = _made(statements)
-    asked: set[str] = set()
-    for call in _looked_at(statements):
-        if isinstance(call.func, ast.Name) and _is_asked(call, made):
-            asked.add(call.func.id)
+    nodes = [each.node for each in statements]
+    made = bound_to(nodes)
+    asked = {
+        call.func.id
+        for call in looked_at(nodes)
+        if isinstance(call.func, ast.Name) and is_asked(call, made)
+    }
     found = {
         name: each
         for name, each in functions.items()
@@ -43,63 +39,3 @@ def shown_of(
         for name, each in sorted(found.items(), key=lambda item: item[1].order)
         if name in chosen
     )
-
-
-def _looked_at(statements: Sequence[Statement]) -> Iterator[ast.Call]:
-    """Calls whose values only expressions of their own see: `print(f(3))`, `f(3).head()`, `x = f(3); x`."""
-    parts = [
-        part
-        for each in statements
-        if not isinstance(each.node, DEFINITIONS)
-        for part in ast.walk(each.node)
-    ]
-    kept = {
-        inner.id
-        for part in parts
-        if isinstance(part, KEEPING) and part.value is not None
-        for inner in ast.walk(part.value)
-        if isinstance(inner, ast.Name)
-    }
-    for part in parts:
-        match part:
-            case ast.Expr(value=value):
-                yield from _calls_in(value)
-            case ast.Assign(targets=[ast.Name() | ast.Tuple() as target], value=value):
-                if not kept & set(bound_names(target)):
-                    yield from _calls_in(value)
-
-
-def _made(statements: Sequence[Statement]) -> dict[str, ast.expr | None]:
-    """What each name is bound to last; None for names of loops."""
-    found: dict[str, ast.expr | None] = {}
-    for each in statements:
-        for part in ast.walk(each.node):
-            match part:
-                case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                    found[name] = value
-                case ast.For(target=target) | ast.comprehension(target=target):
-                    found |= dict.fromkeys(bound_names(target))
-    return found
-
-
-def _calls_in(value: ast.expr) -> Iterator[ast.Call]:
-    return (part for part in ast.walk(value) if isinstance(part, ast.Call))
-
-
-def _is_asked(call: ast.Call, made: Mapping[str, ast.expr | None]) -> bool:
-    """True where each argument is what somebody asks about, not data: `made` is what names are bound to."""
-    given = (*call.args, *(word.value for word in call.keywords))
-    return all(_is_question(each, made) for each in given)
-
-
-def _is_question(value: ast.expr, made: Mapping[str, ast.expr | None]) -> bool:
-    """True for what is written down, a frame of it, one thing of the data, or what a loop goes through."""
-    match value:
-        case ast.Name(id=name):
-            bound = made.get(name)
-            return name in made and (bound is None or _is_question(bound, {}))
-        case ast.Subscript(slice=ast.Constant(value=int()) | ast.UnaryOp()):
-            return True
-        case ast.Call(func=function, args=[first, *_]):
-            return last_name(function) in MAKERS and _is_question(first, made)
-    return isinstance(value, WRITTEN)
