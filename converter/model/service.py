@@ -13,7 +13,7 @@ from typing import Any, Literal
 Argument = Literal[
     "frame", "records", "matrix", "column", "series", "keywords", "record", "vector", "row"
 ]
-Answer = Literal["rows", "columns", "one"]
+Answer = Literal["rows", "columns", "parts", "one"]
 Format = Literal["joblib", "json", "parquet", "npy", "xgboost", "lightgbm", "keras"]
 
 
@@ -63,7 +63,7 @@ class Endpoint:
     dict, the list (with a dtype, the array) of their values, a Series with their names.
     `lifted` are its keyword-only parameters: (parameter, name of the artifact or parameter).
     `answer` says what it returns: an item for each row (list, array, Series, DataFrame), columns
-    (a dict of lists), or the answer for the one row it was given. Fields that may be absent and are
+    (a dict of lists), parts (a tuple of them), or the answer for the one row it was given. Fields that may be absent and are
     never null are left out of the call: the function has defaults for them.
 
     `record` and `response` name the classes of a request's row and of a row's answer;

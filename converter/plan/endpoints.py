@@ -15,7 +15,13 @@ from converter.model.diagnostic import Diagnostic, Span
 from converter.model.plan import Definition
 from converter.model.service import Answer, Argument, Endpoint, Field, Recorded
 from converter.model.split import Candidate, Split
-from converter.plan.request_fields import answer_of, can_be_asked, fields_of, given_as_none
+from converter.plan.request_fields import (
+    answer_of,
+    can_be_asked,
+    fields_of,
+    given_as_none,
+    under_one_name,
+)
 
 MOST_REQUESTS = 200
 """Recorded requests that become golden ones."""
@@ -88,6 +94,8 @@ def _endpoint(
     kinds = [each["table"]["argument"] for each in good]
     argument: Argument = max(dict.fromkeys(kinds), key=kinds.count)
     of_kind = [each for each in good if each["table"]["argument"] == argument]
+    bare = [each for each in of_kind if not each["table"].get("others")]
+    of_kind = under_one_name(bare or of_kind, argument)
     asked = [each for each in of_kind if not each.get("further")] or of_kind
     others = [each["table"].get("others") for each in of_kind if each["table"].get("others")]
     if others:
@@ -184,6 +192,8 @@ def _form(calls: Sequence[Mapping[str, Any]], forms: list[str]) -> Answer | None
         return "columns"
     if forms == ["rows"]:
         return "rows"
+    if forms == ["parts"]:
+        return "parts"
     single = all(each["table"]["count"] == 1 for each in calls)
     if forms == ["one"] and single:
         return "one"

@@ -24,8 +24,28 @@ READ = frozenset("""
     """.split())
 
 
+MOST_PARTS = 5
+"""Places of an answer that is a tuple; longer lists are lists."""
 OWN = ("records", "record", "keywords", "vector")
 """Arguments whose values are Python's own: what is missing is NaN or None."""
+
+
+def under_one_name(
+    calls: Sequence[Mapping[str, Any]], argument: Argument
+) -> list[Mapping[str, Any]]:
+    """The calls, in which the values of one column are called the same: as the notebook first does."""
+    if argument not in ("column", "series"):
+        return list(calls)
+    names = [each["table"]["columns"][0]["name"] for each in calls]
+    name = next((each for each in names if each not in ("text", "value")), names[0])
+    return [{**each, "table": _named(each["table"], name)} for each in calls]
+
+
+def _named(table: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The table of one column under another name."""
+    (column,) = table["columns"]
+    rows = [dict.fromkeys((name,), value) for row in table["rows"] for value in row.values()]
+    return {**table, "columns": [{**column, "name": name}], "rows": rows}
 
 
 def fields_of(
@@ -155,5 +175,15 @@ def _type_of(values: Sequence[Any]) -> str:
     (kind,) = kinds
     if kind == "list":
         inner = _type_of([item for each in there for item in each])
-        return f"list[{inner}]"
+        return _parts_of(there) if inner == "Any" else f"list[{inner}]"
     return "dict[str, Any]" if kind == "dict" else kind
+
+
+def _parts_of(lists: Sequence[Sequence[Any]]) -> str:
+    """The type of lists whose items have a type each by their place: a label and its probability."""
+    if len({len(each) for each in lists}) != 1 or not 1 < len(lists[0]) <= MOST_PARTS:
+        return "list[Any]"
+    parts = [_type_of(place) for place in zip(*lists, strict=True)]
+    nothing = [any(value is None for value in place) for place in zip(*lists, strict=True)]
+    words = [f"{part} | None" if none else part for part, none in zip(parts, nothing, strict=True)]
+    return f"tuple[{', '.join(words)}]"

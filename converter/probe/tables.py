@@ -76,7 +76,9 @@ def answers_of(result: Any, count: int) -> dict[str, Any]:
         if len(listed) != count:
             raise NoTable(f"it gives {len(listed)} answers to {count} rows")
         return {"form": "rows", "answers": [plain(each) for each in listed]}
-    if isinstance(result, tuple):
+    if isinstance(result, tuple) and not (count == 1 and all(map(is_scalar, result))):
+        if result and all(_is_part(each, count) for each in result):
+            return {"form": "parts", "answers": [plain(r) for r in zip(*map(_listed, result))]}
         raise NoTable("it returns several values; return a dict, or one answer for each row")
     if count == 1:
         return {"form": "one", "answers": [plain(result)]}
@@ -238,6 +240,11 @@ def _is_batch(value: Any) -> bool:
     kind = type(value)
     shape = getattr(value, "shape", None)
     return kind.__module__.partition(".")[0] in ("numpy", "pandas", "polars") and bool(shape)
+
+
+def _is_part(value: Any, count: int) -> bool:
+    """True for what holds one part of the answer to each row: labels, or probabilities."""
+    return _is_batch(value) and not hasattr(value, "columns") and len(value) == count
 
 
 def _listed(value: Any) -> list[Any]:

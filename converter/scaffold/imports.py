@@ -9,7 +9,7 @@ from converter.model.parameter import Parameter
 from converter.model.plan import Plan
 from converter.model.service import Endpoint, Service
 
-_HELPERS = {"rows": "by_row", "columns": "by_column"}
+_HELPERS = {"rows": "by_row", "columns": "by_column", "parts": "by_row"}
 _TABLES = ("frame", "matrix", "series")
 
 

@@ -275,6 +275,27 @@ def asked(*arguments: Any, answer: Any, **words: Any) -> dict[str, Any]:
     return {"function": "predict", "table": table, "answered": answered(table, answer)}
 
 
+def test_one_column_has_one_name_whatever_it_had_in_each_call() -> None:
+    texts = (pd.Series(["a", "b"]), pd.Series(["c"], name="review"))
+    one = endpoint(*(seen(each, [1] * len(each)) for each in texts))
+    assert [field.name for field in one.fields] == ["review"]
+    assert [dict(row) for each in one.recorded for row in each.rows] == [{"review": t} for t in "abc"]
+
+
+def test_calls_with_settings_beside_rows_are_left_out_where_others_have_none() -> None:
+    one = endpoint(seen([{"a": 1}], [1]), seen([{"a": 2}], [5], other=3))
+    assert [dict(each.rows[0]) for each in one.recorded] == [{"a": 1}]
+
+
+def test_answers_of_several_parts_have_a_type_each() -> None:
+    def kind(*answers: Any) -> str:
+        return endpoint(*(asked(1.5, answer=each) for each in answers), predict=ONE).answer_annotation
+
+    assert kind(("a", 0.5), ("b", 1)) == "tuple[str, float]"
+    assert kind((0.5, 1.5)) == "list[float]"
+    assert kind(("a", 0.5), ("b",)) == "list[Any]"
+
+
 def test_a_key_that_is_only_answered_is_not_asked_for() -> None:
     text = "def predict(row):\n    return {'kind': model.predict([[row['a'], row.get('b', 0)]])[0]}"
     row = pd.Series({"a": 1, "b": 2, "kind": "gold"})
