@@ -25,6 +25,7 @@ from converter.plan.request_fields import (
 
 MOST_REQUESTS = 200
 """Recorded requests that become golden ones."""
+BESIDE = "besides rows"
 MOST_ROWS = 500
 SPARE = 50
 """Room for requests, and rows, that are not the notebook's own, however many of its own there are."""
@@ -69,12 +70,14 @@ def endpoints_of(
 
 
 def _unseen(served: Candidate, why: str, span: Span) -> Diagnostic:
+    rows = "a few real rows: a DataFrame, a list of dicts, or one value for each argument"
+    if why.startswith(BESIDE):
+        rows = "rows alone: give its other parameters defaults, or write a function that gives them"
     return Diagnostic(
         "NB805",
         "error",
         f"the rows that '{served.name}' takes cannot be told: {why}",
-        f"call '{served.name}' in the notebook with a few real rows: a DataFrame, a list of dicts, "
-        "or one value for each argument",
+        f"call '{served.name}' in the notebook with {rows}",
         span,
     )
 
@@ -100,7 +103,7 @@ def _endpoint(
     others = [each["table"].get("others") for each in of_kind if each["table"].get("others")]
     if others:
         names = ", ".join(sorted({name for each in others for name in each}))
-        return f"besides rows it is given {names}, which requests cannot set"
+        return f"{BESIDE} it is given {names}, which requests cannot set"
     forms = sorted({each["answered"]["form"] for each in of_kind})
     form = _form(of_kind, forms)
     if form is None:

@@ -36,7 +36,8 @@ MOST_VALUES = 500
 def table_of(function: Any, given: Sequence[Any], words: dict[str, Any]) -> dict[str, Any]:
     """The table of a call's arguments. Raises NoTable."""
     try:
-        bound = inspect.signature(function).bind(*given, **words)
+        signature = inspect.signature(function)
+        bound = signature.bind(*given, **words)
     except (TypeError, ValueError) as error:
         raise NoTable("its arguments do not fit its signature") from error
     names = list(bound.arguments)
@@ -50,7 +51,9 @@ def table_of(function: Any, given: Sequence[Any], words: dict[str, Any]) -> dict
     others = named(names[1:], values[1:])
     if not all(is_scalar(each) for each in others.values()):
         raise NoTable(f"besides rows it takes {', '.join(others)}")
-    return {**table, "others": {name: plain(each) for name, each in others.items()}}
+    defaults = {name: signature.parameters[name].default for name in others}
+    told = {name: plain(each) for name, each in others.items() if each is not defaults[name]}
+    return {**table, "others": {k: v for k, v in told.items() if not _same(v, defaults[k])}}
 
 
 def answers_of(result: Any, count: int) -> dict[str, Any]:
@@ -240,6 +243,11 @@ def _is_batch(value: Any) -> bool:
     kind = type(value)
     shape = getattr(value, "shape", None)
     return kind.__module__.partition(".")[0] in ("numpy", "pandas", "polars") and bool(shape)
+
+
+def _same(value: Any, default: Any) -> bool:
+    """True for a plain value that is the default, said."""
+    return type(value) is type(default) and bool(value == default)
 
 
 def _is_part(value: Any, count: int) -> bool:

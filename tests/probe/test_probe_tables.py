@@ -209,6 +209,14 @@ def stated(rooms: int) -> float:
     return rooms * 2.5
 
 
+def test_a_setting_that_is_the_default_is_no_setting() -> None:
+    def predict(rows: Any, digits: int = 2, name: str = "a") -> Any:
+        return rows
+
+    assert table_of(predict, [FRAME, 2], {"name": "b"})["others"] == {"name": "b"}
+    assert table_of(predict, [FRAME, 2.0], {})["others"] == {"digits": 2.0}
+
+
 FRACTIONS: dict[str, tuple[Any, list[Any], dict[str, Any], list[str]]] = {
     "a product": (lambda size, rooms: size * rooms, [3, 4], {}, ["size", "rooms"]),
     "a lookup": (lambda size, rooms: size * [5, 6, 7][rooms], [3, 2], {}, ["size"]),
