@@ -19,6 +19,7 @@ from converter.plan.constants import literal_constants
 from converter.plan.definitions import Placement
 from converter.plan.dependencies import Dependencies, dependencies_of
 from converter.plan.gains import gains_of
+from converter.plan.own_files import reading_own_files
 from converter.plan.served import asked_in, candidates_of, chosen, outermost
 from converter.plan.shown import shown_of
 from converter.plan.told import kept_in_stages, told_values
@@ -118,7 +119,7 @@ def split_of(
 
 def _obstacles(ground: Ground) -> dict[str, str]:
     """Why functions cannot be called from a service."""
-    found = dict(ground.placement.stays)
+    found = {**reading_own_files(ground.running), **ground.placement.stays}
     for name in ground.placement.sharing:
         found[name] = "it shares values with the stages, which a service does not run"
     if ground.literal:

@@ -157,6 +157,24 @@ def test_one_is_chosen_by_name() -> None:
     assert served(split(*cells, serve=("recommend",))) == [("recommend", "named")]
 
 
+OWN_FILES = {
+    "joblib": ("joblib.dump(model, 'm.joblib')", "joblib.load('m.joblib')"),
+    "pickle, by a name": ("with open(PATH, 'wb') as f:\n    pickle.dump(model, f)", "pickle.load(open(PATH, 'rb'))"),
+    "a table": ("df.to_csv('m.joblib')", "pd.read_csv('m.joblib')"),
+}
+
+
+@pytest.mark.parametrize("name", OWN_FILES)
+def test_a_function_that_reads_what_the_notebook_wrote_is_not_served(name: str) -> None:
+    writes, reads = OWN_FILES[name]
+    inner = f"def kept():\n    return {reads}"
+    predict = "def predict(rows):\n    return kept().predict(rows)"
+    cells = (LOAD + "\nimport joblib, pickle\nPATH = 'm.joblib'", FIT, inner, predict)
+    ((code, message),) = errors(planned(*cells[:2], writes, *cells[2:]))
+    assert code == "NB802" and "'predict': it reads 'm.joblib', which the notebook writes" in message
+    assert served(split(*cells)) == [("predict", "named")], "a file of elsewhere may be there"
+
+
 def test_any_function_can_be_asked_for() -> None:
     cells = (LOAD, "weight = df['a'].mean()", "def worth(rows):\n    return rows['a'] * weight", "worth(df)")
     assert [code for code, _ in errors(planned(*cells))] == ["NB803"]
