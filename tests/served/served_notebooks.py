@@ -232,7 +232,37 @@ predict(df[["size", "rooms"]].head(40))
 
 LAMBDA = PICKLES.replace("FunctionTransformer(np.log1p)", "FunctionTransformer(lambda X: np.log1p(X))")
 
+SHOWN = FLATS + '''
+# %%
+each = df.groupby("town")[["size", "price"]].mean()
+
+def near(size, k=2):
+    """The towns whose flats are the most like it."""
+    return (each["size"] - size).abs().nsmallest(k)
+
+
+def dearer(town):
+    return each[each["price"] > each["price"].get(town, 0)].round(1)
+
+
+def judged(sizes):
+    """Whether flats are large, and how large."""
+    share = np.asarray(sizes) / each["size"].max()
+    return share > 0.5, share.round(3)
+# %%
+near(60.5)
+# %%
+near(90, k=1)
+# %%
+print(dearer("Kiel"))
+dearer("Bonn")
+# %%
+large, share = judged([40.0, 120.0])
+print(large, share)
+'''
+
 NOTEBOOKS = {
+    "shown": SHOWN,
     "estimator": ESTIMATOR,
     "globals": GLOBALS,
     "cell": CELL,
