@@ -127,7 +127,8 @@ def _endpoint(
     none = given_as_none(fields)
     said = [each for each in of_kind if can_be_asked(each, none)]
     answers = [a for each in of_kind for a in each["answered"]["answers"]]
-    answer_fields, annotation = answer_of(answers)
+    labelled = any(each["answered"].get("labelled") for each in of_kind)
+    answer_fields, annotation = answer_of(answers, code, labelled=labelled)
     camel = "".join(part.capitalize() for part in served.name.split("_") if part) or "Row"
     return Endpoint(
         name=served.name.strip("_").lower() or "predict",
@@ -145,7 +146,7 @@ def _endpoint(
         watched=_watched(answer_fields, answers),
         row_independent=form != "one" and not dict(split.alone).get(served.name),
         none=none,
-        labelled=any(each["answered"].get("labelled") for each in of_kind),
+        labelled=labelled,
         recorded=_recorded(said or of_kind, frozenset(field.name for field in fields)),
     )
 

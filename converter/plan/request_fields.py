@@ -141,10 +141,21 @@ def _least(facts: Sequence[Mapping[str, Any]], name: str, choose: Any) -> float 
     return choose(known) if known else None
 
 
-def answer_of(answers: Sequence[Any]) -> tuple[tuple[Field, ...], str]:
-    """The fields of answers that are dicts, or the type of other answers."""
+def answer_of(
+    answers: Sequence[Any], code: frozenset[str] = frozenset(), *, labelled: bool = False
+) -> tuple[tuple[Field, ...], str]:
+    """The fields of answers that are dicts, or the type of other answers.
+
+    Keys that the `code` does not name are data where they are labels, or no answer has another's: days, titles.
+    """
     if answers and all(isinstance(each, dict) for each in answers):
         names = list(dict.fromkeys(name for each in answers for name in each))
+        differ = labelled or not any(all(name in each for each in answers) for name in names)
+        if differ and not code & set(names):
+            values = [value for each in answers for value in each.values()]
+            kind = _type_of(values)
+            nothing = kind != "Any" and any(value is None for value in values)
+            return (), f"dict[str, {kind} | None]" if nothing else f"dict[str, {kind}]"
         taken: set[str] = set()
         fields: list[Field] = []
         for name in names:

@@ -296,6 +296,18 @@ def test_answers_of_several_parts_have_a_type_each() -> None:
     assert kind(("a", 0.5), ("b",)) == "list[Any]"
 
 
+def test_labels_that_are_data_are_no_fields() -> None:
+    labels = pd.Series([0.5, None], index=["Kiel", "Ulm"])
+    one = endpoint(asked(1.5, answer=labels), predict=ONE)
+    assert (one.answer_fields, one.answer_annotation) == ((), "dict[str, float | None]")
+    one = endpoint(asked(1.5, answer={"Kiel": 1}), asked(2.5, answer={"Ulm": 2}), predict=ONE)
+    assert (one.answer_fields, one.answer_annotation) == ((), "dict[str, int]")
+    text = "low = model.predict([[rows]])\n    return pd.Series({'low': low, 'high': rows})"
+    calls = [asked(1.5, answer=pd.Series({"low": 1, "high": high})) for high in (2, 3)]
+    one = endpoint(*calls, predict=f"def predict(rows, other=3):\n    {text}")
+    assert [field.name for field in one.answer_fields] == ["low", "high"]
+
+
 def test_a_key_that_is_only_answered_is_not_asked_for() -> None:
     text = "def predict(row):\n    return {'kind': model.predict([[row['a'], row.get('b', 0)]])[0]}"
     row = pd.Series({"a": 1, "b": 2, "kind": "gold"})
