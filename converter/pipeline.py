@@ -43,6 +43,7 @@ from converter.rewrite.notebook_imports import imported_notebooks, with_module_i
 from converter.rewrite.repeated import told_apart
 from converter.rewrite.serving.blends import asked_in
 from converter.rewrite.serving.inlined import DEEPEST, inlined
+from converter.rewrite.serving.own_objects import methods_of
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
 from converter.rewrite.serving.unchained import unchained
 from converter.rewrite.serving.unrolled import unrolled
@@ -128,8 +129,11 @@ def _synthesis(
     """The functions that can be made for estimators, and the dataflow that they were made from.
 
     What functions of the notebook do to rows is written out only where nothing can be made else.
+    Methods of its own objects that it asks come first.
     """
     given, static = names_known(plan, parameters)
+    if not plan.settings.serve and (own := methods_of(flow, learning=False)).made:
+        return own, flow
     first = flow
     for written_out in (unchained, unrolled):
         program = written_out(first)
@@ -146,6 +150,8 @@ def _synthesis(
         if again.made:
             made = with_cells(again.made, changed_cells(first, deeper.program))
             return replace(again, made=made), deeper
+    if not (found.made or plan.settings.serve) and (own := methods_of(flow, learning=True)).made:
+        return own, flow
     return found, first
 
 

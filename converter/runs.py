@@ -90,18 +90,12 @@ def notebook_side(subject: Subject) -> Recording:
     """The notebook, run once more."""
     provenance = subject.provenance
     left_out = frozenset(cell for cells in provenance.left_out.values() for cell in cells)
-    boundaries = [
-        Boundary(stage.name, max(stage.cells), tuple(told for _, told in stage.names))
-        for stage in provenance.stages
-        if stage.cells
-    ]
     last = max((cell.number for cell in subject.flow.program.cells), default=0)
-    results = tuple(told for _, told in provenance.results)
     run = notebook_run(
         subject.flow,
         subject.ready,
         subject.options,
-        boundaries=[*boundaries, Boundary("results", last, results)],
+        boundaries=boundaries_of(provenance, last),
         left_out=left_out,
         silenced=provenance.silenced,
         threads=threads(),
@@ -111,6 +105,22 @@ def notebook_side(subject: Subject) -> Recording:
     )
     engine = engine_of(subject.options, subject.flow.program.notebook.kernel)
     return observed(run, subject.folder("notebook"), engine)
+
+
+def boundaries_of(provenance: Provenance, last: int) -> list[Boundary]:
+    """Where values are looked at: the stages' ends, and the results at the end, in the cell `last`.
+
+    A service's results are what its training leaves; what the notebook does with them afterwards,
+    such as asking a model that remembers it, is no part of it.
+    """
+    ends = [
+        Boundary(stage.name, max(stage.cells), tuple(told for _, told in stage.names))
+        for stage in provenance.stages
+        if stage.cells
+    ]
+    if provenance.target == "service":
+        last = max((end.cell for end in ends), default=last)
+    return [*ends, Boundary("results", last, tuple(told for _, told in provenance.results))]
 
 
 def python_of(subject: Subject) -> str:

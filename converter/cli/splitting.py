@@ -16,6 +16,7 @@ HOW = {
     "tagged": "in a cell tagged `predict`",
     "named": "named for prediction",
     "uses a model": "asks a fitted estimator",
+    "shown": "the notebook shows what it answers",
     "estimator": "a fitted estimator that the notebook asks",
     "blend": "what the notebook makes of several answers",
 }

@@ -13,7 +13,7 @@ from typing import Any, Literal
 Argument = Literal[
     "frame", "records", "matrix", "column", "series", "keywords", "record", "vector", "row"
 ]
-Answer = Literal["rows", "columns", "one"]
+Answer = Literal["rows", "columns", "parts", "one"]
 Format = Literal["joblib", "json", "parquet", "npy", "xgboost", "lightgbm", "keras"]
 
 
@@ -63,14 +63,16 @@ class Endpoint:
     dict, the list (with a dtype, the array) of their values, a Series with their names.
     `lifted` are its keyword-only parameters: (parameter, name of the artifact or parameter).
     `answer` says what it returns: an item for each row (list, array, Series, DataFrame), columns
-    (a dict of lists), or the answer for the one row it was given. Fields that may be absent and are
+    (a dict of lists), parts (a tuple of them), or the answer for the one row it was given. Fields that may be absent and are
     never null are left out of the call: the function has defaults for them.
 
     `record` and `response` name the classes of a request's row and of a row's answer;
     `answer_fields` are those of an answer that is a dict, otherwise `answer_annotation` is its
     type. `watched` is the key of the answer whose values are counted (empty: the answer itself).
     `row_independent` is True only where the answer for rows together is proved to be the answers
-    one by one: then requests are answered in batches.
+    one by one: then requests are answered in batches. `labelled` is True where answers of single
+    calls are frames, or Series whose labels say something: JSON gets rows, or a mapping. `none` are
+    the fields whose null is None to the function, where it could tell it from NaN.
     """
 
     name: str
@@ -87,6 +89,8 @@ class Endpoint:
     answer_annotation: str = "Any"
     watched: str = ""
     row_independent: bool = False
+    labelled: bool = False
+    none: tuple[str, ...] = ()
     recorded: tuple[Recorded, ...] = ()
 
 

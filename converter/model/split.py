@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-How = Literal["tagged", "named", "uses a model", "asked for", "estimator", "blend", "made"]
+How = Literal["tagged", "named", "uses a model", "asked for", "shown", "estimator", "blend", "made"]
 
 EXPLORES = "explores: neither artifacts nor metrics nor answers need it"
 """Why a service drops a statement that neither training nor serving needs."""

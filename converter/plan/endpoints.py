@@ -15,10 +15,17 @@ from converter.model.diagnostic import Diagnostic, Span
 from converter.model.plan import Definition
 from converter.model.service import Answer, Argument, Endpoint, Field, Recorded
 from converter.model.split import Candidate, Split
-from converter.plan.request_fields import answer_of, fields_of
+from converter.plan.request_fields import (
+    answer_of,
+    can_be_asked,
+    fields_of,
+    given_as_none,
+    under_one_name,
+)
 
 MOST_REQUESTS = 200
 """Recorded requests that become golden ones."""
+BESIDE = "besides rows"
 MOST_ROWS = 500
 SPARE = 50
 """Room for requests, and rows, that are not the notebook's own, however many of its own there are."""
@@ -63,12 +70,14 @@ def endpoints_of(
 
 
 def _unseen(served: Candidate, why: str, span: Span) -> Diagnostic:
+    rows = "a few real rows: a DataFrame, a list of dicts, or one value for each argument"
+    if why.startswith(BESIDE):
+        rows = "rows alone: give its other parameters defaults, or write a function that gives them"
     return Diagnostic(
         "NB805",
         "error",
         f"the rows that '{served.name}' takes cannot be told: {why}",
-        f"call '{served.name}' in the notebook with a few real rows: a DataFrame, a list of dicts, "
-        "or one value for each argument",
+        f"call '{served.name}' in the notebook with {rows}",
         span,
     )
 
@@ -88,11 +97,13 @@ def _endpoint(
     kinds = [each["table"]["argument"] for each in good]
     argument: Argument = max(dict.fromkeys(kinds), key=kinds.count)
     of_kind = [each for each in good if each["table"]["argument"] == argument]
+    bare = [each for each in of_kind if not each["table"].get("others")]
+    of_kind = under_one_name(bare or of_kind, argument)
     asked = [each for each in of_kind if not each.get("further")] or of_kind
     others = [each["table"].get("others") for each in of_kind if each["table"].get("others")]
     if others:
         names = ", ".join(sorted({name for each in others for name in each}))
-        return f"besides rows it is given {names}, which requests cannot set"
+        return f"{BESIDE} it is given {names}, which requests cannot set"
     forms = sorted({each["answered"]["form"] for each in of_kind})
     form = _form(of_kind, forms)
     if form is None:
@@ -101,18 +112,23 @@ def _endpoint(
     code = _strings(served, split, statements)
     unneeded = set((seen.needless or {}).get(served.name, ()))
     if argument != "frame":
-        unneeded -= code  # a key that the code names may be asked for with a default
+        # A key that the code names may be asked for with a default, unless it is only answered.
+        unneeded -= _strings(served, split, statements, answered=False)
     real = (seen.fractional or {}).get(served.name, ())
     idle = (seen.idle or {}).get(served.name, ())
+    optional = _defaults(node) if argument == "keywords" else {}
     fields = tuple(
-        _as_asked_for(field, real, idle)
+        _as_asked_for(field, real, idle, optional)
         for field in fields_of(asked, argument, code)
         if field.name not in unneeded
     )
     if not fields:
         return "no field of its rows changes its answer"
+    none = given_as_none(fields)
+    said = [each for each in of_kind if can_be_asked(each, none)]
     answers = [a for each in of_kind for a in each["answered"]["answers"]]
-    answer_fields, annotation = answer_of(answers)
+    labelled = any(each["answered"].get("labelled") for each in of_kind)
+    answer_fields, annotation = answer_of(answers, code, labelled=labelled)
     camel = "".join(part.capitalize() for part in served.name.split("_") if part) or "Row"
     return Endpoint(
         name=served.name.strip("_").lower() or "predict",
@@ -129,12 +145,34 @@ def _endpoint(
         answer_annotation=annotation,
         watched=_watched(answer_fields, answers),
         row_independent=form != "one" and not dict(split.alone).get(served.name),
-        recorded=_recorded(of_kind, frozenset(field.name for field in fields)),
+        none=none,
+        labelled=labelled,
+        recorded=_recorded(said or of_kind, frozenset(field.name for field in fields)),
     )
 
 
-def _as_asked_for(field: Field, real: Sequence[str], idle: Sequence[str]) -> Field:
-    """The field as experiments with the function widen it."""
+def _defaults(node: ast.stmt) -> dict[str, ast.expr]:
+    """The parameters that a call may do without, and what they are then."""
+    assert isinstance(node, ast.FunctionDef)
+    arguments = node.args
+    positional = [*arguments.posonlyargs, *arguments.args][::-1]
+    words = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    return {
+        **{
+            each.arg: value
+            for each, value in zip(positional, arguments.defaults[::-1], strict=False)
+        },
+        **{each.arg: value for each, value in words if value},
+    }
+
+
+def _as_asked_for(
+    field: Field, real: Sequence[str], idle: Sequence[str], defaults: Mapping[str, ast.expr]
+) -> Field:
+    """The field as experiments with the function, and its own defaults, widen it."""
+    if field.name in defaults:  # a null is not left out of the call: it has to mean the default
+        none = ast.unparse(defaults[field.name]) == "None"
+        field = replace(field, required=field.nullable and not none)
     if field.name in idle:
         return replace(field, required=False, nullable=True)
     if field.annotation == "int" and not field.dtype.startswith("int") and field.name in real:
@@ -158,6 +196,8 @@ def _form(calls: Sequence[Mapping[str, Any]], forms: list[str]) -> Answer | None
         return "columns"
     if forms == ["rows"]:
         return "rows"
+    if forms == ["parts"]:
+        return "parts"
     single = all(each["table"]["count"] == 1 for each in calls)
     if forms == ["one"] and single:
         return "one"
@@ -192,20 +232,26 @@ def _recorded(calls: Sequence[Mapping[str, Any]], names: frozenset[str]) -> tupl
 
 
 def _strings(
-    served: Candidate, split: Split, statements: Mapping[int, Statement]
+    served: Candidate, split: Split, statements: Mapping[int, Statement], *, answered: bool = True
 ) -> frozenset[str]:
-    """The texts that the served code compares with or looks up, its constants included."""
+    """The texts that the served code compares with or looks up, its constants included.
+
+    Without those `answered`, keys of dicts that it writes down are left out.
+    """
     names = set(split.code)
     nodes = [
         each.node
         for each in statements.values()
         if getattr(each.node, "name", "") in names or each.order in split.constants
     ]
+    parts = [part for node in nodes for part in ast.walk(node)]
+    keys = {id(key) for part in parts if isinstance(part, ast.Dict) for key in part.keys}
     return frozenset(
         part.value
-        for node in nodes
-        for part in ast.walk(node)
-        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        for part in parts
+        if isinstance(part, ast.Constant)
+        and isinstance(part.value, str)
+        and (answered or id(part) not in keys)
     )
 
 

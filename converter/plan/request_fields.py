@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from converter.model.service import Argument, Field
@@ -22,6 +22,30 @@ READ = frozenset("""
     ANSWER Annotated Any BaseModel Field Literal Number ROW Real RealOrMissing Whole bool date
     datetime dict float int list str time
     """.split())
+
+
+MOST_PARTS = 5
+"""Places of an answer that is a tuple; longer lists are lists."""
+OWN = ("records", "record", "keywords", "vector")
+"""Arguments whose values are Python's own: what is missing is NaN or None."""
+
+
+def under_one_name(
+    calls: Sequence[Mapping[str, Any]], argument: Argument
+) -> list[Mapping[str, Any]]:
+    """The calls, in which the values of one column are called the same: as the notebook first does."""
+    if argument not in ("column", "series"):
+        return list(calls)
+    names = [each["table"]["columns"][0]["name"] for each in calls]
+    name = next((each for each in names if each not in ("text", "value")), names[0])
+    return [{**each, "table": _named(each["table"], name)} for each in calls]
+
+
+def _named(table: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The table of one column under another name."""
+    (column,) = table["columns"]
+    rows = [dict.fromkeys((name,), value) for row in table["rows"] for value in row.values()]
+    return {**table, "columns": [{**column, "name": name}], "rows": rows}
 
 
 def fields_of(
@@ -42,9 +66,9 @@ def fields_of(
             name=name,
             attribute=attribute,
             annotation=_annotation(facts, code),
-            dtype="" if argument in ("records", "record", "keywords") else _dtype(facts),
+            dtype="" if argument in OWN[:3] else _dtype(facts),
             nullable=any(each["nulls"] for each in facts),
-            nan=_may_hold_nan(facts, argument) and _missing_is_nan(facts),
+            nan=_missing_is_nan(facts, argument),
             required=not absent,
             low=_least(facts, "low", min),
             high=_least(facts, "high", max),
@@ -53,16 +77,25 @@ def fields_of(
         yield field
 
 
-def _may_hold_nan(facts: Sequence[Mapping[str, Any]], argument: Argument) -> bool:
-    """True where None stays what it is: in plain values, and in columns of objects."""
-    plain = argument in ("records", "record", "keywords", "vector")
-    return plain or _dtype(facts) == "object"
+def given_as_none(fields: Sequence[Field]) -> tuple[str, ...]:
+    """The fields whose null is None to the function, so that no request can give it NaN."""
+    return tuple(each.name for each in fields if each.nullable and not (each.nan or each.dtype))
 
 
-def _missing_is_nan(facts: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether most of what was missing was NaN, not None."""
-    nans = sum(each.get("nans", 0) for each in facts)
-    return bool(2 * nans > sum(each["nulls"] for each in facts))
+def can_be_asked(call: Mapping[str, Any], none: Collection[str]) -> bool:
+    """Whether a request can say what a call gave: no NaN in the fields of `none`."""
+    columns = call["table"]["columns"]
+    return not any(each["name"] in none for each in columns if each.get("nans"))
+
+
+def _missing_is_nan(facts: Sequence[Mapping[str, Any]], argument: Argument) -> bool:
+    """Whether what is missing is NaN. Of Python's own values all that was missing has to be: where the
+    notebook gave None too, a null is None. In a column of objects most, for one kind is all that it can have.
+    """
+    nans, nulls = (sum(each.get(kind, 0) for each in facts) for kind in ("nans", "nulls"))
+    if argument in OWN:
+        return bool(nulls) and nans == nulls
+    return _dtype(facts) == "object" and 2 * nans > nulls
 
 
 def _attribute(name: str, taken: set[str]) -> str:
@@ -112,10 +145,21 @@ def _least(facts: Sequence[Mapping[str, Any]], name: str, choose: Any) -> float 
     return choose(known) if known else None
 
 
-def answer_of(answers: Sequence[Any]) -> tuple[tuple[Field, ...], str]:
-    """The fields of answers that are dicts, or the type of other answers."""
+def answer_of(
+    answers: Sequence[Any], code: frozenset[str] = frozenset(), *, labelled: bool = False
+) -> tuple[tuple[Field, ...], str]:
+    """The fields of answers that are dicts, or the type of other answers.
+
+    Keys that the `code` does not name are data where they are labels, or no answer has another's: days, titles.
+    """
     if answers and all(isinstance(each, dict) for each in answers):
         names = list(dict.fromkeys(name for each in answers for name in each))
+        differ = labelled or not any(all(name in each for each in answers) for name in names)
+        if differ and not code & set(names):
+            values = [value for each in answers for value in each.values()]
+            kind = _type_of(values)
+            nothing = kind != "Any" and any(value is None for value in values)
+            return (), f"dict[str, {kind} | None]" if nothing else f"dict[str, {kind}]"
         taken: set[str] = set()
         fields: list[Field] = []
         for name in names:
@@ -146,5 +190,15 @@ def _type_of(values: Sequence[Any]) -> str:
     (kind,) = kinds
     if kind == "list":
         inner = _type_of([item for each in there for item in each])
-        return f"list[{inner}]"
+        return _parts_of(there) if inner == "Any" else f"list[{inner}]"
     return "dict[str, Any]" if kind == "dict" else kind
+
+
+def _parts_of(lists: Sequence[Sequence[Any]]) -> str:
+    """The type of lists whose items have a type each by their place: a label and its probability."""
+    if len({len(each) for each in lists}) != 1 or not 1 < len(lists[0]) <= MOST_PARTS:
+        return "list[Any]"
+    parts = [_type_of(place) for place in zip(*lists, strict=True)]
+    nothing = [any(value is None for value in place) for place in zip(*lists, strict=True)]
+    words = [f"{part} | None" if none else part for part, none in zip(parts, nothing, strict=True)]
+    return f"tuple[{', '.join(words)}]"

@@ -24,7 +24,7 @@ FITTING = frozenset("""
     partial_fit train
     """.split())
 NAMED = re.compile(
-    r"(?:^|_)(predict|predictions?|classify|infer|inference|forecast|recommend|serve|score_one)(?:_|$)"
+    r"(?:^|_)(predict|predictions?|classify|infer|inference|forecast|recommend|recommendations?|serve|score_one)(?:_|$)"
 )
 # Names of functions that judge or draw predictions: whoever has rows does not ask these.
 JUDGING = re.compile(
@@ -56,7 +56,7 @@ def candidates_of(
         how = "asked for" if how is None and name in wanted else how
         how = "made" if name in flow.program.made else how
         if how is not None and name not in flow.program.older:
-            why = obstacles.get(name, "") or _unfit(each.node)
+            why = obstacles.get(name, "") or unfit(each.node)
             found.append(Candidate(name, each.order, each.cell, how, why))
     return tuple(found)
 
@@ -88,18 +88,26 @@ def outermost(
     return tuple(each for each in candidates if each.name not in called) or candidates
 
 
+def could_answer(statement: Statement, functions: Mapping[str, Statement]) -> bool:
+    """False for a function that trains, tells nothing, or by its name judges, draws, tells or stores."""
+    node = statement.node
+    assert isinstance(node, FUNCTIONS)
+    if node.name.startswith("_") or _calls(node) & FITTING or not _returns(node):
+        return False
+    name = node.name.lower()
+    about = None if PREDICTING.match(name) else JUDGING.search(name)
+    if about or (TELLING.search(name) and not _asks(node)):
+        return False
+    return not _trains_through(statement, functions)
+
+
 def _untagged(statement: Statement, functions: Mapping[str, Statement]) -> How | None:
     """How an untagged function shows that it predicts, or None."""
     node = statement.node
     assert isinstance(node, FUNCTIONS)
-    if node.name.startswith("_") or _calls(node) & FITTING or not _returns(node):
+    if not could_answer(statement, functions):
         return None
     name = node.name.lower()
-    about = None if PREDICTING.match(name) else JUDGING.search(name)
-    if about or (TELLING.search(name) and not _asks(node)):
-        return None
-    if _trains_through(statement, functions):
-        return None
     if _asks(node):
         return "named" if NAMED.search(name) else "uses a model"
     if NAMED.search(name) and all_arguments(node.args) and not _asks_its_own(node):
@@ -115,7 +123,7 @@ def _trains_through(statement: Statement, functions: Mapping[str, Statement]) ->
     return any(_calls(functions[name].node) & FITTING for name in statement.late & functions.keys())
 
 
-def _unfit(node: ast.stmt) -> str:
+def unfit(node: ast.stmt) -> str:
     """Why the function cannot answer requests, whatever it reads."""
     assert isinstance(node, FUNCTIONS)
     arguments = node.args

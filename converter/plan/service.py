@@ -105,7 +105,7 @@ def service_of(
             compiled=plan.settings.compiled,
             environment=tuple(environment_of(plan).items()),
         ),
-        (*troubles, *_skew(plan, endpoints), *_one_at_a_time(plan)),
+        (*troubles, *_skew(plan, endpoints), *_one_at_a_time(plan, endpoints)),
     )
 
 
@@ -166,13 +166,14 @@ def _unstorable(plan: Plan, artifacts: tuple[Artifact, ...], seen: Seen) -> Iter
             )
 
 
-def _one_at_a_time(plan: Plan) -> Iterator[Diagnostic]:
-    """Warnings for functions whose answer for a row may depend on the rows beside it."""
+def _one_at_a_time(plan: Plan, endpoints: tuple[Endpoint, ...]) -> Iterator[Diagnostic]:
+    """Warnings for functions of several rows whose answer for one may depend on those beside it."""
     assert plan.split is not None
     spans = {each.order: each.span for each in plan.dataflow.statements}
+    several = {each.function for each in endpoints if each.answer != "one"}
     reasons = dict(plan.split.alone)
     for served in plan.split.served:
-        if reasons.get(served.name):
+        if reasons.get(served.name) and served.name in several:
             yield Diagnostic(
                 "NB809",
                 "warning",
@@ -232,7 +233,7 @@ def _skew(plan: Plan, endpoints: tuple[Endpoint, ...]) -> Iterator[Diagnostic]:
         if not trains or "fillna" in served:
             continue
         for name in sorted(_filled(each.node) & fields.keys()):
-            if not fields[name].nullable:
+            if not fields[name].nullable and fields[name].required:
                 yield Diagnostic(
                     "NB806",
                     "warning",

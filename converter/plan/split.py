@@ -19,7 +19,9 @@ from converter.plan.constants import literal_constants
 from converter.plan.definitions import Placement
 from converter.plan.dependencies import Dependencies, dependencies_of
 from converter.plan.gains import gains_of
+from converter.plan.own_files import reading_own_files
 from converter.plan.served import asked_in, candidates_of, chosen, outermost
+from converter.plan.shown import shown_of
 from converter.plan.told import kept_in_stages, told_values
 
 # Functions and methods that say how good a model is.
@@ -59,7 +61,10 @@ def split_of(
     `wanted` are the functions asked for by name, `profile` is a value that training keeps besides.
     """
     statements = {each.order: each for each in ground.running}
-    candidates = candidates_of(ground.flow, ground.running, _obstacles(ground), wanted)
+    obstacles = _obstacles(ground)
+    candidates = candidates_of(ground.flow, ground.running, obstacles, wanted)
+    if not candidates and not any(asked_in(each.node) for each in ground.flow.statements):
+        candidates = shown_of(ground.running, obstacles, ground.placement.lifted.keys())
     served = outermost(chosen(candidates, wanted), statements)
     troubles = tuple(_troubles(ground, candidates, served, wanted))
     if troubles or not served:
@@ -114,7 +119,7 @@ def split_of(
 
 def _obstacles(ground: Ground) -> dict[str, str]:
     """Why functions cannot be called from a service."""
-    found = dict(ground.placement.stays)
+    found = {**reading_own_files(ground.running), **ground.placement.stays}
     for name in ground.placement.sharing:
         found[name] = "it shares values with the stages, which a service does not run"
     if ground.literal:

@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .borders import border_rows
-from .tables import answered, is_scalar, pandas_class, plain_rows, spaced, table_of
+from .plain import is_scalar, pandas_class, plain_rows
+from .tables import answered, spaced, table_of
 
 MOST_TRIED = 40
 TRIED_ROWS = 20
@@ -69,12 +70,15 @@ def further_calls(
 
 
 def _nan_gaps(tables: Sequence[dict[str, Any]]) -> list[str]:
-    """The fields of which most of what is missing was NaN, not None."""
-    counts: dict[str, int] = {}
+    """The fields whose gaps are NaN: of a frame most of them, of other rows all."""
+    nans: dict[str, int] = {}
+    nulls: dict[str, int] = {}
     for column in (column for each in tables for column in each["columns"]):
-        more = 2 * column["nans"] - column["nulls"]
-        counts[column["name"]] = counts.get(column["name"], 0) + more
-    return [name for name, count in counts.items() if count > 0]
+        name = column["name"]
+        nans[name] = nans.get(name, 0) + column["nans"]
+        nulls[name] = nulls.get(name, 0) + column["nulls"]
+    more = 2 if tables[0]["argument"] == "frame" else 1
+    return [name for name in nans if nulls[name] and more * nans[name] >= nulls[name]]
 
 
 def _with_nan(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> list[dict[str, Any]]:

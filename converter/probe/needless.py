@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .matrices import listed
+from .plain import pandas_class
 from .prepared import few_of
 from .tables import answered, spaced
 
@@ -36,7 +37,7 @@ LONGEST = 20.0
 
 def telling(rows: Any) -> Any:
     """A few of the rows: spaced ones, and those that have the least, most and rarest values of a field."""
-    if isinstance(rows, dict) or len(rows) <= MOST_ROWS:
+    if isinstance(rows, dict) or is_row(rows) or len(rows) <= MOST_ROWS:
         return rows
     places = set(spaced(len(rows), MOST_ROWS // 2))
     if hasattr(rows, "columns"):
@@ -46,6 +47,12 @@ def telling(rows: Any) -> Any:
         for name in _names_of(rows)[:MOST_FIELDS]:
             places |= _places_of([row.get(name) for row in rows])
     return few_of(rows, sorted(places))
+
+
+def is_row(rows: Any) -> bool:
+    """True for a Series: one row, whose labels are the fields."""
+    series = pandas_class("Series")
+    return bool(series and isinstance(rows, series))
 
 
 def _places_of(values: list[Any]) -> set[int]:
@@ -128,6 +135,8 @@ def _outcome(function: Any, given: list[Any], heard: list[str]) -> tuple[str, ..
 def _table_of(rows: Any) -> dict[str, Any]:
     if isinstance(rows, dict):
         return {"argument": "record", "count": 1}
+    if is_row(rows):
+        return {"argument": "row", "count": 1, "columns": rows.index.tolist()}
     return {"argument": "frame", "count": len(rows)}
 
 
@@ -205,6 +214,8 @@ def _inner(value: Any) -> list[Any]:
 def _names_of(rows: Any) -> list[str]:
     if hasattr(rows, "columns"):
         return list(rows.columns)
+    if is_row(rows):
+        return list(rows.index)
     return list(rows if isinstance(rows, dict) else dict.fromkeys(k for row in rows for k in row))
 
 
@@ -212,6 +223,8 @@ def _without(rows: Any, names: set[str]) -> Any:
     """The rows without some of their fields."""
     if hasattr(rows, "columns"):
         return rows.drop(columns=[name for name in rows.columns if name in names])
+    if is_row(rows):
+        return rows.drop([name for name in rows.index if name in names])
     if isinstance(rows, dict):
         return {key: value for key, value in rows.items() if key not in names}
     return [{key: value for key, value in row.items() if key not in names} for row in rows]

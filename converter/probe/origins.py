@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from .plain import plain
 from .prepared import few_of
-from .tables import column_facts, plain, spaced
+from .tables import column_facts, spaced
 
 MOST_LOOKED_AT = 5_000
 """Rows of a frame that are compared with those that were given."""

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from .further import further_calls, tries
-from .needless import needless, telling
+from .needless import is_row, needless, telling
 from .origins import calls_of, rows_like
+from .plain import NoTable
 from .prepared import ALONE, checked, few_of, served_rows
 from .session import Session
 from .storable import why_unstorable
-from .tables import NoTable, answered, spaced, table_of
+from .tables import answered, spaced, table_of
 from .widened import WIDENED, fractional
 
 MOST_CALLS = 500
@@ -56,10 +57,10 @@ class Served:
         """Nothing; keeps rows to find out with which of their fields the function does without."""
         kept = self.samples.setdefault(name, (function, []))[1]
         few = len(kept) < MOST_SAMPLES or table["count"] > 1
-        if table["argument"] in ("frame", "records", "record") and few:
+        if table["argument"] in ("frame", "records", "record", "row") and few:
             with contextlib.suppress(Exception):  # strangers' objects are copied
                 kept.append(copy.deepcopy([telling(given[0]), *given[1:]]))
-                kept.sort(key=lambda each: -1 if isinstance(each[0], dict) else -len(each[0]))
+                kept.sort(key=lambda each: -_rows_in(each[0]))
                 del kept[MOST_SAMPLES:]
 
     def after(self, name: str, table: Any, answer: Any, error: BaseException | None) -> None:
@@ -214,3 +215,7 @@ class Served:
                     continue
                 self.after(name, table, answer, None)
                 break
+
+
+def _rows_in(rows: Any) -> int:
+    return 1 if isinstance(rows, dict) or is_row(rows) else len(rows)

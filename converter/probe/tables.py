@@ -6,34 +6,38 @@ columns they have, and for every column what its values were over all rows.
 
 from __future__ import annotations
 
-import datetime
-import decimal
 import inspect
 import math
-import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .matrices import held_in_cells
+from .plain import (
+    NoTable,
+    is_scalar,
+    named,
+    pandas_class,
+    plain,
+    plain_rows,
+    records,
+    whole_answer,
+    with_labels,
+)
 
 MOST_ROWS = 200
 """Rows of one call that are kept; of more, evenly spaced ones."""
 MOST_CATEGORIES = 60
-LONGEST_TEXT = 2_000
 SINGLE = ("keywords", "record", "vector", "row")
 """Arguments that are one row: single values, a dict, a list of values, a Series with names."""
 MOST_VALUES = 500
 """Values of a row that comes as a list."""
 
 
-class NoTable(Exception):
-    """The arguments are not of a form that requests can have; the message says why."""
-
-
 def table_of(function: Any, given: Sequence[Any], words: dict[str, Any]) -> dict[str, Any]:
     """The table of a call's arguments. Raises NoTable."""
     try:
-        bound = inspect.signature(function).bind(*given, **words)
+        signature = inspect.signature(function)
+        bound = signature.bind(*given, **words)
     except (TypeError, ValueError) as error:
         raise NoTable("its arguments do not fit its signature") from error
     names = list(bound.arguments)
@@ -41,13 +45,15 @@ def table_of(function: Any, given: Sequence[Any], words: dict[str, Any]) -> dict
         raise NoTable("it was called without arguments")
     values = list(bound.arguments.values())
     if all(is_scalar(each) for each in values) and not _is_batch(values[0]):
-        row = _named(names, values)
+        row = named(names, values)
         return _described("keywords", names, [row], {})
     table = _of_first(values[0])
-    others = _named(names[1:], values[1:])
+    others = named(names[1:], values[1:])
     if not all(is_scalar(each) for each in others.values()):
         raise NoTable(f"besides rows it takes {', '.join(others)}")
-    return {**table, "others": {name: plain(each) for name, each in others.items()}}
+    defaults = {name: signature.parameters[name].default for name in others}
+    told = {name: plain(each) for name, each in others.items() if each is not defaults[name]}
+    return {**table, "others": {k: v for k, v in told.items() if not _same(v, defaults[k])}}
 
 
 def answers_of(result: Any, count: int) -> dict[str, Any]:
@@ -64,7 +70,7 @@ def answers_of(result: Any, count: int) -> dict[str, Any]:
         if count > 1 or (columns and all(_is_batch(each) for each in columns)):
             if columns and all(_is_batch(each) and len(each) == count for each in columns):
                 names = list(map(str, result))
-                rows = _records(names, [_listed(each) for each in columns])
+                rows = records(names, [_listed(each) for each in columns])
                 return {"form": "columns", "answers": [plain(row) for row in rows]}
             raise NoTable("the dict that it returns has no value for each row")
         return {"form": "one", "answers": [plain(result)]}
@@ -73,7 +79,9 @@ def answers_of(result: Any, count: int) -> dict[str, Any]:
         if len(listed) != count:
             raise NoTable(f"it gives {len(listed)} answers to {count} rows")
         return {"form": "rows", "answers": [plain(each) for each in listed]}
-    if isinstance(result, tuple):
+    if isinstance(result, tuple) and not (count == 1 and all(map(is_scalar, result))):
+        if result and all(_is_part(each, count) for each in result):
+            return {"form": "parts", "answers": [plain(r) for r in zip(*map(_listed, result))]}
         raise NoTable("it returns several values; return a dict, or one answer for each row")
     if count == 1:
         return {"form": "one", "answers": [plain(result)]}
@@ -92,18 +100,24 @@ def answered(table: dict[str, Any], result: Any) -> dict[str, Any]:
         several = _is_batch(result) and len(result) == len(table["columns"]) > 1
         if table["argument"] == "row" and several:
             raise NoTable("a Series whose labels are texts; take a DataFrame or a dict")
-        return {"form": "one", "answers": [_whole_answer(result)]}
+        return _one(result)
     listed = table.pop("listed", None)
     try:
         return answers_of(result, table["count"])
     except NoTable:
         if not listed or result is None:
             raise
-    told = {"form": "one", "answers": [_whole_answer(result)]}
+    told = _one(result)
     argument, names, values, kind = listed
-    row = _named(names, values)
+    row = named(names, values)
     table.update(_described(argument, names, [row], dict.fromkeys(names, kind)))
     return told
+
+
+def _one(result: Any) -> dict[str, Any]:
+    """The one answer of a call; `labelled` where JSON needs what labels a frame or Series of it."""
+    told = {"form": "one", "answers": [whole_answer(result)]}
+    return {**told, "labelled": True} if with_labels(result) else told
 
 
 def is_single(table: dict[str, Any]) -> bool:
@@ -111,64 +125,11 @@ def is_single(table: dict[str, Any]) -> bool:
     return table["argument"] in SINGLE
 
 
-def _whole_answer(result: Any) -> Any:
-    frame = pandas_class("DataFrame")
-    return plain_rows(result) if frame and isinstance(result, frame) else plain(result)
-
-
 def spaced(count: int, most: int = MOST_ROWS) -> list[int]:
     """Positions of at most `most` of `count` things, evenly spaced, the first and last among them."""
     if count <= most:
         return list(range(count))
     return sorted({round(i * (count - 1) / (most - 1)) for i in range(most)})
-
-
-def is_scalar(value: Any) -> bool:
-    """True for a single plain value: a number, a text, a date, nothing."""
-    if value is None or isinstance(value, (bool, int, float, str, bytes, decimal.Decimal)):
-        return True
-    if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
-        return True
-    numpy = sys.modules.get("numpy")
-    return numpy is not None and isinstance(value, numpy.generic)
-
-
-def plain(value: Any) -> Any:
-    """`value` in the types of JSON; gaps are None. Raises NoTable for what JSON cannot say."""
-    if value is None or isinstance(value, (bool, int, str)):
-        return value if not isinstance(value, str) else str(value)[:LONGEST_TEXT]
-    if isinstance(value, float):
-        return None if math.isnan(value) else float(value)
-    if type(value).__name__ in ("NaTType", "NAType"):
-        return None
-    if isinstance(value, (datetime.date, datetime.time)):
-        return value.isoformat()
-    if isinstance(value, decimal.Decimal):
-        return float(value)
-    if isinstance(value, dict):
-        return {str(key): plain(each) for key, each in value.items()}
-    if hasattr(value, "tolist") and type(value).__module__.partition(".")[0] in ("numpy", "pandas"):
-        return plain(value.tolist())
-    if isinstance(value, (list, tuple)):
-        return [plain(each) for each in value]
-    raise NoTable(f"a value is a {type(value).__name__}, which JSON has no form for")
-
-
-def plain_rows(frame: Any) -> list[dict[str, Any]]:
-    """The rows of a DataFrame."""
-    names = [str(name) for name in frame.columns]
-    columns = [frame.iloc[:, i].tolist() for i in range(len(names))]
-    return [plain(row) for row in _records(names, columns)]
-
-
-def _named(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
-    return {names[i]: values[i] for i in range(len(names))}
-
-
-def _records(names: Sequence[str], columns: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
-    """The rows of columns of one length."""
-    count = len(columns[0]) if columns else 0
-    return [_named(names, [column[i] for column in columns]) for i in range(count)]
 
 
 def _of_first(value: Any) -> dict[str, Any]:
@@ -179,7 +140,7 @@ def _of_first(value: Any) -> dict[str, Any]:
     if series and isinstance(value, series):
         labels, dtype = value.index.tolist(), str(value.dtype)
         if labels and all(isinstance(label, str) for label in labels):
-            row = _named(labels, value.tolist())
+            row = named(labels, value.tolist())
             return _described("row", list(row), [row], dict.fromkeys(row, dtype))
         name = str(value.name) if isinstance(value.name, str) else "value"
         return _described(
@@ -201,7 +162,7 @@ def _of_first(value: Any) -> dict[str, Any]:
             raise NoTable("its rows are of different lengths")
         names = [f"x{i + 1}" for i in range(width)]
         dtype = str(getattr(value, "dtype", "float64"))
-        rows = [_named(names, _listed(each)) for each in listed]
+        rows = [named(names, _listed(each)) for each in listed]
         return _described("matrix", names, rows, dict.fromkeys(names, dtype))
     if listed and all(is_scalar(each) for each in listed):
         name = "text" if all(isinstance(each, str) for each in listed) else "value"
@@ -222,7 +183,7 @@ def _of_frame(value: Any) -> dict[str, Any]:
         raise NoTable("the columns of the frame that it takes have no names of their own")
     dtypes = {name: str(value[name].dtype) for name in names}
     columns = [value[name].tolist() for name in names]
-    rows = _records(names, columns)
+    rows = records(names, columns)
     return _described("frame", names, rows, dtypes)
 
 
@@ -284,15 +245,19 @@ def _is_batch(value: Any) -> bool:
     return kind.__module__.partition(".")[0] in ("numpy", "pandas", "polars") and bool(shape)
 
 
+def _same(value: Any, default: Any) -> bool:
+    """True for a plain value that is the default, said."""
+    return type(value) is type(default) and bool(value == default)
+
+
+def _is_part(value: Any, count: int) -> bool:
+    """True for what holds one part of the answer to each row: labels, or probabilities."""
+    return _is_batch(value) and not hasattr(value, "columns") and len(value) == count
+
+
 def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, (list, tuple)) else list(_iterated(value))
 
 
 def _iterated(value: Any) -> Iterable[Any]:
     return value.tolist() if hasattr(value, "tolist") else value  # type: ignore[no-any-return]
-
-
-def pandas_class(name: str) -> Any:
-    """The class of pandas, or None where pandas is not imported."""
-    pandas = sys.modules.get("pandas")
-    return getattr(pandas, name, None) if pandas is not None else None

@@ -25,7 +25,10 @@ LONGEST = 5.0
 def fractional(
     function: Any, calls: Sequence[tuple[Sequence[Any], dict[str, Any]]], frames: Sequence[Any]
 ) -> list[str]:
-    """The fields that take fractions: the function answers 3.0 as 3, and answers 3.5."""
+    """The fields that take fractions: the function answers 3.0 as 3, and answers 3.5.
+
+    Not those that the function says are `int`, nor a horizon or a count of which it takes the whole part.
+    """
     tables = [_table(function, given, words) for given, words in calls]
     kinds: dict[str, set[str]] = {}
     for table in tables:
@@ -33,13 +36,17 @@ def fractional(
             kinds.setdefault(column["name"], set()).update(column["types"])
     whole = [name for name, types in kinds.items() if types == {"int"}][:MOST_FIELDS]
     known = _dtypes(frames)
+    stated = _stated_whole(function)
     found: list[str] = []
     until = time.monotonic() + LONGEST
     for name in whole:
         counts = known.get(_folded(name), "float").startswith(("int", "uint"))
-        if counts or time.monotonic() > until:
+        if counts or name in stated or time.monotonic() > until:
             continue
-        if all(_takes(function, calls[i], tables[i], name) for i in range(len(calls))):
+        each = range(len(calls))
+        if not all(_takes(function, calls[i], tables[i], name) for i in each):
+            continue
+        if not all(_cuts(function, calls[i], tables[i], name) for i in each):
             found.append(name)
     return found
 
@@ -63,6 +70,28 @@ def _takes(
     except Exception:  # the notebook's function, given values of our choice
         return False
     return bool(as_it_was == as_real)
+
+
+def _cuts(
+    function: Any, call: tuple[Sequence[Any], dict[str, Any]], table: dict[str, Any], name: str
+) -> bool:
+    """True when a half more changes no answer, and one more does."""
+    try:
+        as_it_was = _answer(function, *call)
+        if as_it_was != _answer(function, *_with(function, call, table, name, 0.5)):
+            return False
+        return bool(as_it_was != _answer(function, *_with(function, call, table, name, 1.0)))
+    except Exception:  # the notebook's function, given values of our choice
+        return False
+
+
+def _stated_whole(function: Any) -> list[str]:
+    """The parameters that are annotated as whole numbers."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return []
+    return [each.name for each in parameters if each.annotation in (int, "int")]
 
 
 def _answer(

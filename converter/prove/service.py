@@ -44,7 +44,8 @@ def requests_of(
     """(endpoint, rows, answers) of what the notebook was seen to answer.
 
     `endpoints` tell by the function's name which endpoint serves it, and which fields it takes.
-    Calls of which only some rows were kept are asked row by row.
+    Calls of which only some rows were kept are asked row by row; those with a NaN where a request's
+    null is None, or with settings beside its rows, cannot be asked.
     """
     for each in served:
         endpoint = endpoints.get(each["function"])
@@ -53,8 +54,15 @@ def requests_of(
         table, answers = each["table"], each["answered"]["answers"]
         if table["argument"] != endpoint["argument"]:
             continue
-        fields = set(endpoint["fields"])
+        none = endpoint.get("none", ())
+        if any(each.get("nans") and each["name"] in none for each in table["columns"]):
+            continue
+        if table.get("others"):
+            continue
+        fields = list(endpoint["fields"])
         rows = [{k: v for k, v in row.items() if k in fields} for row in table["rows"]]
+        if table["argument"] in ("column", "series"):  # one name for all, whatever each call had
+            rows = [dict.fromkeys(fields, value) for row in table["rows"] for value in row.values()]
         if table["whole"]:
             yield endpoint["name"], rows, answers
         else:

@@ -9,7 +9,7 @@ from converter.model.parameter import Parameter
 from converter.model.plan import Plan
 from converter.model.service import Endpoint, Service
 
-_HELPERS = {"rows": "by_row", "columns": "by_column"}
+_HELPERS = {"rows": "by_row", "columns": "by_column", "parts": "by_row"}
 _TABLES = ("frame", "matrix", "series")
 
 
@@ -46,7 +46,7 @@ def endpoint_imports(service: Service, plan: Plan, parameters: Iterable[Paramete
             lines.add(f"from {package}.serving.frames import {endpoint.argument}")
         if endpoint.argument in ("column", "vector") and endpoint.fields[0].dtype:
             lines.add(f"from {package}.serving.frames import matrix")
-        if endpoint.argument == "row":
+        if endpoint.argument == "row" or endpoint.labelled:
             lines.add("import pandas as pd")
     if service.told:
         module, name = plan.shared.module, plan.shared.name

@@ -50,6 +50,7 @@ def _endpoints(plan: Plan) -> list[dict[str, object]]:
             "function": endpoint.function,
             "argument": endpoint.argument,
             "fields": [field.name for field in endpoint.fields],
+            "none": list(endpoint.none),
         }
         for endpoint in (plan.service.endpoints if plan.service else ())
     ]

@@ -13,7 +13,7 @@ from converter.model.service import Endpoint, Field
 from converter.model.settings import Settings
 from converter.plan.endpoints import MOST_REQUESTS, MOST_ROWS, Seen, endpoints_of
 from converter.plan.service import profile_of, service_of, wanted_of
-from converter.probe.tables import answers_of, table_of
+from converter.probe.tables import answered, answers_of, table_of
 
 np = pytest.importorskip("numpy")
 pd = pytest.importorskip("pandas")
@@ -262,6 +262,97 @@ def codes(plan: Plan, **seen_: Any) -> list[tuple[str, str]]:
     return [(each.severity, each.code) for each in remarks]
 
 
+ONE = "def predict(rows, other=3):\n    return float(model.predict([[rows, other]]))"
+
+
+def asked(*arguments: Any, answer: Any, **words: Any) -> dict[str, Any]:
+    """A call of a function of single values."""
+
+    def predict(rows: Any, other: Any = 3) -> Any:
+        return rows
+
+    table = table_of(predict, arguments, words)
+    return {"function": "predict", "table": table, "answered": answered(table, answer)}
+
+
+def test_one_column_has_one_name_whatever_it_had_in_each_call() -> None:
+    texts = (pd.Series(["a", "b"]), pd.Series(["c"], name="review"))
+    one = endpoint(*(seen(each, [1] * len(each)) for each in texts))
+    assert [field.name for field in one.fields] == ["review"]
+    assert [dict(row) for each in one.recorded for row in each.rows] == [{"review": t} for t in "abc"]
+
+
+def test_calls_with_settings_beside_rows_are_left_out_where_others_have_none() -> None:
+    one = endpoint(seen([{"a": 1}], [1]), seen([{"a": 2}], [5], other=3))
+    assert [dict(each.rows[0]) for each in one.recorded] == [{"a": 1}]
+
+
+def test_answers_of_several_parts_have_a_type_each() -> None:
+    def kind(*answers: Any) -> str:
+        return endpoint(*(asked(1.5, answer=each) for each in answers), predict=ONE).answer_annotation
+
+    assert kind(("a", 0.5), ("b", 1)) == "tuple[str, float]"
+    assert kind((0.5, 1.5)) == "list[float]"
+    assert kind(("a", 0.5), ("b",)) == "list[Any]"
+
+
+def test_labels_that_are_data_are_no_fields() -> None:
+    labels = pd.Series([0.5, None], index=["Kiel", "Ulm"])
+    one = endpoint(asked(1.5, answer=labels), predict=ONE)
+    assert (one.answer_fields, one.answer_annotation) == ((), "dict[str, float | None]")
+    one = endpoint(asked(1.5, answer={"Kiel": 1}), asked(2.5, answer={"Ulm": 2}), predict=ONE)
+    assert (one.answer_fields, one.answer_annotation) == ((), "dict[str, int]")
+    text = "low = model.predict([[rows]])\n    return pd.Series({'low': low, 'high': rows})"
+    calls = [asked(1.5, answer=pd.Series({"low": 1, "high": high})) for high in (2, 3)]
+    one = endpoint(*calls, predict=f"def predict(rows, other=3):\n    {text}")
+    assert [field.name for field in one.answer_fields] == ["low", "high"]
+
+
+def test_a_key_that_is_only_answered_is_not_asked_for() -> None:
+    text = "def predict(row):\n    return {'kind': model.predict([[row['a'], row.get('b', 0)]])[0]}"
+    row = pd.Series({"a": 1, "b": 2, "kind": "gold"})
+    call = {**asked(1.0, answer=1.0), "table": table_of(lambda row: row, [row], {})}
+    call["answered"] = {"form": "one", "answers": [{"kind": "gold"}]}
+    one = endpoint(call, predict=text, needless={"predict": ("kind", "b")})
+    assert [field.name for field in one.fields] == ["a", "b"]
+
+
+def test_a_parameter_with_a_default_may_be_left_out() -> None:
+    one = endpoint(asked(1.5, 2.5, answer=1.0), asked(2.5, 3.5, answer=1.0), predict=ONE)
+    assert [(field.name, field.required) for field in one.fields] == [("rows", True), ("other", False)]
+
+
+def test_a_null_that_is_not_the_default_has_to_be_said() -> None:
+    calls = (asked(1.5, None, answer=1.0), asked(2.5, 3.5, answer=1.0))
+    one = endpoint(*calls, predict=ONE)
+    assert [(field.required, field.nullable) for field in one.fields] == [(True, False), (True, True)]
+    one = endpoint(*calls, predict=ONE.replace("=3", "=None"))
+    assert not one.fields[1].required
+
+
+def test_answers_whose_labels_say_something_are_known() -> None:
+    assert not endpoint(asked(1.5, answer=[1, 2]), predict=ONE).labelled
+    answers = (pd.DataFrame({"a": [1, 2]}), pd.Series([1.0], index=["x"]), "none")
+    assert endpoint(*(asked(1.5, answer=each) for each in answers), predict=ONE).labelled
+
+
+def test_a_null_is_none_where_the_notebook_gave_none() -> None:
+    calls = [asked(value, answer=1.0) for value in (1.5, float("nan"), float("nan"), None)]
+    gaps = endpoint(*calls[:3], predict=ONE)
+    assert (gaps.fields[0].nullable, gaps.fields[0].nan, gaps.none) == (True, True, ())
+    assert [dict(each.rows[0]) for each in gaps.recorded] == [{"rows": 1.5}, {"rows": None}, {"rows": None}]
+    both = endpoint(*calls, predict=ONE)
+    assert (both.fields[0].nullable, both.fields[0].nan, both.none) == (True, False, ("rows",))
+    assert [dict(each.rows[0]) for each in both.recorded] == [{"rows": 1.5}, {"rows": None}]
+
+
+def test_rows_that_come_alone_depend_on_no_others() -> None:
+    plan = planned(ONE.replace("other]])", "other]]).mean()"))
+    assert plan.split is not None and dict(plan.split.alone)["predict"]
+    _, remarks = service_of(plan, Seen((asked(1.5, answer=1.0),)), "")
+    assert not remarks
+
+
 def test_what_cannot_be_stored_is_refused() -> None:
     assert codes(planned(), unstorable={"model": "it holds a lambda"}) == [("error", "NB810")]
     assert codes(planned(), unstorable={"other": "it holds a lambda"}) == []
@@ -278,3 +369,13 @@ def test_gaps_that_only_training_fills_are_said() -> None:
         settings=Settings(offer=False, target="service"),
     )  # fmt: skip
     assert codes(plan) == [("warning", "NB806")]
+
+
+def test_gaps_in_what_may_be_left_out_are_not() -> None:
+    read = "def predict(row):\n    return {'b': float(model.predict([[row.get('a') or 0, row['b']]])[0])}"
+    plan = plan_for(
+        LOAD, "df['a'] = df['a'].fillna(0)", FIT, read, settings=Settings(offer=False, target="service")
+    )
+    calls = (seen({"a": 1.0, "b": 2.0}, {"b": 1.0}), seen({"b": 2.0}, {"b": 1.0}))
+    _, remarks = service_of(plan, Seen(calls), "")
+    assert not remarks

@@ -41,6 +41,8 @@ def trained(plan: Plan) -> str:
     return "\n".join(s.text for s in plan.dataflow.statements if s.order in plan.split.train)
 
 
+RATES = "RATES = df.groupby('zone')['rate'].mean()"
+PRICE = "def price(zone, weight=1):\n    return RATES[zone] * weight"
 CHOSEN = {
     "named": ((PREDICT,), {}, [("predict", "named")]),
     "named in words": (("def price_forecast(x):\n    return model.predict(x)",), {}, [("price_forecast", "named")]),
@@ -65,6 +67,26 @@ CHOSEN = {
         {"c4": ("predict",)},
         [("other", "tagged")],
     ),
+    "what is looked at": ((RATES, PRICE, "price('a')"), {}, [("price", "shown")]),
+    "printed": ((RATES, PRICE, "for zone in 'ab':\n    print(zone, price(zone))"), {}, [("price", "shown")]),
+    "kept to be looked at": ((RATES, PRICE, "cheap = price('a')\nprint(cheap)"), {}, [("price", "shown")]),
+    "with what it calls": (
+        (RATES, PRICE, "def both(zone):\n    return {'one': price(zone), 'ten': price(zone, 10)}", "price('a')\nboth('a')"),
+        {},
+        [("both", "shown")],
+    ),
+    "asked about one of the data": ((RATES, PRICE, "first = df['zone'].iloc[0]\nprice(first)"), {}, [("price", "shown")]),
+    "asked about rows written down": (
+        (RATES, "def worth(rows):\n    return rows['a'] * RATES.max()", "new = pd.DataFrame({'a': [1]})\nworth(new)"),
+        {},
+        [("worth", "shown")],
+    ),
+    "without values, what is written down": (
+        ("def fee(weight):\n    return weight * 2 + 1", "def parts(rows):\n    return rows.shape", "fee(3)\nparts(df)"),
+        {},
+        [("fee", "shown")],
+    ),
+    "recommendations": ((RATES, "def get_recommendations(zone):\n    return RATES.drop(zone)"), {}, [("get_recommendations", "named")]),
     "the outermost": (
         (PREDICT, "def predict_all(rows):\n    return [predict([row]) for row in rows]"),
         {},
@@ -111,9 +133,46 @@ def test_what_is_not_served(name: str) -> None:
     assert [code for code, _ in errors(plan)] == ["NB803"]
 
 
+NOT_SHOWN = {
+    "what data is made of": (RATES, PRICE, "df['price'] = price('a')\ndf.head()"),
+    "what draws": (RATES, "def plot_rates(zone):\n    return RATES[zone]", "plot_rates('a')"),
+    "what is never called": (RATES, PRICE),
+    "what trains": ("def learn(depth):\n    return Ridge(depth).fit(df[['a']], df['b'])", "learn(3)"),
+    "the data": (RATES, "def worth(rows):\n    return rows['a'] * RATES.max()", "worth(df)", "part = df[df.a > 1]\nworth(part)"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_SHOWN)
+def test_what_only_explores_is_not_served(name: str) -> None:
+    assert [code for code, _ in errors(planned(LOAD, *NOT_SHOWN[name]))] == ["NB803"]
+
+
+def test_an_estimator_that_is_asked_comes_before_what_is_looked_at() -> None:
+    found = split(LOAD, FIT, RATES, PRICE, "price('a')", "model.predict(df[['a']])")
+    assert served(found) == [("predict", "made")]
+
+
 def test_one_is_chosen_by_name() -> None:
     cells = (LOAD, FIT, PREDICT, "def recommend(rows):\n    return model.predict(rows)")
     assert served(split(*cells, serve=("recommend",))) == [("recommend", "named")]
+
+
+OWN_FILES = {
+    "joblib": ("joblib.dump(model, 'm.joblib')", "joblib.load('m.joblib')"),
+    "pickle, by a name": ("with open(PATH, 'wb') as f:\n    pickle.dump(model, f)", "pickle.load(open(PATH, 'rb'))"),
+    "a table": ("df.to_csv('m.joblib')", "pd.read_csv('m.joblib')"),
+}
+
+
+@pytest.mark.parametrize("name", OWN_FILES)
+def test_a_function_that_reads_what_the_notebook_wrote_is_not_served(name: str) -> None:
+    writes, reads = OWN_FILES[name]
+    inner = f"def kept():\n    return {reads}"
+    predict = "def predict(rows):\n    return kept().predict(rows)"
+    cells = (LOAD + "\nimport joblib, pickle\nPATH = 'm.joblib'", FIT, inner, predict)
+    ((code, message),) = errors(planned(*cells[:2], writes, *cells[2:]))
+    assert code == "NB802" and "'predict': it reads 'm.joblib', which the notebook writes" in message
+    assert served(split(*cells)) == [("predict", "named")], "a file of elsewhere may be there"
 
 
 def test_any_function_can_be_asked_for() -> None:

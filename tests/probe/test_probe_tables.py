@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from converter.probe import further, served, tables
+from converter.probe import plain as plain_module
+from converter.probe.plain import NoTable, plain
 from converter.probe.served import Served
 from converter.probe.storable import why_unstorable
-from converter.probe.tables import NoTable, answered, answers_of, plain, spaced, table_of
+from converter.probe.tables import answered, answers_of, spaced, table_of
 
 np = pytest.importorskip("numpy")
 pd = pytest.importorskip("pandas")
@@ -123,6 +125,9 @@ ANSWERS: dict[str, tuple[Any, int, str, list[Any]]] = {
     "records": ([{"a": np.int64(1)}], 1, "rows", [{"a": 1}]),
     "columns": ({"a": [1, 2], "b": np.array([True, False])}, 2, "columns", [{"a": 1, "b": True}, {"a": 2, "b": False}]),
     "columns of one row": ({"a": [1]}, 1, "columns", [{"a": 1}]),
+    "parts": ((np.array(["a", "b"]), [0.5, 1.0]), 2, "parts", [["a", 0.5], ["b", 1.0]]),
+    "parts of one row": ((pd.Series(["a"]), [0.5]), 1, "parts", [["a", 0.5]]),
+    "several values": (("a", np.float64(0.5)), 1, "one", [["a", 0.5]]),
     "one record": ({"a": 1, "b": "x"}, 1, "one", [{"a": 1, "b": "x"}]),
     "one number": (2.5, 1, "one", [2.5]),
     "one number of numpy": (np.float32(2.5), 1, "one", [2.5]),
@@ -137,6 +142,12 @@ def test_answers_are_one_for_each_row(name: str) -> None:
 
 SINGLE_ANSWERS: dict[str, tuple[Any, Any, str, Any]] = {
     "a list to a dict": ({"a": 1}, [2.5], "record", [2.5]),
+    "labels": ("title", pd.Series([0.5, None], index=["x", "y"]), "keywords", {"x": 0.5, "y": None}),
+    "days": (2, pd.Series([0.5], index=pd.to_datetime(["2024-01-02"])), "keywords", {"2024-01-02 00:00:00": 0.5}),
+    "keys": ("title", pd.Series([0.5], index=pd.Index([7], name="item")), "keywords", {"7": 0.5}),
+    "places": ("title", pd.Series(["x", "y"], index=[7, 3]), "keywords", ["x", "y"]),
+    "labels that are not unique": (1, pd.Series([1, 2], index=["x", "x"]), "keywords", [1, 2]),
+    "a frame with labels": (1, pd.DataFrame({"a": [1]}, index=["x"]), "keywords", [{"index": "x", "a": 1}]),
     "several to a text": ("title", pd.Series(["x", "y"]), "keywords", ["x", "y"]),
     "a tuple to values": (3, ("label", np.float64(0.5)), "keywords", ["label", 0.5]),
     "a frame to a text": ("title", pd.DataFrame({"a": [1, 2]}), "keywords", [{"a": 1}, {"a": 2}]),
@@ -150,7 +161,9 @@ SINGLE_ANSWERS: dict[str, tuple[Any, Any, str, Any]] = {
 def test_a_call_that_can_have_one_row_only_is_answered_by_all_it_returns(name: str) -> None:
     argument, result, kind, answer = SINGLE_ANSWERS[name]
     table = given(argument)
-    assert answered(table, result) == {"form": "one", "answers": [answer]}
+    told = answered(table, result)
+    assert (told["form"], told["answers"]) == ("one", [answer])
+    assert ("labelled" in told) == (isinstance(result, pd.DataFrame) or isinstance(answer, dict))
     assert (table["argument"], table["count"], len(table["rows"])) == (kind, 1, 1)
     assert "listed" not in table
 
@@ -192,6 +205,18 @@ def test_cells_that_hold_lists_or_numpys_own_values_are() -> None:
     assert given([np.ones((2, 2)), np.zeros((2, 2))])["rows"][1] == {"x1": [0.0, 0.0], "x2": [0.0, 0.0]}
 
 
+def stated(rooms: int) -> float:
+    return rooms * 2.5
+
+
+def test_a_setting_that_is_the_default_is_no_setting() -> None:
+    def predict(rows: Any, digits: int = 2, name: str = "a") -> Any:
+        return rows
+
+    assert table_of(predict, [FRAME, 2], {"name": "b"})["others"] == {"name": "b"}
+    assert table_of(predict, [FRAME, 2.0], {})["others"] == {"digits": 2.0}
+
+
 FRACTIONS: dict[str, tuple[Any, list[Any], dict[str, Any], list[str]]] = {
     "a product": (lambda size, rooms: size * rooms, [3, 4], {}, ["size", "rooms"]),
     "a lookup": (lambda size, rooms: size * [5, 6, 7][rooms], [3, 2], {}, ["size"]),
@@ -199,6 +224,8 @@ FRACTIONS: dict[str, tuple[Any, list[Any], dict[str, Any], list[str]]] = {
     "a text of it": (lambda size: f"{size} m2", [3], {}, []),
     "a dict": (lambda flat: flat["size"] + flat["rooms"], [{"size": 1, "rooms": 1.5}], {}, ["size"]),
     "a list": (lambda numbers: float(sum(numbers)), [[1, 2]], {}, ["x1", "x2"]),
+    "a horizon": (lambda horizon: [1.5] * int(horizon), [3], {}, []),
+    "said to be whole": (stated, [3], {}, []),
     "a choice": (lambda kind: {1: "a", 2: "b"}[kind], [2], {}, []),
 }
 
@@ -236,7 +263,7 @@ def test_answers_that_cannot_be_told_apart(name: str) -> None:
     [
         (pd.NaT, None), (pd.NA, None), (float("nan"), None), (decimal.Decimal("1.5"), 1.5),
         (np.bool_(True), True), (pd.Timestamp("2024-01-02"), "2024-01-02T00:00:00"),
-        ((1, [2]), [1, [2]]), ({1: np.arange(2)}, {"1": [0, 1]}), ("x" * 5000, "x" * tables.LONGEST_TEXT),
+        ((1, [2]), [1, [2]]), ({1: np.arange(2)}, {"1": [0, 1]}), ("x" * 5000, "x" * plain_module.LONGEST_TEXT),
     ],
 )  # fmt: skip
 def test_values_of_json(value: Any, found: Any) -> None:
@@ -354,6 +381,19 @@ def test_fields_without_which_the_answer_is_the_same_are_needless() -> None:
         return [row["a"] + row.get("b", 0) for row in rows]
 
     call(watched, predict, [{"a": 1, "b": 2, "c": 3}, {"a": 2, "b": 5, "c": 3}])
+    watched.end({"predict": predict})
+    (found,) = session.of("needless")
+    assert found["fields"] == ["c"]
+
+
+def test_labels_without_which_a_row_has_the_same_answer_are_needless() -> None:
+    session, watched = watching()
+
+    def predict(row: pd.Series) -> Any:
+        return row["a"] + row["b"]
+
+    for row in ({"a": 1, "b": 2, "c": "x"}, {"a": 2, "b": 5, "c": "y"}):
+        call(watched, predict, pd.Series(row))
     watched.end({"predict": predict})
     (found,) = session.of("needless")
     assert found["fields"] == ["c"]

@@ -21,6 +21,7 @@ from converter.observe.workcopy import digest_of
 from converter.prove.figures import differing_pixels
 from converter.prove.files import differing_content
 from converter.prove.proof import proof_of, unstable_between
+from converter.runs import boundaries_of
 
 STAGES = (
     StageOrigin("load", "load", (1, 2), (("x", "x"),), ((1, 1, ()),)),
@@ -56,6 +57,13 @@ def sides(tmp_path: Path) -> Callable[..., tuple[Recording, Recording]]:
 
 
 Sides = Callable[..., tuple[Recording, Recording]]
+
+
+def test_results_are_looked_at_where_they_are_final() -> None:
+    ends = [each.cell for each in boundaries_of(PROVENANCE, 7)]
+    assert ends == [2, 4, 7]
+    service = replace(PROVENANCE, target="service")  # later cells ask what training left
+    assert [each.cell for each in boundaries_of(service, 7)] == [2, 4, 4]
 
 
 def test_equal_recordings_are_equivalent(sides: Sides) -> None:

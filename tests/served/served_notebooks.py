@@ -267,22 +267,50 @@ offer.head()
 
 UNSEEDED = FLATS.replace("default_rng(4)", "default_rng()") + '''
 # %%
-import random
-
 from sklearn.ensemble import RandomForestRegressor
 from sklearn.model_selection import train_test_split
 
 df = df.fillna(0)
 df.sample(3)
 # %%
-random.shuffle(columns := ["size", "rooms"])
+columns = ["size", "rooms"]
 train, test = train_test_split(df)
 forest = RandomForestRegressor(n_estimators=10).fit(train[columns], train["price"])
 print(forest.score(test[columns], test["price"]))
 kept = forest.predict(test[columns])
 '''
 
+SHOWN = FLATS + '''
+# %%
+each = df.groupby("town")[["size", "price"]].mean()
+
+def near(size, k=2):
+    """The towns whose flats are the most like it."""
+    return (each["size"] - size).abs().nsmallest(k)
+
+
+def dearer(town):
+    return each[each["price"] > each["price"].get(town, 0)].round(1)
+
+
+def judged(sizes):
+    """Whether flats are large, and how large."""
+    share = np.asarray(sizes) / each["size"].max()
+    return share > 0.5, share.round(3)
+# %%
+near(60.5)
+# %%
+near(90, k=1)
+# %%
+print(dearer("Kiel"))
+dearer("Bonn")
+# %%
+large, share = judged([40.0, 120.0])
+print(large, share)
+'''
+
 NOTEBOOKS = {
+    "shown": SHOWN,
     "estimator": ESTIMATOR,
     "folds": FOLDS,
     "globals": GLOBALS,

@@ -23,11 +23,16 @@ SERVED = {
         "predict_price": ("frame", ["size", "rooms"], float),
         "predict_town": ("keywords", ["price"], {"town", "share"}),
     },
+    "shown": {  # no estimator: what the notebook looks at
+        "near": ("keywords", ["size", "k"], {"Ulm", "Kiel"}),
+        "dearer": ("keywords", ["town"], list),
+        "judged": ("column", ["value"], list),
+    },
     "single": {
         "price_of": ("keywords", ["size", "rooms"], list),
         "predict_home": ("record", ["size", "rooms"], list),
         "predict_list": ("vector", ["x1", "x2"], list),
-        "predict_flat": ("row", ["size", "rooms", "town", "price"], float),
+        "predict_flat": ("row", ["size", "rooms"], float),
     },
 }
 
