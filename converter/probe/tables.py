@@ -82,8 +82,8 @@ def answers_of(result: Any, count: int) -> dict[str, Any]:
     if isinstance(result, tuple) and not (count == 1 and all(map(is_scalar, result))):
         if result and all(_is_part(each, count) for each in result):
             parts = [_listed(each) for each in result]
-            rows = [tuple(part[i] for part in parts) for i in range(count)]
-            return {"form": "parts", "answers": [plain(row) for row in rows]}
+            answers = [tuple(part[i] for part in parts) for i in range(count)]
+            return {"form": "parts", "answers": [plain(each) for each in answers]}
         raise NoTable("it returns several values; return a dict, or one answer for each row")
     if count == 1:
         return {"form": "one", "answers": [plain(result)]}
