@@ -45,6 +45,11 @@ BLENDED = {
     "step by step": EACH + "kept = 0.5 * p\nkept += 0.5 * q\nshown = kept[:3]",
     "clipped in place": EACH + "kept = (p + q) / 2\nkept[kept < 400] = 400\nshown = kept[:3]",
     "of three, two by two": EACH + "first = (p + q) / 2\nkept = 0.5 * first + 0.5 * c.predict(test)",
+    "of a table of answers": "preds = {'a': a.predict(test), 'b': b.predict(test)}\nw = (0.3, 0.7)\nkept = w[0] * preds['a'] + w[1] * preds['b']",
+    "with weights that a search chose": (
+        EACH + "best = (1e9, None)\nfor w in [0.2, 0.5, 0.8]:\n    now = abs(w * p + (1 - w) * q - y_test).mean()\n"
+        "    if now < best[0]:\n        best = (now, w)\nweight = best[1]\nkept = weight * p + (1 - weight) * q"
+    ),
     "as a column": EACH + "out = pd.DataFrame({'n': range(len(test)), 'mixed': (p + q) / 2})\nkept = out['mixed'].values",
     "as a new column": EACH + "out = test.copy()\nout['mixed'] = (p + q) / 2\nkept = out['mixed'].values",
 }  # fmt: skip

@@ -137,6 +137,14 @@ def test_chains_of_methods_are_followed(name, table):
     assert not found.refused
 
 
+def test_a_function_within_a_function_is_not_written_out(table):
+    nested = "df = df.pipe(lambda d: d.assign(rooms=lambda d: d.rooms.fillna(1)))"
+    read = f"df = pd.read_csv({str(table)!r})\n{nested}"
+    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)\nmodel.predict(X)")
+    assert not found.made and found.refused
+    assert nested in found.program.cells[1].code
+
+
 def test_a_chain_that_reads_its_own_name_stays_as_it_is(table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     again = "df = df.pipe(lambda d: d.dropna()).assign(size=df['size'] * 2)"

@@ -212,11 +212,13 @@ def _values(tree: ast.stmt) -> Iterator[tuple[str, str, ast.expr]]:
         ):
             yield name, name, value
             match value:
-                case ast.Call(func=function, args=[ast.Dict(keys=keys, values=values), *_]):
-                    if last_name(function) == "DataFrame":
-                        for key, each in zip(keys, values, strict=True):
-                            if key is not None and (column := constant_of(key)):
-                                yield f"{name}[{column!r}]", column, each
+                case ast.Call(func=function, args=[ast.Dict() as table, *_]):
+                    columns = table if last_name(function) == "DataFrame" else None
+                case _:
+                    columns = value if isinstance(value, ast.Dict) else None
+            for key, each in zip(columns.keys, columns.values, strict=True) if columns else ():
+                if key is not None and (column := constant_of(key)):
+                    yield f"{name}[{column!r}]", column, each
         case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(
             targets
         ) == len(values):

@@ -45,7 +45,7 @@ def _is_one(node: ast.expr, function: ast.FunctionDef, depth: int) -> bool:
             if name in PLAIN or name in PLACES:
                 return not by_axis(node)
             plain = not any(word.arg in ("axis", "as_index") for word in node.keywords)
-            return name in SUMMING and plain
+            return name in SUMMING and plain and not by_axis(node)
     return False
 
 

@@ -21,6 +21,13 @@ def is_plain(node: ast.expr) -> bool:
     )
 
 
+def is_written(node: ast.expr) -> bool:
+    """True for literals of numbers, texts and None, tuples of them too: no rows."""
+    if isinstance(node, ast.Tuple):
+        return all(map(is_written, node.elts))
+    return is_plain(node)
+
+
 def texts_of(node: ast.expr) -> Iterator[str]:
     """The texts in a literal."""
     for part in ast.walk(node):

@@ -17,7 +17,7 @@ from converter.rewrite.serving.chain import EVERY, Chain, Columns, Frozen, Kind,
 from converter.rewrite.serving.changes import changed
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.folds import collecting_loop, folded
-from converter.rewrite.serving.parts import base_of, constant_of
+from converter.rewrite.serving.parts import base_of, constant_of, is_written
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
@@ -62,6 +62,8 @@ class Tracer:
             return "rows" if self._shallow else folded(self, collecting[0], name)
         binder = self._binder(name, order)
         if binder is None:
+            if self._begins_written(name, order):
+                return "frozen"  # the best so far of a search
             raise Refused(f"'{name}' is not plainly bound before it is used", order)
         kind = self._kind_of(name, binder)
         if kind == "frozen" or self._shallow:
@@ -170,6 +172,16 @@ class Tracer:
             return None
         last = found[-1]
         return last if name in last.surely else None
+
+    def _begins_written(self, name: str, order: int) -> bool:
+        """True for a name that is first bound to something written down, and later only on some paths."""
+        found = [s for s in self.statements if s.order < order and name in s.surely]
+        match found[-1].node if found else None:
+            case ast.Assign(targets=[ast.Name()], value=value):
+                return is_written(value)
+            case ast.Assign(targets=[ast.Tuple()], value=ast.Tuple(elts=values)):
+                return all(map(is_written, values))
+        return False
 
     def _bound(self, name: str, binder: Statement, columns: Columns) -> Kind:
         """The kind of what `binder` binds `name` to."""

@@ -79,7 +79,9 @@ def _is_piped(link: ast.Call) -> bool:
         return False
     first = link.args[0]
     if isinstance(first, ast.Lambda):
-        return len(first.args.args) == 1 and len(link.args) == 1 and not link.keywords
+        names = [part.arg for part in ast.walk(first) if isinstance(part, ast.arg)]
+        own = names.count(names[0]) == 1 if names else False  # no function within has one like it
+        return own and len(first.args.args) == 1 and len(link.args) == 1 and not link.keywords
     return last_name(first) in FREEZING
 
 
