@@ -31,7 +31,9 @@ def _seed_numpy(module: Any, seed: int) -> None:
     def randbits(count: int) -> int:
         caller = sys._getframe(1)
         file = caller.f_code.co_filename
-        library = "-packages" in file or file.startswith("<frozen")  # extensions as they are imported
+        library = "-packages" in file or file.startswith(
+            "<frozen"
+        )  # extensions as they are imported
         name = str(caller.f_globals.get("__name__")) if library else ""
         made[name] = made.get(name, 0) + 1
         words = f"{seed} {name} {made[name]}".encode()
