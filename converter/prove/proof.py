@@ -157,7 +157,7 @@ def proof_of(
         names=values.names,
         parts=values.parts,
         results=values.results,
-        lines=len(mine) - len(unstable.lines),
+        lines=len(mine) - (0 if provenance.target == "service" else len(unstable.lines)),
         figures=figures,
         files=files,
         errors=int(notebook.error is not None and not unstable.error),

@@ -20,7 +20,7 @@ from converter.model.recording import Failure, FigureShown, FileUse, Output, Poi
 from converter.observe.workcopy import digest_of
 from converter.prove.figures import differing_pixels
 from converter.prove.files import differing_content
-from converter.prove.proof import proof_of, unstable_between
+from converter.prove.proof import Unstable, proof_of, unstable_between
 from converter.runs import boundaries_of
 
 STAGES = (
@@ -148,6 +148,13 @@ def test_errors(other: Failure | None, why: str | None, sides: Sides) -> None:
     ended = {"points": points, "error": ERROR}
     found = proof(*sides(ended, {**ended, "error": other})).findings
     assert [each.why for each in found] == ([why] if why else [])
+
+
+def test_a_service_s_printed_lines_are_training_s(sides: Sides) -> None:
+    left, right = sides()
+    service = replace(PROVENANCE, target="service")
+    found = proof_of(left, right, service, tolerance=Tolerance(), unstable=Unstable(lines=set(range(9))))
+    assert found.counts.lines == 2  # what the notebook prints besides, and does not repeat, is none of them
 
 
 def test_what_the_notebook_does_not_repeat_is_left_out_by_name(sides: Sides, tmp_path: Path) -> None:

@@ -305,6 +305,17 @@ def test_models_that_a_function_fits_and_returns_are_asked(table):
     assert list(answers) == list(names["kept"])
 
 
+def test_rounds_that_collect_several_things_for_the_rounds_around_are_refused(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    both = NESTED.replace("    of_seed = np", "    other = np.zeros(len(test))\n    of_seed = np")
+    both = both.replace("    of_seed /= 1.5", "    of_seed += other\n    of_seed /= 1.5").replace(
+        "        of_seed += model", "        other += model.predict(test) / 9\n        of_seed += model"
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, FOLDS, both, "print(kept[:3])")
+    assert not found.made
+    assert "several things" in found.refused[0][1]
+
+
 REFUSED = {
     "of rows of the round": (
         FIT + "    kept += model.predict(X.iloc[va]).mean()", "round's own rows"

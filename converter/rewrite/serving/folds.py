@@ -119,7 +119,12 @@ class _Folds:
     def _collected_by(self, inner: ast.For, loop: ast.For, name: str) -> str:
         """What a loop within the loop collects of what is needed: `name`, or what the round begins with."""
         found = collected_in(inner, self.loop).keys()
-        return name if name in found else next(iter(found & _stored(loop)), name)
+        if name in found:
+            return name
+        begun_here = found & _stored(loop)
+        if len(begun_here) != 1:
+            raise self._refuse("a loop within it collects several things")
+        return next(iter(begun_here))
 
     def _statement(self, each: ast.stmt, name: str) -> str:
         """A statement of a round as it is served. Raises Refused."""
