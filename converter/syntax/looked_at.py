@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from converter.syntax.dotted import last_name
 from converter.syntax.scopes import bound_names
 
-WRITTEN = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.UnaryOp)
+WRITTEN = (ast.Constant, ast.List, ast.Tuple, ast.Dict)
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 MAKERS = ("DataFrame", "Series", "array")
 KEEPING = (ast.Assign, ast.AnnAssign, ast.AugAssign)
@@ -62,7 +62,9 @@ def _is_question(value: ast.expr, made: Mapping[str, ast.expr | None]) -> bool:
         case ast.Name(id=name):
             bound = made.get(name)
             return name in made and (bound is None or _is_question(bound, {}))
-        case ast.Subscript(slice=ast.Constant(value=int()) | ast.UnaryOp()):
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):  # not a mask's `~`
+            return isinstance(operand, ast.Constant)
+        case ast.Subscript(slice=ast.Constant(value=int()) | ast.UnaryOp(op=ast.USub())):
             return True
         case ast.Call(func=function, args=[first, *_]):
             return last_name(function) in MAKERS and _is_question(first, made)

@@ -138,6 +138,8 @@ NOT_SHOWN = {
     "what draws": (RATES, "def plot_rates(zone):\n    return RATES[zone]", "plot_rates('a')"),
     "what is never called": (RATES, PRICE),
     "what trains": ("def learn(depth):\n    return Ridge(depth).fit(df[['a']], df['b'])", "learn(3)"),
+    "masks of the data": (RATES, "def many(mask):\n    return mask.sum() * RATES.max()", "many(~df['a'].isna())"),
+    "rows of the data": (RATES, "def worth(rows):\n    return rows['a'] * RATES.max()", "worth(df[~df['a'].isna()])"),
     "the data": (RATES, "def worth(rows):\n    return rows['a'] * RATES.max()", "worth(df)", "part = df[df.a > 1]\nworth(part)"),
 }
 
