@@ -77,8 +77,8 @@ def _nan_gaps(tables: Sequence[dict[str, Any]]) -> list[str]:
         name = column["name"]
         nans[name] = nans.get(name, 0) + column["nans"]
         nulls[name] = nulls.get(name, 0) + column["nulls"]
-    more = 2 if tables[0]["argument"] == "frame" else 1
-    return [name for name in nans if nulls[name] and more * nans[name] >= nulls[name]]
+    frame = tables[0]["argument"] == "frame"  # as the plan has it
+    return [n for n in nans if (2 * nans[n] > nulls[n] if frame else 0 < nans[n] == nulls[n])]
 
 
 def _with_nan(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> list[dict[str, Any]]:

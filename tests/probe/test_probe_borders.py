@@ -89,3 +89,17 @@ def test_what_was_missing_is_missing_as_it_was() -> None:
     tables = [table_of(verdict, [row], {}) for row in rows]
     assert list(further_calls(verdict, tables, {}, []))
     assert asked and all(each["y"] != each["y"] and each["z"] is None for each in asked)
+
+
+def test_of_as_many_gaps_of_either_kind_a_frame_has_none() -> None:
+    pandas = pytest.importorskip("pandas")
+    asked: list[Any] = []
+
+    def verdicts_of(frame: Any) -> list[bool]:
+        asked.extend(frame["y"].tolist())
+        return [bool(x > 3.7) for x in frame["x"]]
+
+    columns = {"x": [0.0, 10.0], "y": pandas.Series([None, math.nan], dtype=object)}
+    table = table_of(verdicts_of, [pandas.DataFrame(columns)], {})
+    assert list(further_calls(verdicts_of, [table], {}, []))
+    assert asked and all(each is None for each in asked)  # as the plan's fields have it
