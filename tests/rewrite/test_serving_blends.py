@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from served_rows import IMPORTS, NUMBERS, checked, synthesis, watched
 
+from converter.rewrite.serving.chain import Chain, Refused
+from converter.rewrite.serving.traced import agrees
+from converter.rewrite.serving.tracing import Tracer
+from converter.syntax.text import Edit
+
 pytest.importorskip("sklearn")
 
 MODELS = """
@@ -55,16 +60,22 @@ BLENDED = {
 }  # fmt: skip
 
 
+def answered_as_kept(found):
+    """The names of the watched run, in which the only served function answers as the notebook's `kept`."""
+    (made,) = found.made
+    names = watched(found)
+    answers = names["predict"](names[made.rows].loc[names["test"].index])
+    assert list(answers) == list(names["kept"])
+    return names
+
+
 @pytest.mark.parametrize("name", BLENDED)
 def test_a_blend_is_served(name, table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     found = synthesis(IMPORTS, read, NUMBERS, MODELS, BLENDED[name], "print(kept[:3])")
     checked(found)
     assert not found.refused
-    (made,) = found.made
-    names = watched(found)
-    answers = names["predict"](names[made.rows].loc[names["test"].index])
-    assert list(answers) == list(names["kept"])
+    answered_as_kept(found)
 
 
 def test_what_is_decided_by_a_blend_is_answered_beside_it(table):
@@ -197,10 +208,7 @@ def test_what_the_models_of_all_folds_say_is_served(name, table):
     found = synthesis(IMPORTS, read, NUMBERS, FOLDS, loop, "print(kept[:3])\nprint(oof[:3])")
     checked(found)
     assert not found.refused
-    (made,) = found.made
-    names = watched(found)
-    answers = names["predict"](names[made.rows].loc[names["test"].index])
-    assert list(answers) == list(names["kept"])
+    answered_as_kept(found)
     text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
     assert ".fit(" not in text.split("def predict")[1]
 
@@ -220,6 +228,19 @@ def test_two_that_one_loop_collects_are_two_endpoints(table):
         assert list(answers) == list(names[kept])
 
 
+def test_an_estimator_that_needs_a_statement_otherwise_than_another_is_refused():
+    def tracer(*earlier: Chain, edit: Edit) -> Tracer:
+        found = Tracer((), frozenset(), frozenset(), earlier)
+        found.chain.edits[3] = [edit]
+        return found
+
+    first = tracer(edit=Edit(4, 20, "middle")).chain
+    agrees(tracer(first, edit=Edit(4, 20, "middle")))
+    agrees(tracer(first, edit=Edit(20, 20, "more")))
+    with pytest.raises(Refused, match="otherwise"):
+        agrees(tracer(first, edit=Edit(8, 12, "other")))
+
+
 def test_rounds_in_rounds_are_collected_in_one_list(table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     loop = (
@@ -230,9 +251,7 @@ def test_rounds_in_rounds_are_collected_in_one_list(table):
     )
     found = synthesis(IMPORTS, read, NUMBERS, FOLDS, loop, "print(kept[:3])")
     checked(found)
-    names = watched(found)
-    answers = names["predict"](names[found.made[0].rows].loc[names["test"].index])
-    assert list(answers) == list(names["kept"])
+    names = answered_as_kept(found)
     assert len(names["models"]) == 6
 
 
@@ -256,9 +275,7 @@ def test_rounds_that_begin_anew_in_rounds_are_collected_apart(table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     found = synthesis(IMPORTS, read, NUMBERS, FOLDS, NESTED, "print(kept[:3])")
     checked(found)
-    names = watched(found)
-    answers = names["predict"](names[found.made[0].rows].loc[names["test"].index])
-    assert list(answers) == list(names["kept"])
+    answered_as_kept(found)
 
 
 STACKED = """
@@ -300,9 +317,7 @@ def test_models_that_a_function_fits_and_returns_are_asked(table):
     )
     found = synthesis(IMPORTS, read, NUMBERS, FOLDS, fit, "print(kept[:3])")
     checked(found)
-    names = watched(found)
-    answers = names["predict"](names[found.made[0].rows].loc[names["test"].index])
-    assert list(answers) == list(names["kept"])
+    answered_as_kept(found)
 
 
 def test_rounds_that_collect_several_things_for_the_rounds_around_are_refused(table):

@@ -25,10 +25,13 @@ from converter.rewrite.serving.holders import is_closed
 from converter.rewrite.serving.parts import free_name
 from converter.rewrite.serving.prepared import shared_parts, with_shared
 from converter.rewrite.serving.tagged_cell import function_of, is_whole
-from converter.rewrite.serving.traced import blend_traced, traced
+from converter.rewrite.serving.traced import traced
 from converter.rewrite.serving.tracing import Tracer
 from converter.rewrite.serving.weaving import changed_cells, importing, program_of
 from converter.syntax.text import Edit, apply_edits, indented
+
+Traced = tuple[str, list[Ask], Chain, dict[str, str]]
+"""What is served of one name: its questions, the chain behind them, the text of each."""
 
 
 @dataclass(frozen=True)
@@ -68,31 +71,43 @@ def synthesis_of(
         if given_one.made:
             return given_one
     asks = asks_of(statements)
-    chains: list[tuple[str, list[Ask], Chain, dict[str, str]]] = []
+    chains: list[Traced] = []
     blended: set[str] = set()
+
+    def further() -> Tracer:
+        return Tracer(statements, known, given, [chain for _, _, chain, _ in chains])
+
     for ask, said in blends_of(statements, asks):
         if ask.estimator in wanted or not wanted:
-            try:
-                tracer = Tracer(statements, known, given, [chain for _, _, chain, _ in chains])
-                chains.append((ask.estimator, *blend_traced(ask, tracer)))
+            if _joins(chains, refused, ask.estimator, {ask.method: [ask]}, further()):
                 blended |= said.of
-            except Refused as no:
-                refused.append((ask.estimator, no.why, no.order))
-    names = wanted or [name for name in asks if name not in blended]
-    for name in (each for each in names if each in asks):
-        try:
-            tracer = Tracer(statements, known, given, [chain for _, _, chain, _ in chains])
-            chains.append((name, *traced(asks[name], tracer)))
-            if instead := tracer.chain.instead:
-                refused.append((name, instead.why, instead.order))
-        except Refused as no:
-            refused.append((name, no.why, no.order))
+    for name in wanted or [name for name in asks if name not in blended]:
+        if name in asks:
+            _joins(chains, refused, name, asks[name], further())
     if not chains:
         return Synthesis(flow.program, (), tuple(refused))
     return _synthesised(flow, chains, tuple(refused), functions, profile)
 
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _joins(
+    chains: list[Traced],
+    refused: list[tuple[str, str, int]],
+    name: str,
+    asks: Mapping[str, list[Ask]],
+    tracer: Tracer,
+) -> bool:
+    """Whether what is asked by that name is one of the `chains` now; else it is `refused`, with why."""
+    try:
+        chains.append((name, *traced(asks, tracer)))
+    except Refused as no:
+        refused.append((name, no.why, no.order))
+        return False
+    if instead := tracer.chain.instead:
+        refused.append((name, instead.why, instead.order))
+    return True
 
 
 def _of_cell(flow: Dataflow, number: int, tracer: Tracer) -> Synthesis:
@@ -135,7 +150,7 @@ def _of_given_models(flow: Dataflow, tracer: Tracer) -> Synthesis:
 
 def _synthesised(
     flow: Dataflow,
-    chains: list[tuple[str, list[Ask], Chain, dict[str, str]]],
+    chains: list[Traced],
     refused: tuple[tuple[str, str, int], ...],
     functions: set[str],
     profile: str,

@@ -20,25 +20,30 @@ from converter.rewrite.serving.work import Work
 def traced(
     asks: Mapping[str, list[Ask]], tracer: Tracer
 ) -> tuple[list[Ask], Chain, dict[str, str]]:
-    """The questions to one estimator that are served, the chain behind them, and their texts."""
+    """The questions to one estimator that are served, the chain behind them, and their texts; or a blend.
+
+    Raises Refused, also where training would have to be written in two ways for it and an earlier one.
+    """
     chosen = [_about_rows(each, tracer) for each in asks.values()]
     texts = {ask.name: _served_text(ask, tracer) for ask in chosen}
     if not tracer.chain.source:
         raise Refused("where its rows come from cannot be told", chosen[-1].order)
     settle(tracer)
+    agrees(tracer)
     texts = {ask.name: settled(texts[ask.name], ask.order, tracer) for ask in chosen}
     asked = [with_decisions(whole(ask, tracer), tracer) for ask in chosen]
     return asked, tracer.chain, texts
 
 
-def blend_traced(ask: Ask, tracer: Tracer) -> tuple[list[Ask], Chain, dict[str, str]]:
-    """The same of a blend, whose text is what it answers. Raises Refused."""
-    texts = {ask.method: _served_text(ask, tracer)}
-    if not tracer.chain.source:
-        raise Refused("where its rows come from cannot be told", ask.order)
-    settle(tracer)
-    texts = {ask.method: settled(texts[ask.method], ask.order, tracer)}
-    return [with_decisions(ask, tracer)], tracer.chain, texts
+def agrees(tracer: Tracer) -> None:
+    """Nothing. Raises Refused where the chain changes a statement of training across what an earlier one does."""
+    for order, edits in tracer.chain.edits.items():
+        everything = {*edits, *(e for chain in tracer.earlier for e in chain.edits.get(order, ()))}
+        end = -1
+        for each in sorted(everything):
+            if each.start < end:
+                raise Refused("another estimator needs this statement otherwise; serve one", order)
+            end = max(end, each.end)
 
 
 def _about_rows(asks: list[Ask], tracer: Tracer) -> Ask:
