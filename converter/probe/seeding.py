@@ -31,9 +31,8 @@ def _seed_numpy(module: Any, seed: int) -> None:
     def randbits(count: int) -> int:
         caller = sys._getframe(1)
         file = caller.f_code.co_filename
-        library = "-packages" in file or file.startswith(
-            "<frozen"
-        )  # extensions as they are imported
+        # Extensions make some while the machinery of imports runs them.
+        library = "-packages" in file or file.startswith("<frozen")
         name = str(caller.f_globals.get("__name__")) if library else ""
         made[name] = made.get(name, 0) + 1
         words = f"{seed} {name} {made[name]}".encode()

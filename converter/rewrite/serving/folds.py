@@ -16,7 +16,9 @@ from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.parts import base_of
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
+from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
+from converter.syntax.scopes import bound_names
 from converter.syntax.text import Edit, indented
 
 if TYPE_CHECKING:
@@ -54,7 +56,8 @@ class _Folds:
         self.tracer, self.work, self.name = tracer, Work(statement, tracer), name
         assert isinstance(self.work.tree, ast.For)
         self.loop = self.work.tree
-        self.bound = (_stored(self.loop) | set(fitted_in(self.loop))) - {name}
+        self.own = statement.binds | set(fitted_in(self.loop))
+        self.bound = set(self.own - {name})
         """What may be another in each round."""
         self.edits: list[Edit] = []
 
@@ -121,7 +124,7 @@ class _Folds:
         found = collected_in(inner, self.loop).keys()
         if name in found:
             return name
-        begun_here = found & _stored(loop)
+        begun_here = found & names_of(loop).binds
         if len(begun_here) != 1:
             raise self._refuse("a loop within it collects several things")
         return next(iter(begun_here))
@@ -171,7 +174,7 @@ class _Folds:
     def _kept_rounds(self, kept: list[str], last: ast.stmt) -> str:
         """The name of the list of what the rounds made, which training fills."""
         work = self.work
-        own = kept[0] in _stored(self.loop) | set(fitted_in(self.loop))
+        own = kept[0] in self.own
         hint = f"{kept[0]}s" if own else "all_rounds"
         rounds = self.tracer.unused(hint if len(kept) == 1 else "rounds")
         values = [self._copied(name) for name in kept]
@@ -187,11 +190,11 @@ class _Folds:
 
     def _copied(self, name: str) -> str:
         """What is kept of a round's name: a copy where the next round may change the same object."""
-        if name not in _stored(self.loop) | set(fitted_in(self.loop)):
+        if name not in self.own:
             return name  # a list of ours, new in each round
         for part in ast.walk(self.loop):
             match part:
-                case ast.For(target=target) if name in _stored(target):
+                case ast.For(target=target) if name in bound_names(target):
                     learns = any(
                         isinstance(p, ast.Attribute) and ast.unparse(p) == f"{name}.fit"
                         for p in ast.walk(self.loop)
@@ -207,7 +210,7 @@ class _Folds:
         owner = function.value if isinstance(function, ast.Attribute) else None
         if not isinstance(owner, ast.Name) or last_name(function) != "fit":
             return False
-        return owner.id not in _stored(self.loop)
+        return owner.id not in self.work.statement.binds
 
 
 def _value_of(each: ast.stmt) -> ast.expr:
@@ -243,17 +246,9 @@ def _is_bound_by(each: ast.stmt) -> bool:
 def _within(tree: ast.AST) -> set[str]:
     """Names that loops within bind in each of their rounds."""
     loops = (part for part in ast.walk(tree) if isinstance(part, ast.For))
-    return {name for each in loops for name in _stored(each.target)}
+    return {name for each in loops for name in bound_names(each.target)}
 
 
 def _names(node: ast.AST) -> list[str]:
     parts = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
     return [part.id for part in parts if isinstance(part.ctx, ast.Load)]
-
-
-def _stored(node: ast.AST) -> set[str]:
-    return {
-        part.id
-        for part in ast.walk(node)
-        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
-    }

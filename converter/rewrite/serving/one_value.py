@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.parts import by_axis
 from converter.syntax.dotted import last_name
+from converter.syntax.scopes import bound_names
 
 PLACES = frozenset({"argmax", "argmin", "idxmax", "idxmin"})
 PLAIN = frozenset({"bool", "float", "int", "len", "round", "str"})
@@ -88,7 +89,7 @@ def _values_of(name: str, function: ast.FunctionDef) -> Iterator[ast.expr | None
                 yield value
             case ast.For(target=ast.Name(id=own), iter=iterated) if own == name:
                 yield ast.Constant(0) if _is_listed(iterated, function) else None
-            case ast.For(target=target) if name in _stored(target):
+            case ast.For(target=target) if name in bound_names(target):
                 yield None
 
 
@@ -105,7 +106,3 @@ def _is_listed(iterated: ast.expr, function: ast.FunctionDef) -> bool:
                 each is not None and _is_listed(each, function) for each in bound
             )
     return False
-
-
-def _stored(target: ast.expr) -> set[str]:
-    return {part.id for part in ast.walk(target) if isinstance(part, ast.Name)}

@@ -17,7 +17,7 @@ from converter.rewrite.serving.chain import EVERY, Chain, Columns, Frozen, Kind,
 from converter.rewrite.serving.changes import changed
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.folds import collecting_loop, folded
-from converter.rewrite.serving.parts import base_of, constant_of, is_written
+from converter.rewrite.serving.parts import base_of, by_axis, constant_of, is_written
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
@@ -149,17 +149,13 @@ class Tracer:
 
     def names_columns(self, call: ast.Call) -> bool:
         """True where a `drop` call leaves out columns, not rows."""
-        words = {word.arg: word.value for word in call.keywords}
-        axis = words.get("axis") or (call.args[1] if len(call.args) > 1 else None)
-        by_axis = isinstance(axis, ast.Constant) and axis.value in (1, "columns")
-        return by_axis or "columns" in words or None in words
+        words = {word.arg for word in call.keywords}
+        return _along_columns(call) or "columns" in words or None in words
 
     def dropped(self, call: ast.Call) -> frozenset[str]:
         """The columns that a `drop` call names."""
         words = {word.arg: word.value for word in call.keywords}
-        axis = words.get("axis") or (call.args[1] if len(call.args) > 1 else None)
-        by_axis = isinstance(axis, ast.Constant) and axis.value in (1, "columns")
-        first = call.args[0] if call.args and by_axis else words.get("labels")
+        first = call.args[0] if call.args and _along_columns(call) else words.get("labels")
         named = words.get("columns") or first
         if named is None:
             return frozenset()
@@ -275,3 +271,9 @@ class Tracer:
         if is_source(value, work, self) and position == 0:
             return self._starts(name, binder)
         return "frozen"
+
+
+def _along_columns(call: ast.Call) -> bool:
+    """True for a `drop` call whose labels are columns: `axis=1`, in its place too."""
+    axis = call.args[1] if len(call.args) > 1 else None
+    return by_axis(call) or (isinstance(axis, ast.Constant) and axis.value in (1, "columns"))
