@@ -97,6 +97,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="servers, with semicolons between")
     parser.add_argument("--out", type=Path, default=HERE / "serving.json")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the server is stopped then, too
     peers = options.peers.resolve()
     prepare(peers, make=options.make)
     found: list[Measured] = []

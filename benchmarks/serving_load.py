@@ -308,6 +308,7 @@ def main() -> int:
     parser.add_argument("--share", type=float, default=0.8)
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("serving_load.json"))
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the server is stopped then, too
     with tempfile.TemporaryDirectory() as folder:
         project, artifacts, versions, rows, wanted = prepared(Path(folder))
         with service(project, artifacts, options.workers) as supervisor:
