@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -22,6 +23,7 @@ from converter.errors import (
 )
 from converter.model.diagnostic import Diagnostic
 
+OWN = __name__.partition(".")[0]
 # The machine refuses: nothing that a notebook or nbship could have done otherwise.
 _WORLD = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
 
@@ -58,6 +60,13 @@ def failure_of(exc: BaseException, arguments: Sequence[str]) -> Failure:
             )
         case NbshipError() if not isinstance(exc, InternalError):
             return Failure(type(exc).__name__, exc.message, exc.exit_code, exc.hint)
+        case ModuleNotFoundError(name=str(module)) if module.partition(".")[0] != OWN:
+            return Failure(
+                kind="IncompleteInstallation",
+                message=f"nbship's installation is incomplete: there is no module '{module}'",
+                exit_code=EXIT_USAGE,
+                hint=f"install nbship again, with its dependencies: {sys.executable} -m pip install nbship",
+            )
         case OSError() if exc.errno in _WORLD:
             return Failure(type(exc).__name__, str(exc), EXIT_USAGE)
     return _fault(exc, arguments)

@@ -97,6 +97,8 @@ def _mirror(top: Path, target: Path, *, first: Path, ours: Path) -> None:
         try:
             entries = sorted(os.scandir(here), key=lambda entry: entry.name)
         except OSError as exc:
+            if isinstance(exc, FileNotFoundError) and here not in (first, top):
+                continue  # gone meanwhile: others write there, too
             raise EnvironmentProblem(f"{here}: {exc.strerror}") from exc
         for entry in entries:
             place = there / entry.name

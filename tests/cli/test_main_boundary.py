@@ -42,6 +42,8 @@ def own_state_folder(tmp_path, monkeypatch):
         (PermissionError(13, "denied"), 2),
         (InternalError("overlap"), 3),
         (ValueError("surprise"), 3),
+        (ModuleNotFoundError("No module named 'black'", name="black"), 2),
+        (ModuleNotFoundError("No module named 'converter.x'", name="converter.x"), 3),
         (KernelDied("killed"), 4),
         (RunTimeout("slow"), 5),
         (KeyboardInterrupt(), 130),
@@ -76,6 +78,13 @@ def test_a_trace_holds_no_values_of_the_command_line():
     text = trace_text(ValueError("x"), ["run", "nb.ipynb", "-p", "api_key", "hunter2", "--html"])
     assert "run --html" in text
     assert "hunter2" not in text
+
+
+def test_an_incomplete_installation_is_named_with_its_remedy():
+    missing = ModuleNotFoundError("No module named 'black.linegen'", name="black.linegen")
+    failure = failure_of(missing, ["convert", "nb.ipynb"])
+    assert "'black.linegen'" in failure.message
+    assert "pip install" in failure.hint
 
 
 def test_diagnostics_keep_their_order_and_place():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from converter.errors import EnvironmentProblem
 from converter.observe import workcopy
 from converter.observe.launch import PROBE
 from converter.observe.workcopy import working_copy
@@ -96,3 +97,24 @@ def test_read_only_files_and_loops_are_no_trouble(source: Path, tmp_path: Path) 
 def test_no_folder_is_an_empty_one(tmp_path: Path) -> None:
     work = working_copy(None, tmp_path / "t")
     assert list(work.folder.iterdir()) == []
+
+
+def test_folders_that_vanish_meanwhile_are_left_out(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (source / "building").mkdir()
+    listed = os.scandir
+
+    def scandir(folder: Path) -> object:
+        if folder == source / "building":
+            folder.rmdir()
+        return listed(folder)
+
+    monkeypatch.setattr(workcopy.os, "scandir", scandir)
+    work = working_copy(source, tmp_path / "t")
+    assert (work.folder / "data" / "a.csv").read_text() == "x\n1\n"
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentProblem, match="No such file"):
+        working_copy(tmp_path / "nowhere", tmp_path / "t")
