@@ -16,7 +16,7 @@ from converter.probe.text import masked
 from converter.probe.trees import general, private
 from converter.prove.figures import compared_figures, difference
 from converter.prove.files import compared_files, unstable_files
-from converter.prove.service import kept_texts
+from converter.prove.service import explored, kept_texts
 from converter.prove.texts import compared_texts, lines_of, unstable_lines
 from converter.prove.values import Values, compared_values, differing_generators
 
@@ -139,6 +139,8 @@ def proof_of(
     if provenance.target == "service":  # what it leaves out is exploration
         texts = kept_texts(mine, others)
         mine = others
+        values.findings, left = explored(values.findings, notebook)
+        values.unseen.update(left)
     else:
         texts = compared_texts(mine, others, provenance, unstable.lines)
         figures, drawn = compared_figures(notebook, project, provenance, unstable.figures)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from converter.model.proof import Finding, Provenance, Tolerance
+from converter.model.recording import Recording
 from converter.prove.texts import Placed
 
 MOST_SHOWN = 200
+ATTRIBUTE = re.compile(r"(\w+)\.(?:.*\.)?\w+")  # `model.shown`, `model.result.shown`
 
 
 def kept_texts(notebook: Placed, project: Placed) -> list[Finding]:
@@ -36,6 +39,31 @@ def kept_texts(notebook: Placed, project: Placed) -> list[Finding]:
                 )
             )
     return found
+
+
+def explored(
+    findings: Iterable[Finding], notebook: Recording
+) -> tuple[list[Finding], dict[str, str]]:
+    """(other findings, attributes that only objects of the `notebook` have, with what is told of them).
+
+    What asks a fitted model may leave something in it (statsmodels' `summary`); training leaves out what
+    only looks, and what a service answers is compared by itself. Attributes of own classes count.
+    """
+    others: list[Finding] = []
+    left: dict[str, str] = {}
+    for each in findings:
+        named = ATTRIBUTE.fullmatch(each.path) if each.kind == "value" else None
+        if named and each.project == "(absent)" and _is_of_library(named[1], each.stage, notebook):
+            left[each.path] = "set by what training leaves out"
+        else:
+            others.append(each)
+    return others, left
+
+
+def _is_of_library(name: str, moment: str, notebook: Recording) -> bool:
+    point = notebook.point(moment)
+    node = point.nodes.get(name) if point else None
+    return isinstance(node, dict) and "." in str(node.get("t"))  # own classes have no module
 
 
 def requests_of(

@@ -319,3 +319,32 @@ def test_parquet_files(tmp_path: Path) -> None:
     assert content_differs(tmp_path / "a", "a.parquet", one, same) == ""
     assert content_differs(tmp_path / "b", "a.parquet", one, other) == "column 'x', row 2 is another value"
     assert "other bytes" in content_differs(tmp_path / "c", "a.parquet", one, b"PAR1")
+
+
+def test_what_exploration_leaves_in_a_librarys_object_is_no_difference_of_a_service(tmp_path):
+    def model(kind: str, *names: str) -> dict[str, Any]:
+        return {"k": "object", "t": kind, "s": dict.fromkeys(names, 1)}
+
+    def verdict(target: str, kind: str, *, extra: str = "notebook") -> str:
+        sides = {
+            side: recorded(
+                tmp_path / target / kind / extra / side,
+                side,
+                points=(
+                    Point("train", {"m": model(kind, "a", *(["shown"] if side == extra else []))}),
+                ),
+            )
+            for side in ("notebook", "project")
+        }
+        provenance = replace(PROVENANCE, target=target)
+        proof = proof_of(
+            sides["notebook"], sides["project"], provenance, tolerance=Tolerance(0, 0)
+        )
+        if proof.verdict == "equivalent":
+            assert dict(proof.unseen)["m.shown"] == "set by what training leaves out"
+        return proof.verdict
+
+    assert verdict("service", "statsmodels.Results") == "equivalent"
+    assert verdict("service", "statsmodels.Results", extra="project") == "different"
+    assert verdict("service", "Own") == "different"
+    assert verdict("job", "statsmodels.Results") == "different"
