@@ -68,7 +68,7 @@ class Endpoint:
 
     `record` and `response` name the classes of a request's row and of a row's answer;
     `answer_fields` are those of an answer that is a dict, otherwise `answer_annotation` is its
-    type. `watched` is the key of the answer whose values are counted (empty: the answer itself).
+    type; `nothing` is True where it may be None instead. `watched` is the key of the answer whose values are counted (empty: the answer itself).
     `row_independent` is True only where the answer for rows together is proved to be the answers
     one by one: then requests are answered in batches. `labelled` is True where answers of single
     calls are frames, or Series whose labels say something: JSON gets rows, or a mapping. `none` are
@@ -87,6 +87,7 @@ class Endpoint:
     response: str = "Answer"
     answer_fields: tuple[Field, ...] = ()
     answer_annotation: str = "Any"
+    nothing: bool = False
     watched: str = ""
     row_independent: bool = False
     labelled: bool = False

@@ -22,6 +22,7 @@ from converter.plan.request_fields import (
     given_as_none,
     under_one_name,
 )
+from converter.syntax.control import may_return_none
 
 MOST_REQUESTS = 200
 """Recorded requests that become golden ones."""
@@ -126,7 +127,9 @@ def _endpoint(
         return "no field of its rows changes its answer"
     none = given_as_none(fields)
     said = [each for each in of_kind if can_be_asked(each, none)]
-    answers = [a for each in of_kind for a in each["answered"]["answers"]]
+    every = [a for each in of_kind for a in each["answered"]["answers"]]
+    answers = [each for each in every if each is not None]
+    assert isinstance(node, ast.FunctionDef)
     labelled = any(each["answered"].get("labelled") for each in of_kind)
     answer_fields, annotation = answer_of(answers, code, labelled=labelled)
     camel = "".join(part.capitalize() for part in served.name.split("_") if part) or "Row"
@@ -143,6 +146,7 @@ def _endpoint(
         response=f"{camel}Answer",
         answer_fields=answer_fields,
         answer_annotation=annotation,
+        nothing=len(answers) < len(every) or (form == "one" and may_return_none(node)),
         watched=_watched(answer_fields, answers),
         row_independent=form != "one" and not dict(split.alone).get(served.name),
         none=none,

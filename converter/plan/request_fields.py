@@ -148,7 +148,7 @@ def _least(facts: Sequence[Mapping[str, Any]], name: str, choose: Any) -> float 
 def answer_of(
     answers: Sequence[Any], code: frozenset[str] = frozenset(), *, labelled: bool = False
 ) -> tuple[tuple[Field, ...], str]:
-    """The fields of answers that are dicts, or the type of other answers.
+    """The fields of answers that are dicts, or the type of other answers; none of them is None.
 
     Keys that the `code` does not name are data where they are labels, or no answer has another's: days, titles.
     """
@@ -176,8 +176,7 @@ def answer_of(
                 )
             )
         return tuple(fields), "Any"
-    kind = _type_of(answers)
-    return (), f"{kind} | None" if any(each is None for each in answers) else kind
+    return (), _type_of(answers)
 
 
 def _type_of(values: Sequence[Any]) -> str:

@@ -46,6 +46,43 @@ def leaves(body: list[ast.stmt]) -> bool:
     return False
 
 
+def may_return_none(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """True when a call may end without a value: by `return None`, or past the last statement."""
+    inner = {
+        id(part)
+        for nested in ast.walk(function)
+        if nested is not function
+        and isinstance(nested, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for part in ast.walk(nested)
+    }
+    for part in ast.walk(function):
+        if isinstance(part, ast.Return) and id(part) not in inner:
+            if part.value is None or (
+                isinstance(part.value, ast.Constant) and part.value.value is None
+            ):
+                return True
+    return not _ends(function.body)
+
+
+def _ends(body: list[ast.stmt]) -> bool:
+    """True when no call runs past `body`, all its branches considered."""
+    match body[-1] if body else None:
+        case ast.If(body=one, orelse=other):
+            return _ends(one) and _ends(other)
+        case ast.With(body=inner) | ast.AsyncWith(body=inner):
+            return _ends(inner)
+        case ast.While(test=ast.Constant(value=1), body=inner):
+            return not any(isinstance(part, ast.Break) for each in inner for part in ast.walk(each))
+        case ast.Try(body=tried, handlers=handlers, orelse=orelse, finalbody=finally_):
+            whole = [*tried, *orelse] if orelse else tried
+            return _ends(finally_) or (_ends(whole) and all(_ends(each.body) for each in handlers))
+        case ast.Match(
+            cases=[*_, ast.match_case(pattern=ast.MatchAs(pattern=None), guard=None)] as cases
+        ):
+            return all(_ends(each.body) for each in cases)
+    return leaves(body)
+
+
 def called_name(node: ast.AST) -> str:
     """`f` for `f(...)` and `a.b.f(...)`, else an empty string."""
     if not isinstance(node, ast.Call):

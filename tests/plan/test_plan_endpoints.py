@@ -154,6 +154,38 @@ def test_answers_that_are_records_have_fields() -> None:
     assert one.watched == "yes"
 
 
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (["a", "b"], (False, "str")), (["a", None], (True, "str")), ([{"p": 1}, None], (True, "Any")),
+        ([None, None], (True, "Any")),
+    ],
+)  # fmt: skip
+def test_answers_that_may_be_none_say_so(answers: list[Any], told: tuple[bool, str]) -> None:
+    one = endpoint(seen([{"a": 1}, {"a": 2}], answers))
+    assert (one.nothing, one.answer_annotation) == told
+
+
+@pytest.mark.parametrize(
+    ("end", "nothing"),
+    [
+        ("return 'x'", False),
+        ("if a > 1:\n        return 'x'", True),
+        ("if a > 1:\n        return 'x'\n    else:\n        raise ValueError(a)", False),
+        ("if a > 1:\n        return None\n    return 'x'", True),
+        ("if a > 1:\n        return\n    return 'x'", True),
+        ("try:\n        return 'x'\n    except ValueError:\n        pass", True),
+        ("with open(a) as f:\n        return 'x'", False),
+        ("while True:\n        return 'x'", False),
+        ("f = lambda: None\n    def g():\n        return None\n    return 'x'", False),
+    ],
+)
+def test_a_function_that_may_end_without_an_answer_says_so(end: str, nothing: bool) -> None:
+    function = f"def predict(a):\n    model.predict([[a]])\n    {end}\n"
+    one = endpoint(seen({"a": 1}, "x"), seen({"a": 2}, "x"), predict=function)
+    assert (one.answer, one.nothing) == ("one", nothing)
+
+
 def test_golden_requests_are_the_notebooks() -> None:
     one = endpoint(seen([{"a": 1}, {"a": 2}], [1, 2]), seen([{"a": 3}], [3]))
     assert [(list(r.rows), list(r.answers)) for r in one.recorded] == [
