@@ -43,6 +43,7 @@ from converter.rewrite.notebook_imports import imported_notebooks, with_module_i
 from converter.rewrite.repeated import told_apart
 from converter.rewrite.serving.blends import asked_in
 from converter.rewrite.serving.inlined import DEEPEST, inlined
+from converter.rewrite.serving.named_lambdas import named_lambdas
 from converter.rewrite.serving.own_objects import methods_of
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
 from converter.rewrite.serving.unchained import unchained
@@ -98,6 +99,11 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     modules, troubles = _notebook_modules(notebook)
     names = frozenset(path.removesuffix(".py") for path in modules)
     flow = _named(with_module_imports(parse_program(notebook), names))
+    cells: tuple[tuple[int, str], ...] = ()
+    if settings.target == "service":
+        stored = named_lambdas(flow)
+        cells = changed_cells(flow, stored)
+        flow = _flow_of(stored, flow)
     flow = _flow_of(told_apart(flow), flow)
     program, renamed = unshadowed(flow)
     flow = _flow_of(program, flow)
@@ -105,6 +111,7 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     surroundings = _surroundings(flow, modules)
     remarks = (*troubles, *remarks)
     plan = planned(flow, parameters, settings, surroundings, remarks, renamed, profile=profile)
+    plan = replace(plan, watched=cells)
     if settings.target != "service":
         return plan
     asked = asked_in(flow.statements)
@@ -119,7 +126,7 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     parameters, _ = parameters_of(made, offer=settings.offer)
     rest = replace(settings, serve=tuple(each for each in settings.serve if each not in asked))
     plan = planned(made, parameters, rest, surroundings, remarks, renamed, profile=profile)
-    plan = with_estimators(replace(plan, settings=settings, made=found.made), asked)
+    plan = with_estimators(replace(plan, settings=settings, made=found.made, watched=cells), asked)
     return with_refusals(plan, found.refused, flow)
 
 

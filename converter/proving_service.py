@@ -34,8 +34,8 @@ def watched(subject: Subject, plan: Plan) -> Subject:
 
 
 def with_made_functions(ready: Prepared, plan: Plan) -> Prepared:
-    """The notebook with the cells in which made functions stand, and rows are kept."""
-    texts = {number: text for made in plan.made for number, text in made.cells}
+    """The notebook with the cells in which made functions and named lambdas stand, and rows are kept."""
+    texts = {**dict(plan.watched), **{n: text for made in plan.made for n, text in made.cells}}
     if not texts:
         return ready
     pieces = tuple(

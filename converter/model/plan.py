@@ -180,6 +180,8 @@ class Plan:
     """What is served and what trains; only where the target is a service."""
     made: tuple[Made, ...] = ()
     """Served functions that were made, because the notebook has none."""
+    watched: tuple[tuple[int, str], ...] = ()
+    """Cells that a watched run executes otherwise: what objects keep has a name there."""
     unread: tuple[Parameter, ...] = ()
     """Parameters of the notebook that a service needs neither to train nor to answer."""
     estimators: tuple[Candidate, ...] = ()

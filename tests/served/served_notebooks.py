@@ -218,7 +218,7 @@ def at_least(X):
 pipeline = make_pipeline(
     Filled(),
     FunctionTransformer(at_least),
-    FunctionTransformer(np.log1p),
+    FunctionTransformer(lambda X: np.log1p(X)),
     Ridge(),
 )
 pipeline.fit(df[["size", "rooms"]], df["price"])
@@ -230,7 +230,7 @@ def predict(flats):
 predict(df[["size", "rooms"]].head(40))
 '''
 
-LAMBDA = PICKLES.replace("FunctionTransformer(np.log1p)", "FunctionTransformer(lambda X: np.log1p(X))")
+LAMBDA = PICKLES.replace("lambda X: np.log1p(X)", "(lambda f: lambda X: f(X))(np.log1p)")
 
 FOLDS = FLATS + '''
 # %%
