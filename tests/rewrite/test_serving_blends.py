@@ -401,3 +401,66 @@ def test_models_of_a_table_that_are_asked_by_key_answer_together(name, table):
     assert set(answers) == set(keys)
     for key, kept in zip(keys, ("low", "high"), strict=True):
         assert list(answers[key]) == list(names[kept])
+
+
+MAKERS = {
+    "alone": "def fitted(tr):\n    model = Ridge()\n    model.fit(X.iloc[tr], y.iloc[tr])\n    return model\n",
+    "at once": "def fitted(tr):\n    return Ridge().fit(X.iloc[tr], y.iloc[tr])\n",
+    "through another": (
+        "def taught(model, rows):\n    return model.fit(X.iloc[rows], y.iloc[rows])\n"
+        "def fitted(tr):\n    return taught(Ridge(), tr)\n"
+    ),
+    "the best of a search": (
+        "from sklearn.model_selection import GridSearchCV\ndef fitted(tr):\n"
+        "    search = GridSearchCV(Ridge(), {'alpha': [0.1, 10]}, cv=2)\n"
+        "    search.fit(X.iloc[tr], y.iloc[tr])\n    return search.best_estimator_\n"
+    ),
+    "one for all rounds": (
+        "shared = Ridge()\ndef fitted(tr):\n    shared.fit(X.iloc[tr], y.iloc[tr])\n    return shared\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MAKERS)
+def test_rounds_whose_model_a_function_fits_are_collected(case, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    loop = (
+        "kept = np.zeros(len(test))\nfor tr, va in folds.split(X):\n"
+        "    model = fitted(tr)\n    kept += model.predict(test) / 5"
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, FOLDS, MAKERS[case], loop, "print(kept[:3])")
+    checked(found)
+    names = answered_as_kept(found)
+    assert len({id(each) for each in names["models"]}) == 5
+
+
+def test_rounds_whose_model_comes_in_a_tuple_are_collected(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = (
+        "def fitted(tr, va):\n    scaler = StandardScaler()\n"
+        "    model = Ridge().fit(scaler.fit_transform(X.iloc[tr]), y.iloc[tr])\n"
+        "    return scaler, model, model.score(scaler.transform(X.iloc[va]), y.iloc[va])\n"
+        "kept, scores = np.zeros(len(test)), []\nfor tr, va in folds.split(X):\n"
+        "    scaler, model, score = fitted(tr, va)\n    scores.append(score)\n"
+        "    kept += model.predict(scaler.transform(test)) / 5"
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, FOLDS, fit, "print(kept[:3], scores)")
+    checked(found)
+    answered_as_kept(found)
+
+
+def test_a_model_that_a_function_returns_among_others_is_asked(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = (
+        "def trained(part):\n    scaler = StandardScaler()\n    model = Ridge()\n"
+        "    model.fit(scaler.fit_transform(part), y.loc[part.index])\n    return model, scaler\n"
+        "test = X.sample(30, random_state=1)\nmodel, scaler = trained(X.drop(test.index))\n"
+        "kept = model.predict(scaler.transform(test))"
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, fit, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    answers = names[made.name](names[made.rows].loc[names["test"].index])
+    assert made.estimator == "model"
+    assert list(answers) == list(names["kept"])

@@ -8,14 +8,9 @@ from dataclasses import replace
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.ask import METHODS, TOLD, Ask
+from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.other_names import LOOPS, other_names
-from converter.rewrite.serving.together import (
-    fitting_functions,
-    fixed_names,
-    questions_of,
-    table_of,
-    tables_fitted,
-)
+from converter.rewrite.serving.together import fixed_names, questions_of, table_of, tables_fitted
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
 
@@ -51,8 +46,9 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
             found.setdefault(name, {}).setdefault(ask.method, []).insert(0, ask)
     if not found:
         found = {name: {"predict": []} for name in told if name in grouping}
-    fitted = {name for statement in statements for name in _fitted(statement)}
-    fitted |= tables_fitted(statements) | set(_made_by_functions(statements))
+    fitting = Fitting(statements)
+    fitted = {name for statement in statements for name in _fitted(statement, fitting)}
+    fitted |= tables_fitted(statements, fitting)
     others = other_names(statements, fitted)
     for name, of in others.items():
         fitted.add(name)
@@ -77,16 +73,6 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
 
 def _place_of(method: str) -> int:
     return METHODS.index(method) if method in METHODS else len(METHODS)
-
-
-def _made_by_functions(statements: tuple[Statement, ...]) -> Iterator[str]:
-    """Names that are bound to what functions of the notebook fit and return."""
-    functions = set(fitting_functions(statements))
-    for statement in statements:
-        match statement.node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id=called))):
-                if called in functions:
-                    yield name
 
 
 def _add_by_key(found: dict[str, dict[str, list[Ask]]], ask: Ask, node: ast.stmt) -> None:
@@ -249,20 +235,14 @@ def _of_comprehensions(node: ast.AST) -> set[str]:
     }
 
 
-def _fitted(statement: Statement) -> Iterator[str]:
-    """Names that are bound to what `fit` returns, or that `fit` is called on."""
-    for part in ast.walk(statement.node):
-        match part:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)):
-                if method in ("fit", "fit_predict", "partial_fit"):
-                    yield name
-                    if isinstance(statement.node, ast.For):
-                        yield from _kept_of(name, statement.node.body)
+def _fitted(statement: Statement, fitting: Fitting) -> Iterator[str]:
+    """Names of what a statement fits, or takes from what was fitted."""
+    for name in fitting.names(statement.node):
+        yield name
+        if isinstance(statement.node, ast.For):
+            yield from _kept_of(name, statement.node.body)
     match statement.node:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute(attr="best_estimator_")):
             yield name
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript() | ast.IfExp()):
             yield name  # chosen among several: `models[best]`
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function)):
-            if last_name(function) in ("fit", "train"):
-                yield name

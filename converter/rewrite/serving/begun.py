@@ -30,13 +30,26 @@ def begun(name: str, work: Work) -> None:
     before = [s for s in work.tracer.statements if s.order < work.order]
     binder = next((s for s in reversed(before) if name in s.binds), None)
     there = Work(binder, work.tracer) if binder else None
-    match there.tree if there else None:
+    value = _given_to(name, there.tree) if there else None
+    if there is None or value is None:
+        raise _refuse("it is not plainly bound before", name, work)
+    sized(value, there, name, work.tracer.chain.source)
+    line = f"{name} = {there.served(value)}"
+    lines = work.tracer.chain.lines.setdefault(there.order, [])
+    if line not in lines:
+        lines.append(line)
+
+
+def _given_to(name: str, tree: ast.stmt) -> ast.expr | None:
+    """What an assignment gives `name`, alone or beside others."""
+    match tree:
         case ast.Assign(targets=[ast.Name()], value=value):
-            assert there is not None
-            sized(value, there, name, work.tracer.chain.source)
-            work.tracer.chain.lines[there.order] = [f"{name} = {there.served(value)}"]
-        case _:
-            raise _refuse("it is not plainly bound before", name, work)
+            return value
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+            for target, value in zip(targets, values, strict=False):
+                if isinstance(target, ast.Name) and target.id == name:
+                    return value
+    return None
 
 
 def sized(value: ast.expr, work: Work, name: str, source: str) -> None:

@@ -13,6 +13,7 @@ from converter.model.split import Candidate, How
 from converter.rewrite.serving.ask import METHODS, TOLD, Ask
 from converter.rewrite.serving.asked import asks_of
 from converter.rewrite.serving.collected import collected_in
+from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.other_names import LOOPS
 from converter.rewrite.serving.parts import base_of, constant_of
 from converter.rewrite.serving.said import BLENDING, Reader, Said
@@ -46,15 +47,15 @@ def asked_in(statements: tuple[Statement, ...]) -> dict[str, Candidate]:
 
 def blends_of(statements: tuple[Statement, ...], fitted: Collection[str]) -> list[tuple[Ask, Said]]:
     """The blends that a notebook keeps, as questions; one that is made into another is part of that."""
-    blends = _Blends(fitted)
+    blends = _Blends(fitted, Fitting(statements))
     for statement in statements:
         blends.read(statement)
     return [each for text, each in blends.found.items() if text not in blends.asked]
 
 
 class _Blends:
-    def __init__(self, fitted: Collection[str]) -> None:
-        self.reader = Reader(fitted)
+    def __init__(self, fitted: Collection[str], fitting: Fitting) -> None:
+        self.reader, self.fitting = Reader(fitted), fitting
         self.found: dict[str, tuple[Ask, Said]] = {}
         """By the text that reads what is kept."""
         self.unread: dict[str, Said] = {}
@@ -78,7 +79,7 @@ class _Blends:
             self._kept(statement, tree)
 
     def _loop(self, statement: Statement, tree: ast.stmt) -> None:
-        collected = collected_in(tree) if isinstance(tree, ast.For) else {}
+        collected = collected_in(tree, self.fitting) if isinstance(tree, ast.For) else {}
         self._forget(statement.binds - collected.keys())
         for name, each in collected.items():
             self._forget(frozenset({name}))

@@ -9,8 +9,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.said import Reader, Said
-from converter.syntax.dotted import last_name
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,12 @@ class Collected:
     places: tuple[ast.stmt, ...]
 
 
-def collected_in(loop: ast.For, within: ast.For | None = None) -> dict[str, Collected]:
+def collected_in(
+    loop: ast.For, fitting: Fitting, within: ast.For | None = None
+) -> dict[str, Collected]:
     """The names in which a loop, perhaps `within` another, collects what the estimators that are fitted answer."""
     outer = within or loop
-    return _collected(loop, set(fitted_in(outer)), set(_counters(outer)))
+    return _collected(loop, set(fitting.names(outer)), set(_counters(outer)))
 
 
 def _collected(loop: ast.For, fitted: set[str], counters: set[str]) -> dict[str, Collected]:
@@ -83,17 +85,6 @@ def _collects(each: ast.stmt, counters: set[str]) -> tuple[str, ast.expr | None,
                 case ast.Name(id=place):
                     return (name, value, True) if place in counters else ("", None, False)
     return "", None, False
-
-
-def fitted_in(loop: ast.For) -> Iterator[str]:
-    """Names of estimators that a loop fits."""
-    for part in ast.walk(loop):
-        match part:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="fit" | "partial_fit")):
-                yield name
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function)):
-                if last_name(function) in ("fit", "train"):
-                    yield name
 
 
 def _counters(loop: ast.For) -> Iterator[str]:

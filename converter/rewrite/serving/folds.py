@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.begun import begins, begun, sized
 from converter.rewrite.serving.chain import Frozen, Kind, Refused
-from converter.rewrite.serving.collected import Collected, collected_in, fitted_in
+from converter.rewrite.serving.collected import Collected, collected_in
 from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.parts import base_of
 from converter.rewrite.serving.work import Work
-from converter.syntax.dotted import last_name
 from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
 from converter.syntax.scopes import bound_names
@@ -30,13 +30,13 @@ LATER = "the_rows_that_come"
 
 
 def collecting_loop(
-    statements: tuple[Statement, ...], name: str, order: int
+    statements: tuple[Statement, ...], fitting: Fitting, name: str, order: int
 ) -> tuple[Statement, Collected] | None:
     """The loop in which `name` got what it holds for the statement at `order`, if a loop collected that."""
     for statement in reversed([s for s in statements if s.order < order]):
         if name in statement.binds | statement.mutates:
             tree = parsed(statement.text).body[0]
-            found = collected_in(tree).get(name) if isinstance(tree, ast.For) else None
+            found = collected_in(tree, fitting).get(name) if isinstance(tree, ast.For) else None
             return (statement, found) if found else None
     return None
 
@@ -56,7 +56,7 @@ class _Folds:
         self.tracer, self.work, self.name = tracer, Work(statement, tracer), name
         assert isinstance(self.work.tree, ast.For)
         self.loop = self.work.tree
-        self.own = statement.binds | set(fitted_in(self.loop))
+        self.own = statement.binds | set(tracer.fitting.names(self.loop))
         self.bound = set(self.own - {name})
         """What may be another in each round."""
         self.edits: list[Edit] = []
@@ -121,13 +121,16 @@ class _Folds:
 
     def _collected_by(self, inner: ast.For, loop: ast.For, name: str) -> str:
         """What a loop within the loop collects of what is needed: `name`, or what the round begins with."""
-        found = collected_in(inner, self.loop).keys()
+        found = self._collected_in(inner).keys()
         if name in found:
             return name
         begun_here = found & names_of(loop).binds
         if len(begun_here) != 1:
             raise self._refuse("a loop within it collects several things")
         return next(iter(begun_here))
+
+    def _collected_in(self, loop: ast.For) -> dict[str, Collected]:
+        return collected_in(loop, self.tracer.fitting, self.loop)
 
     def _statement(self, each: ast.stmt, name: str) -> str:
         """A statement of a round as it is served. Raises Refused."""
@@ -140,12 +143,12 @@ class _Folds:
 
     def _needed(self, loop: ast.For, name: str) -> list[ast.stmt]:
         """The statements of a round that collect, and those before that make rows for them."""
-        places = collected_in(loop, self.loop)[name].places
+        places = self._collected_in(loop)[name].places
         aside = self.work.aside(shallow=True)
         changing: dict[str, list[ast.stmt]] = {}
         for each in loop.body:
             own = _target_of(each)
-            inner = collected_in(each, self.loop) if isinstance(each, ast.For) else {}
+            inner = self._collected_in(each) if isinstance(each, ast.For) else {}
             for collected in inner.keys() & changing.keys():
                 changing[collected].append(each)
                 aside.tracer.local[collected] = "rows"
@@ -163,7 +166,7 @@ class _Folds:
         while waiting:
             one = waiting.pop()
             wanted[one.lineno] = one
-            inner = collected_in(one, self.loop) if isinstance(one, ast.For) else {}
+            inner = self._collected_in(one) if isinstance(one, ast.For) else {}
             read = set(_names(one)) if isinstance(one, ast.For) else set(_names(_value_of(one)))
             for made in (read | inner.keys()) & changing.keys():
                 if sum(_is_bound_by(maker) for maker in changing[made]) > 1:
@@ -200,17 +203,17 @@ class _Folds:
                         for p in ast.walk(self.loop)
                     )
                     return f"copy.deepcopy({name})" if learns else name
-                case ast.Assign(targets=[ast.Name(id=own)], value=ast.Call(func=function)):
-                    if own == name and not self._is_of_outside(function):
+                case ast.Assign(targets=[target], value=ast.Call() as call):
+                    if name in bound_names(target) and not self._is_of_outside(call):
                         return name
         return f"copy.deepcopy({name})"
 
-    def _is_of_outside(self, function: ast.expr) -> bool:
+    def _is_of_outside(self, call: ast.Call) -> bool:
         """True for `model.fit` of a model that all rounds share: it returns itself."""
-        owner = function.value if isinstance(function, ast.Attribute) else None
-        if not isinstance(owner, ast.Name) or last_name(function) != "fit":
-            return False
-        return owner.id not in self.work.statement.binds
+        match call.func:
+            case ast.Attribute(value=ast.Name(id=owner), attr="fit"):
+                return owner not in self.work.statement.binds
+        return self.tracer.fitting.shares(call)
 
 
 def _value_of(each: ast.stmt) -> ast.expr:

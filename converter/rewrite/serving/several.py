@@ -27,7 +27,7 @@ def is_several(node: ast.expr, work: Work) -> bool:
 def _is_kept(name: str, work: Work) -> bool:
     """True for a name that a loop, or one assignment, binds to several."""
     statements, order = work.tracer.statements, work.order
-    if collecting := collecting_loop(statements, name, order):
+    if collecting := collecting_loop(statements, work.tracer.fitting, name, order):
         several = collecting[1].said.several
         return several and kind_of(ast.Name(name, ast.Load()), work) == "rows"
     before = [s for s in statements if s.order < order and name in s.binds]

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
-from converter.syntax.dotted import last_name
+from converter.rewrite.serving.fitting import Fitting
 from converter.syntax.parsing import parsed
 from converter.syntax.text import Offsets
 
-FITTING = ("fit", "train")
 Comprehension = ast.DictComp | ast.ListComp | ast.GeneratorExp
 
 
@@ -74,66 +73,32 @@ def fixed_names(statements: tuple[Statement, ...]) -> frozenset[str]:
     return frozenset(own | set(dir(builtins)))
 
 
-def tables_fitted(statements: tuple[Statement, ...]) -> set[str]:
+def tables_fitted(statements: tuple[Statement, ...], fitting: Fitting) -> set[str]:
     """Names of lists and dicts that get fitted estimators."""
-    fitted: set[str] = set(fitting_functions(statements))
+    fitted: set[str] = set()
     found: set[str] = set()
     for statement in statements:
+        fitted.update(fitting.names(statement.node))
         for part in ast.walk(statement.node):
             match part:
-                case ast.Call(
-                    func=ast.Attribute(value=ast.Name(id=name), attr="fit" | "partial_fit")
-                ):
-                    fitted.add(name)
-                case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_fit(value, fitted):
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=of)) if of in fitted:
                     fitted.add(name)
         for part in ast.walk(statement.node):
             match part:
                 case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=table))], value=value):
-                    if _is_fit(value, fitted):
+                    if _is_fitted(value, fitted, fitting):
                         found.add(table)
                 case ast.Call(
                     func=ast.Attribute(value=ast.Name(id=table), attr="append"), args=[value]
-                ) if _is_fit(value, fitted):
+                ) if _is_fitted(value, fitted, fitting):
                     found.add(table)
                 case ast.Assign(targets=[ast.Name(id=table)], value=value) if any(
-                    _is_fit(each, fitted) for each in _elements(value)
+                    _is_fitted(each, fitted, fitting) for each in _elements(value)
                 ):
                     found.add(table)
                 case ast.For(target=target, iter=iterated) if _names(target) & fitted:
                     found.add(table_of(iterated))
     return found - {""}
-
-
-def fitting_functions(statements: tuple[Statement, ...]) -> Iterator[str]:
-    """Functions of the notebook that return an estimator which they fit, and nothing else."""
-    for statement in statements:
-        if isinstance(statement.node, ast.FunctionDef):
-            parts = list(ast.walk(statement.node))
-            own = {
-                part.func.value.id
-                for part in parts
-                if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)
-                if part.func.attr == "fit" and isinstance(part.func.value, ast.Name)
-            }
-            own |= {
-                part.targets[0].id
-                for part in parts
-                if isinstance(part, ast.Assign) and isinstance(part.targets[0], ast.Name)
-                if isinstance(part.value, ast.Call) and last_name(part.value.func) in FITTING
-            }
-            returned = [part.value for part in parts if isinstance(part, ast.Return)]
-            if returned and all(_is_fitted(each, own) for each in returned):
-                yield statement.node.name
-
-
-def _is_fitted(value: ast.expr | None, fitted: set[str]) -> bool:
-    match value:
-        case ast.Name(id=name):
-            return name in fitted
-        case ast.Call(func=function):
-            return last_name(function) in FITTING
-    return False
 
 
 def _asking(
@@ -187,15 +152,8 @@ def _is_fixed(node: ast.stmt) -> bool:
     return False
 
 
-def _is_fit(value: ast.expr, fitted: set[str]) -> bool:
-    match value:
-        case ast.Name(id=name):
-            return name in fitted
-        case ast.Call(func=ast.Attribute(attr="fit")):
-            return True
-        case ast.Call(func=ast.Name(id=name)):
-            return name in fitted  # a function that returns what it fits
-    return False
+def _is_fitted(value: ast.expr, fitted: set[str], fitting: Fitting) -> bool:
+    return (isinstance(value, ast.Name) and value.id in fitted) or fitting.fits(value)
 
 
 def _elements(value: ast.expr) -> list[ast.expr]:

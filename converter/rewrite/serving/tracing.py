@@ -10,12 +10,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Chain, Columns, Frozen, Kind, Refused
 from converter.rewrite.serving.changes import changed
 from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.folds import collecting_loop, folded
 from converter.rewrite.serving.parts import base_of, by_axis, constant_of, is_written
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
@@ -50,6 +52,11 @@ class Tracer:
         self._shallow = False
         """Only kinds are asked for, not how rows came to be what they are."""
 
+    @cached_property
+    def fitting(self) -> Fitting:
+        """What the notebook fits."""
+        return Fitting(self.statements)
+
     # --- names -----------------------------------------------------------------------------
 
     def name(self, name: str, order: int, columns: Columns = EVERY) -> Kind:
@@ -58,7 +65,7 @@ class Tracer:
             return self.local[name]
         if name in self.static or name in self.given:
             return "frozen"
-        if collecting := collecting_loop(self.statements, name, order):
+        if collecting := collecting_loop(self.statements, self.fitting, name, order):
             return "rows" if self._shallow else folded(self, collecting[0], name)
         binder = self._binder(name, order)
         if binder is None:
@@ -97,7 +104,7 @@ class Tracer:
     def aside(self, *, shallow: bool = False) -> Tracer:
         """A tracer of the same notebook whose chain is thrown away."""
         other = Tracer(self.statements, self.static, self.given, self.earlier)
-        other._kinds = self._kinds
+        other._kinds, other.fitting = self._kinds, self.fitting
         other._shallow, other.further = shallow, self.further
         return other
 
@@ -108,7 +115,7 @@ class Tracer:
 
     def kind_before(self, name: str, order: int) -> Kind:
         """What `name` holds for the statement at `order`; nothing joins the chain."""
-        if collecting_loop(self.statements, name, order):
+        if collecting_loop(self.statements, self.fitting, name, order):
             return "rows"
         binder = self._binder(name, order)
         return self._kind_of(name, binder) if binder else "frozen"
