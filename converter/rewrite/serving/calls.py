@@ -11,6 +11,7 @@ from converter.rewrite.serving.dummies import bins_of, frozen_once
 from converter.rewrite.serving.expressions import is_about_rows, is_module, kind_of
 from converter.rewrite.serving.groups import group_value
 from converter.rewrite.serving.holders import HOLDERS, kind_of_holder
+from converter.rewrite.serving.indexed import has_own_index, keys_of
 from converter.rewrite.serving.lambdas import look_into
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
 from converter.rewrite.serving.one_value import gives_one_value
@@ -160,6 +161,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
     if name == "drop":
         for column in work.tracer.dropped(node):
             wanted = wanted.without(column)
+    elif name == "set_index":
+        wanted = keys_of(node, wanted)
     elif name not in rowwise.BY_ROW | rowwise.FILTERS:
         wanted = EVERY
     grouped = grouped_table(node, func, work) or group_value(node, func, work)
@@ -176,6 +179,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
     arguments = [*node.args, *(word.value for word in node.keywords)]
     if kind == "frozen":
         return _asked(node, func, name, arguments, work)
+    if name == "reset_index" and not node.keywords and has_own_index(func.value, work):
+        return "rows"  # it is a column again
     if name in rowwise.FILTERS:
         work.replace(node, work.served(func.value))
         return "rows"

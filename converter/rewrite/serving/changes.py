@@ -9,6 +9,7 @@ from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, NONE, Columns, Refused
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
+from converter.rewrite.serving.indexed import has_own_index, keys_of
 from converter.rewrite.serving.loops import repeat_loop
 from converter.rewrite.serving.parts import columns_read
 from converter.rewrite.serving.work import Work
@@ -169,11 +170,20 @@ def _dropped(
     return columns
 
 
+def _is_own_index(call: ast.Call, work: Work) -> bool:
+    """True where a frame's index is a column that `call` brings back."""
+    drops = any(word.arg == "drop" for word in call.keywords)
+    assert isinstance(call.func, ast.Attribute)
+    return not drops and has_own_index(call.func.value, work)
+
+
 def _called_in_place(
     tracer: Tracer, work: Work, call: ast.Call, attr: str, name: str, columns: Columns
 ) -> Columns:
-    if attr in rowwise.FILTERS:
+    if attr in rowwise.FILTERS and not (attr == "reset_index" and _is_own_index(call, work)):
         return columns
+    if attr == "set_index":
+        columns = keys_of(call, columns)
     if attr == "drop":
         work.forgive_drop(call)
         work.keep(name)
@@ -182,7 +192,7 @@ def _called_in_place(
         return columns
     if attr in rowwise.ACROSS:
         raise Refused(rowwise.why_across(attr), work.statement.order)
-    if attr not in rowwise.BY_ROW and attr != "insert":
+    if attr not in rowwise.BY_ROW | {"insert", "reset_index"}:
         raise Refused(f"{attr}() is not known to work row by row", work.statement.order)
     for argument in [*call.args, *(word.value for word in call.keywords)]:
         kind_of(argument, work)

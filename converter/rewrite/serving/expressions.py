@@ -8,6 +8,7 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, NONE, Columns, Kind, Refused
 from converter.rewrite.serving.choices import chooses_rows
 from converter.rewrite.serving.comprehensions import kind_of_comprehension
+from converter.rewrite.serving.indexed import has_own_index
 from converter.rewrite.serving.parts import base_of, parts_of, texts_of
 from converter.rewrite.serving.work import Work
 
@@ -66,8 +67,8 @@ def _attribute(node: ast.Attribute, work: Work, columns: Columns) -> Kind:
         return "frozen"
     if attr in rowwise.FROZEN_ATTRIBUTES:
         return work.freeze(node, f"{base_of(node)}_{attr}")
-    if attr == "index":
-        return "frozen"  # certain rows of training
+    if attr == "index":  # else certain rows of training
+        return "rows" if has_own_index(node.value, work) else "frozen"
     if attr in ("shape", "T", "size"):
         raise Refused(f".{attr} is about all rows", work.order)
     return "rows"
@@ -120,7 +121,8 @@ def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Col
     if by_place or isinstance(chosen, ast.Slice) and (chosen.lower or chosen.upper):
         whole = work.tree
         if (
-            isinstance(whole, ast.Assign)
+            isinstance(chosen, ast.Slice | ast.List)
+            and isinstance(whole, ast.Assign)
             and whole.value is node
             and isinstance(whole.targets[0], ast.Name)
         ):
@@ -128,8 +130,24 @@ def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Col
             name = work.frozen_after(f"{target}.columns.tolist()", f"{target}_columns")
             work.replace(node, f"{work.served(owner.value)}[{name}]")
             return "rows"
-        raise Refused("columns chosen by place; choose them by name", work.order)
+        return _by_place(node, owner, chosen, work)
     work.replace(node, f"{work.served(owner.value)}[{work.source(chosen)}]")
+    return "rows"
+
+
+def _by_place(node: ast.Subscript, owner: ast.Attribute, chosen: ast.expr, work: Work) -> Kind:
+    """`df.iloc[:, :-1].values`: the columns by the names that they had in training."""
+    several = isinstance(chosen, ast.Slice | ast.List)
+    if not several and not isinstance(chosen, ast.Constant | ast.UnaryOp):
+        raise Refused("columns chosen by place; choose them by name", work.order)
+    frame = work.source(owner.value)
+    told = f"{frame}.{owner.attr}[:, {work.source(chosen)}]"
+    hint = f"{base_of(owner.value)}_column"
+    if several:
+        name = work.frozen_before(f"{told}.columns.tolist()", f"{hint}s")
+    else:
+        name = work.frozen_before(f"{told}.name", hint)
+    work.replace(node, f"{work.served(owner.value)}[{name}]")
     return "rows"
 
 

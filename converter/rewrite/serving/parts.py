@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from converter.model.dataflow import Statement
 from converter.rewrite.serving.rowwise import REDUCING
 
 # Methods of a frame that may read any of its columns, whatever they are told.
@@ -137,3 +138,22 @@ def arguments_of(call: ast.Call, names: list[str]) -> dict[str, ast.expr] | None
             return None
         given[word.arg] = word.value
     return given
+
+
+def is_of_elements(function: str, statements: Sequence[Statement]) -> bool:
+    """True for a function that the notebook gives to others, or calls for each of several: no maker of data."""
+    for part in (part for each in statements for part in ast.walk(each.node)):
+        match part:
+            case ast.Call(args=args, keywords=words):
+                given = [*args, *(word.value for word in words)]
+                if any(isinstance(each, ast.Name) and each.id == function for each in given):
+                    return True
+            case (
+                ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp() | ast.Lambda()
+            ):
+                if any(
+                    isinstance(inner, ast.Call) and ast.unparse(inner.func) == function
+                    for inner in ast.walk(part)
+                ):
+                    return True
+    return False

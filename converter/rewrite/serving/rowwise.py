@@ -10,9 +10,9 @@ from __future__ import annotations
 # Methods of frames, Series and arrays that work row by row.
 BY_ROW = frozenset("""
     abs add apply applymap assign astype between capitalize cat ceil clip combine_first
-    contains convert_dtypes copy day dayofweek dayofyear decode dt div divide drop dt encode
+    contains convert_dtypes copy day day_name dayofweek dayofyear decode dt div divide drop dt encode
     endswith eq extract fillna filter find floor floordiv ge get gt hour infer_objects isalpha isdigit isin
-    isna isnull isoformat le len ljust lower lstrip lt map mask match minute mod month mul multiply
+    isna isnull isocalendar isoformat le len ljust lower lstrip lt map mask match minute mod month month_name mul multiply
     ne normalize notna notnull pow quarter radd rdiv reindex rename replace rfind rjust rmul round
     rpow rstrip rsub rtruediv second select_dtypes set_axis set_index slice split startswith str strftime
     strip sub subtract swapcase title to_frame to_list to_numpy to_period to_timestamp tolist
@@ -51,10 +51,12 @@ ACROSS = frozenset("""
     """.split())
 # numpy's and pandas' functions that work row by row on what they are given.
 FUNCTIONS = frozenset("""
-    abs absolute add array arctan arctan2 asarray atleast_2d c_ ceil clip column_stack concat cos
-    DataFrame divide exp expm1 floor hstack isfinite isin isna isnan isnull log log10 log1p log2
-    maximum minimum multiply nan_to_num notna notnull power round select Series sign sin sqrt square
-    subtract tan tanh to_datetime to_numeric to_timedelta where csr_matrix
+    abs absolute add arccos arcsin arcsinh array arctan arctan2 asarray atleast_2d c_ cbrt ceil clip
+    column_stack concat cos cosh csr_matrix DataFrame deg2rad digitize divide equal exp exp2 expm1 fabs
+    floor fmax fmin fmod greater greater_equal hstack hypot isfinite isin isna isnan isnull less less_equal
+    log log10 log1p log2 logical_and logical_not logical_or maximum minimum mod multiply nan_to_num
+    negative not_equal notna notnull power rad2deg radians reciprocal remainder rint round select Series
+    sign sin sinh sqrt square subtract tan tanh to_datetime to_numeric to_timedelta true_divide trunc where
     """.split())
 # Functions that make an array of what is written down.
 MAKING = frozenset("arange array geomspace linspace logspace".split())

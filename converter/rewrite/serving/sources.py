@@ -10,7 +10,7 @@ from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import GROUPS, TEXTS, Columns, Refused
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
-from converter.rewrite.serving.parts import base_of, by_axis, is_plain
+from converter.rewrite.serving.parts import base_of, by_axis, is_of_elements, is_plain
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 
@@ -49,7 +49,8 @@ def _brings_in(value: ast.expr, work: Work, tracer: Tracer) -> bool:
         defined = any(
             isinstance(s.node, ast.FunctionDef) and s.node.name == name for s in tracer.statements
         )
-        return defined and not _mentions_rows(_arguments(value), work, tracer)
+        mentions = _mentions_rows(_arguments(value), work, tracer)
+        return defined and not mentions and not is_of_elements(name, tracer.statements)
     return False
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from dataclasses import replace
 
-from converter.rewrite.serving.ask import Ask
+from converter.rewrite.serving.ask import METHODS, Ask
 from converter.rewrite.serving.asked import about
 from converter.rewrite.serving.chain import GROUPS, TEXTS, Chain, Refused
 from converter.rewrite.serving.decided import with_decisions
@@ -24,7 +25,7 @@ def traced(
 
     Raises Refused, also where training would have to be written in two ways for it and an earlier one.
     """
-    chosen = [_about_rows(each, tracer) for each in asks.values()]
+    chosen = _of_one_kind([_about_rows(each, tracer) for each in asks.values()], tracer)
     texts = {ask.name: _served_text(ask, tracer) for ask in chosen}
     if not tracer.chain.source:
         raise Refused("where its rows come from cannot be told", chosen[-1].order)
@@ -46,8 +47,20 @@ def agrees(tracer: Tracer) -> None:
             end = max(end, each.end)
 
 
-def _about_rows(asks: list[Ask], tracer: Tracer) -> Ask:
-    """The last question about the data's rows; one about a sample written down if there is no other.
+def _of_one_kind(chosen: list[tuple[Ask, bool]], tracer: Tracer) -> list[Ask]:
+    """The questions; those about samples written down ask about the data's rows where another does."""
+    about_data = next((ask for ask, sample in chosen if not sample), None)
+    if about_data is None:
+        return [ask for ask, _ in chosen]
+    tracer.chain.instead = None
+    return [
+        replace(about_data, method=ask.method) if sample and ask.method in METHODS else ask
+        for ask, sample in chosen
+    ]
+
+
+def _about_rows(asks: list[Ask], tracer: Tracer) -> tuple[Ask, bool]:
+    """The last question about the data's rows; if there is no other, one about a sample written down: True.
 
     Raises Refused with what is wrong with the last.
     """
@@ -62,12 +75,12 @@ def _about_rows(asks: list[Ask], tracer: Tracer) -> Ask:
             continue
         start = next((s for s in tracer.statements if s.order == aside.chain.start), None)
         if start is None or not is_sample(start.node):
-            return ask
+            return ask, False
         value = start.node.value if isinstance(start.node, ast.Assign) else start.node
         samples.setdefault(texts_written(value), ask)  # the texts that it learned from are more
     if samples:
         tracer.chain.instead = troubles[0] if troubles else None
-        return samples[max(samples)]
+        return samples[max(samples)], True
     raise troubles[0]
 
 

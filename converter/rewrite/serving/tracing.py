@@ -44,7 +44,8 @@ class Tracer:
         self.chain = Chain()
         self.taken = {n for s in statements for n in s.binds | s.reads | s.late} | set(static)
         self.taken |= {name for chain in earlier for name in chain.frozen}
-        self._active: set[tuple[str, int]] = set()
+        self._active: dict[tuple[str, int], list[tuple[int, Columns]]] = {}
+        """Names that are being traced, with the columns that are wanted of them on the way, and where."""
         self.local: dict[str, Kind] = {}
         self._kinds: dict[tuple[str, int], Kind] = {}
         self.further = 0
@@ -77,18 +78,32 @@ class Tracer:
             return kind
         key = (name, binder.order)
         if key in self._active:
+            self._active[key].append((order, columns))
             return "rows"
-        self._active.add(key)
+        self._active[key] = []
         try:
             wanted = columns
             changes = [s for s in self.statements if binder.order < s.order < order]
             for change in reversed([s for s in changes if name in s.mutates]):
+                wanted = self._also(wanted, key, change.order)
                 if makes_data(self, change, name, wanted):
                     return self._starts(name, change)
                 wanted = changed(self, change, name, wanted)
-            return self._bound(name, binder, wanted)
+            return self._bound(name, binder, self._also(wanted, key, binder.order))
         finally:
-            self._active.discard(key)
+            del self._active[key]
+
+    def _also(self, wanted: Columns, key: tuple[str, int], order: int) -> Columns:
+        """The columns wanted before `order`: with those of what was read on the way, such as a column that
+        is kept aside, dropped and inserted again."""
+        waiting: list[tuple[int, Columns]] = []
+        for place, columns in self._active[key]:
+            if place <= order:
+                waiting.append((place, columns))
+            elif columns.named is not None:
+                wanted = wanted.also(columns.named)
+        self._active[key] = waiting
+        return wanted
 
     def _kind_of(self, name: str, binder: Statement) -> Kind:
         """The kind of what `binder` binds `name` to, found out aside: nothing joins the chain."""

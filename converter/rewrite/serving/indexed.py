@@ -1,0 +1,83 @@
+"""Frames whose index is a column of theirs: `df.set_index("date")`, then `df.index.hour`."""
+
+from __future__ import annotations
+
+import ast
+
+from converter.model.dataflow import Statement
+from converter.rewrite.serving.chain import Columns, Refused
+from converter.rewrite.serving.parts import constant_of
+from converter.rewrite.serving.work import Work
+from converter.syntax.dotted import last_name, root_name
+
+
+def has_own_index(node: ast.expr, work: Work) -> bool:
+    """True where the index of the frame `node` was a column, so that each row brings it along.
+
+    Raises Refused where it came as the index with the data: a request has columns only.
+    """
+    told = _told_by(node)
+    return _index_of(root_name(node), work) if told is None else told
+
+
+def keys_of(call: ast.Call, columns: Columns) -> Columns:
+    """The columns wanted before `set_index`: with those that it makes the index."""
+    keys = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "keys")]
+    parts = keys[0].elts if keys and isinstance(keys[0], ast.List) else keys
+    names = [constant_of(each) for each in parts]
+    return columns.also(None if None in names else frozenset(filter(None, names)))
+
+
+def _index_of(name: str, work: Work) -> bool:
+    """Whether the frame of that name had a column as its index before the statement of `work`."""
+    order = work.order
+    while name:
+        before = [s for s in work.tracer.statements if s.order < order]
+        found = [s for s in before if name in s.binds | s.mutates]
+        following = ""
+        for statement in reversed(found):
+            value = getattr(statement.node, "value", None)
+            told = _told_by(value) if isinstance(value, ast.expr) else None
+            if told is not None:
+                return told
+            if name in statement.binds:
+                if _is_read_with_index(statement):
+                    why = (
+                        "its index comes with the data: read that as a column, and use `set_index`"
+                    )
+                    raise Refused(why, statement.order)
+                following, order = _frame_of(value), statement.order
+                break
+        name = following
+    return False
+
+
+def _told_by(node: ast.expr | None) -> bool | None:
+    """What the calls of a chain of methods say of the index, the last first; None where they say nothing."""
+    while isinstance(node, ast.Call | ast.Attribute | ast.Subscript):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="set_index")):
+                return True
+            case ast.Call(func=ast.Attribute(attr="reset_index")):
+                return False
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return None
+
+
+def _is_read_with_index(statement: Statement) -> bool:
+    return any(
+        isinstance(part, ast.Call)
+        and last_name(part.func).startswith("read_")
+        and any(word.arg == "index_col" for word in part.keywords)
+        for part in ast.walk(statement.node)
+    )
+
+
+def _frame_of(value: object) -> str:
+    """The name of the frame that a value is made of: `df` for `df.loc[:"2020"]`, `pd.get_dummies(df)`."""
+    match value:
+        case ast.Call(func=ast.Attribute(value=ast.Name()), args=[ast.Name(id=name), *_]):
+            return name
+        case ast.expr():
+            return root_name(value)
+    return ""
