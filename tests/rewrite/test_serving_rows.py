@@ -508,3 +508,16 @@ def test_a_function_of_each_text_makes_no_data(table):
     (made,) = found.made
     names = watched(found)
     assert list(names[made.name](names[made.rows])) == list(names["kept"])
+
+
+def test_a_column_that_another_frame_gets_is_none_of_a_part_of_it(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    model = (
+        "import numpy as np\ndef with_one(part):\n    return part.assign(one=1)\nX = with_one(df[['size', 'rooms']])\n"
+        "model = Ridge().fit(X, df['price'])\ndf['order'] = np.cumsum(df['price'])\nkept = model.predict(X)"
+    )
+    found = synthesis(IMPORTS, read, model, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    assert list(names[made.name](names[made.rows])) == list(names["kept"])

@@ -18,6 +18,19 @@ if TYPE_CHECKING:
     from converter.rewrite.serving.tracing import Tracer
 
 
+def passes_by(statement: Statement, name: str, binder: Statement) -> bool:
+    """True where `statement` gives another frame a column, of which `name` was bound to a part, or a new one."""
+    match statement.node, binder.node:
+        case (
+            ast.Assign(targets=[ast.Subscript(value=ast.Name(id=frame))]),
+            ast.Assign(targets=[ast.Name()], value=value),
+        ) if (frame != name):
+            made_of = {id(p.value) for p in ast.walk(value) if isinstance(p, ast.Subscript)}
+            frames = [p for p in ast.walk(value) if isinstance(p, ast.Name) and p.id == frame]
+            return bool(frames) and all(id(part) in made_of for part in frames)
+    return False
+
+
 def changed(tracer: Tracer, statement: Statement, name: str, columns: Columns) -> Columns:
     """The columns wanted before `statement`, which changes the frame `name`."""
     work = Work(statement, tracer)

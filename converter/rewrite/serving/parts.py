@@ -157,3 +157,9 @@ def is_of_elements(function: str, statements: Sequence[Statement]) -> bool:
                 ):
                     return True
     return False
+
+
+def along_columns(call: ast.Call) -> bool:
+    """True for a `drop` call whose labels are columns: `axis=1`, in its place too."""
+    axis = call.args[1] if len(call.args) > 1 else None
+    return by_axis(call) or (isinstance(axis, ast.Constant) and axis.value in (1, "columns"))

@@ -15,11 +15,11 @@ from functools import cached_property
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Chain, Columns, Frozen, Kind, Refused
-from converter.rewrite.serving.changes import changed
+from converter.rewrite.serving.changes import changed, passes_by
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.folds import collecting_loop, folded
-from converter.rewrite.serving.parts import base_of, by_axis, constant_of, is_written
+from converter.rewrite.serving.parts import along_columns, base_of, constant_of, is_written
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
@@ -83,8 +83,9 @@ class Tracer:
         self._active[key] = []
         try:
             wanted = columns
-            changes = [s for s in self.statements if binder.order < s.order < order]
-            for change in reversed([s for s in changes if name in s.mutates]):
+            later = [s for s in self.statements if binder.order < s.order < order]
+            changes = [s for s in later if name in s.mutates and not passes_by(s, name, binder)]
+            for change in reversed(changes):
                 wanted = self._also(wanted, key, change.order)
                 if makes_data(self, change, name, wanted):
                     return self._starts(name, change)
@@ -172,12 +173,12 @@ class Tracer:
     def names_columns(self, call: ast.Call) -> bool:
         """True where a `drop` call leaves out columns, not rows."""
         words = {word.arg for word in call.keywords}
-        return _along_columns(call) or "columns" in words or None in words
+        return along_columns(call) or "columns" in words or None in words
 
     def dropped(self, call: ast.Call) -> frozenset[str]:
         """The columns that a `drop` call names."""
         words = {word.arg: word.value for word in call.keywords}
-        first = call.args[0] if call.args and _along_columns(call) else words.get("labels")
+        first = call.args[0] if call.args and along_columns(call) else words.get("labels")
         named = words.get("columns") or first
         if named is None:
             return frozenset()
@@ -293,9 +294,3 @@ class Tracer:
         if is_source(value, work, self) and position == 0:
             return self._starts(name, binder)
         return "frozen"
-
-
-def _along_columns(call: ast.Call) -> bool:
-    """True for a `drop` call whose labels are columns: `axis=1`, in its place too."""
-    axis = call.args[1] if len(call.args) > 1 else None
-    return by_axis(call) or (isinstance(axis, ast.Constant) and axis.value in (1, "columns"))
