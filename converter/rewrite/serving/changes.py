@@ -24,7 +24,9 @@ def passes_by(statement: Statement, name: str, binder: Statement) -> bool:
         case (
             ast.Assign(targets=[ast.Subscript(value=ast.Name(id=frame))]),
             ast.Assign(targets=[ast.Name()], value=value),
-        ) if (frame != name):
+        ) if (
+            frame != name
+        ):
             made_of = {id(p.value) for p in ast.walk(value) if isinstance(p, ast.Subscript)}
             frames = [p for p in ast.walk(value) if isinstance(p, ast.Name) and p.id == frame]
             return bool(frames) and all(id(part) in made_of for part in frames)
