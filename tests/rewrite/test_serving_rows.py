@@ -521,3 +521,83 @@ def test_a_column_that_another_frame_gets_is_none_of_a_part_of_it(table):
     (made,) = found.made
     names = watched(found)
     assert list(names[made.name](names[made.rows])) == list(names["kept"])
+
+
+COUNTING = """
+count, seen = 0, []
+for col in df.columns[2:]:
+    if df[col].dtype.kind not in 'if':
+        codes = {value: place for place, value in enumerate(sorted(df[col].astype(str).unique()))}
+        df[col] = df[col].astype(str).map(codes)
+        count += 1
+        seen.append(col)
+names = list(df.columns)
+names.remove('price')
+model = Ridge().fit(df[names], df['price'])
+kept = model.predict(df[names])
+"""
+
+
+def test_loops_may_count_and_list_what_they_do(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, COUNTING, "print(kept[:3], count, seen)")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    assert list(names[made.name](names[made.rows].drop(columns="price"))) == list(names["kept"])
+
+
+def test_a_loop_that_reads_what_it_counts_is_refused(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    loop = (
+        "n = 0\nfor col in ['size', 'rooms']:\n    df[col] = df[col] + n\n    n += 1\n"
+        "X = df[['size', 'rooms']]\nmodel = Ridge().fit(X, df['price'])\nmodel.predict(X)"
+    )
+    found = synthesis(IMPORTS, read, loop)
+    assert not found.made
+    assert "'n'" in found.refused[0][1]
+
+
+def test_columns_chosen_by_what_their_names_are_need_no_target(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\ndf['Unnamed: 0'] = 1"
+    model = (
+        "df = df.loc[:, ~df.columns.str.contains('^Unnamed')]\nX = df.select_dtypes('number').drop(columns='price')\n"
+        "model = Ridge().fit(X, df['price'])\nkept = model.predict(X)"
+    )
+    found = synthesis(IMPORTS, read, model, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    assert list(names[made.name](names[made.rows].drop(columns="price"))) == list(names["kept"])
+
+
+AGAIN = {
+    "in a loop": (
+        "le = LabelEncoder()\nfor col in ['town', 'heating']:\n    le.fit(df[col].astype(str))\n"
+        "    df[col] = le.transform(df[col].astype(str))"
+    ),
+    "in a loop, by what columns have": (
+        "le = LabelEncoder()\nfor col in df.columns[2:5]:\n    if len(list(df[col].unique())) > 1:\n"
+        "        if len(set(df[col].astype(str))) < 20:\n            le.fit(df[col].astype(str))\n"
+        "            df[col] = le.transform(df[col].astype(str))"
+    ),
+    "one after the other": (
+        "le = LabelEncoder()\nle.fit(df['town'])\ndf['town'] = le.transform(df['town'])\n"
+        "le.fit(df['heating'].astype(str))\ndf['heating'] = le.transform(df['heating'].astype(str))"
+    ),
+    "bound again": (
+        "le = LabelEncoder().fit(df['town'])\ndf['town'] = le.transform(df['town'])\n"
+        "le = LabelEncoder().fit(df['heating'].astype(str))\ndf['heating'] = le.transform(df['heating'].astype(str))"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", AGAIN)
+def test_a_transformer_that_learns_again_is_kept_as_it_was(case, table):
+    read = f"from sklearn.preprocessing import LabelEncoder\ndf = pd.read_csv({str(table)!r}).fillna(0)"
+    model = "X = df[['size', 'town', 'heating']]\nmodel = Ridge().fit(X, df['price'])\nkept = model.predict(X)"
+    found = synthesis(IMPORTS, read, AGAIN[case], model, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    assert list(names[made.name](names[made.rows])) == list(names["kept"])

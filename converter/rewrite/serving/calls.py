@@ -46,6 +46,8 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
     if name in ("len", *rowwise.OVER_ROWS) and not by_axis(node):
         if any([is_about_rows(each, work) for each in arguments]):
             return work.freeze(node, f"{base_of(node.args[0]) or 'rows'}_{name}")
+        for each in arguments:
+            kind_of(each, work)  # a statistic in it is frozen there
         return "frozen"
     wanted = columns if name in ("DataFrame", "get_dummies") else EVERY
     kinds = [kind_of(argument, work, wanted) for argument in arguments]
@@ -109,12 +111,8 @@ def _with_constant(node: ast.Call, work: Work) -> Kind:
 
 def _by_length(arguments: list[ast.expr], work: Work) -> bool:
     """True for `np.ones(len(df))`: an entry for each row."""
-    lengths = [
-        part.args[0]
-        for argument in arguments
-        for part in ast.walk(argument)
-        if isinstance(part, ast.Call) and last_name(part.func) == "len" and part.args
-    ]
+    calls = (p for a in arguments for p in ast.walk(a) if isinstance(p, ast.Call) and p.args)
+    lengths = [part.args[0] for part in calls if last_name(part.func) == "len"]
     return any([kind_of(each, work) == "rows" for each in lengths])
 
 
@@ -240,7 +238,10 @@ def _asked(
         return "frozen"
     if name in rowwise.LEARNING:
         return _learned(node, func, work)
-    if name in rowwise.ASKED or name in ("get", "map", "strftime", "format"):
+    if name in rowwise.ASKED:
+        _as_it_was(func.value, work)
+        return "rows"
+    if name in ("get", "map", "strftime", "format"):
         return "rows"
     if name in ("fit", "partial_fit", "fit_predict", "score"):
         return "frozen"
@@ -259,6 +260,20 @@ def _learned(node: ast.Call, func: ast.Attribute, work: Work) -> Kind:
         owner = work.frozen_after(f"copy.deepcopy({owner})", hint)
     work.serve.append(Edit(call_start, work.offsets.end(func), f"{owner}.transform"))
     return "rows"
+
+
+def _as_it_was(owner: ast.expr, work: Work) -> None:
+    """Nothing; an estimator that learns again after it was asked is kept as it was then."""
+    text = work.source(owner)
+    if not isinstance(owner, ast.Name) or text in work.tracer.local:
+        return
+    if work.round is not None:
+        again = learns_in(work.statement, text)
+    else:
+        again = _learns_again(owner, text, work)
+    if again:
+        hint = f"{text}_then" if work.round is None else text
+        work.replace(owner, work.frozen_after(f"copy.deepcopy({text})", hint))
 
 
 def _learns_again(node: ast.expr, text: str, work: Work) -> bool:

@@ -131,6 +131,12 @@ def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Col
             work.replace(node, f"{work.served(owner.value)}[{name}]")
             return "rows"
         return _by_place(node, owner, chosen, work)
+    if isinstance(chosen, ast.Call | ast.UnaryOp | ast.Compare | ast.BinOp):  # by what columns are
+        told = f"{work.source(owner.value)}.loc[:, {work.source(chosen)}].columns.tolist()"
+        name = work.frozen_before(told, f"{base_of(owner.value)}_columns")
+        frame = work.served(owner.value)  # a request has no target
+        work.replace(node, f"{frame}.loc[:, {frame}.columns.isin({name})]")
+        return "rows"
     work.replace(node, f"{work.served(owner.value)}[{work.source(chosen)}]")
     return "rows"
 

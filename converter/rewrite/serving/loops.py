@@ -22,6 +22,9 @@ ASKING = rowwise.ASKED | rowwise.FITTING | {"len", "score"}
 SHOWN = frozenset({"print", "display", "info", "describe", "head", "value_counts"})
 
 
+LISTING = frozenset({"add", "append"})
+
+
 def repeat_loop(tracer: Tracer, work: Work, loop: ast.For, frame: str) -> None:
     """Nothing; the loop, whose body sets columns of `frame` row by row, joins the chain.
 
@@ -70,6 +73,8 @@ class _Loop:
         self.frame = frame
         self.bound: dict[str, ast.stmt] = {}
         """Names that each round binds to something frozen, by the statement that does."""
+        self.counted: set[str] = set()
+        """Names of what rounds count, or list."""
 
     def repeat(self, loop: ast.For) -> None:
         before = dict(self.tracer.local)
@@ -113,6 +118,8 @@ class _Loop:
                     kind_of(value, work)
                 else:
                     self._put_aside(inner, target, value)
+            case ast.AugAssign(target=ast.Name(id=name), value=value):
+                self._count(inner, name, [value])
             case ast.If():
                 self._decision(inner)
             case ast.Expr(value=ast.Call() as call):
@@ -147,6 +154,16 @@ class _Loop:
             self.work.leave_out(inner)
             self.bound[name] = inner
 
+    def _count(self, inner: ast.stmt, name: str, given: list[ast.expr]) -> None:
+        """What rounds count, or list, of the notebook's own: serving does without."""
+        mark = self.work.mark()
+        kinds = [kind_of(each, self.work) for each in given]
+        self.work.back(mark)
+        if "rows" in kinds or self.tracer.kind_before(name, self.work.order) == "rows":
+            raise self._refuse(f"a loop that changes '{name}' too")
+        self.work.leave_out(inner)
+        self.counted.add(name)
+
     def _places(self, target: ast.Subscript) -> None:
         index = target.slice
         for part in index.elts[:-1] if isinstance(index, ast.Tuple) else ():
@@ -169,6 +186,9 @@ class _Loop:
         if name in SHOWN or (name in rowwise.FITTING and owner and self._is_frozen(owner)):
             work.leave_out(inner)
             return
+        if name in LISTING and isinstance(owner, ast.Name) and self._is_frozen(owner):
+            self._count(inner, owner.id, call.args)
+            return
         if owner is not None and base_of(owner) == self.frame and name in rowwise.BY_ROW | {"drop"}:
             kind_of(call, work)
             return
@@ -189,6 +209,8 @@ class _Loop:
             for part in ast.walk(parsed(text))
             if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
         }
+        if again := read & self.counted:
+            raise self._refuse(f"a round reads '{min(again)}', which rounds change")
         for name, inner in self.bound.items():
             if name not in read:
                 continue

@@ -84,7 +84,9 @@ class Tracer:
         try:
             wanted = columns
             later = [s for s in self.statements if binder.order < s.order < order]
-            changes = [s for s in later if name in s.mutates and not passes_by(s, name, binder)]
+            changes = [
+                s for s in later if name in s.mutates and not passes_by(s, name, self.statements)
+            ]
             for change in reversed(changes):
                 wanted = self._also(wanted, key, change.order)
                 if makes_data(self, change, name, wanted):
