@@ -601,3 +601,74 @@ def test_a_transformer_that_learns_again_is_kept_as_it_was(case, table):
     (made,) = found.made
     names = watched(found)
     assert list(names[made.name](names[made.rows])) == list(names["kept"])
+
+
+LEAVING = {
+    "a list of the frame": "names = [c for c in df if c != 'dear']",
+    "a list of its columns": "names = [c for c in df.columns if c not in ['dear', 'price'] and c != 'street']",
+    "without one": "names = df.columns.drop('dear')",
+    "without some": "names = df.columns.difference(['dear', 'price']).tolist()",
+    "a difference of sets": "names = sorted(set(df.columns) - {'dear'})",
+    "one removed later": "names = list(df.columns)\nnames.remove('dear')",
+    "named outside": "target = 'dear'\nnames = [c for c in df.columns if c != target]",
+}
+
+
+@pytest.mark.parametrize("case", LEAVING)
+def test_what_a_list_of_columns_leaves_out_is_not_asked_for(case, table):
+    read = f"df = pd.read_csv({str(table)!r})[['size', 'rooms', 'price']]\ndf = df.fillna(0)"
+    model = (
+        "df['dear'] = df.pop('price').map(lambda p: p > 300)\n" + LEAVING[case] + "\n"
+        "model = LogisticRegression().fit(df[names], df['dear'])\nkept = model.predict(df[names])"
+    )
+    found = synthesis(IMPORTS, read, model, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    assert list(names[made.name](names[made.rows].drop(columns="price"))) == list(names["kept"])
+
+
+def test_a_column_that_is_taken_out_where_it_is_used_is_a_column(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)[['size', 'rooms', 'town', 'price']]"
+    model = (
+        "df = df.join(pd.get_dummies(df.pop('town'), prefix='in'))\ny = df.pop('price') > 300\n"
+        "model = LogisticRegression().fit(df, y)\nkept = model.predict(df)"
+    )
+    found = synthesis(IMPORTS, read, model, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    assert list(names[made.name](names[made.rows].drop(columns="price"))) == list(names["kept"])
+
+
+@pytest.mark.parametrize("call", ["(X, y)", "(X, y=y)", "(X=X, y=y)"])
+def test_what_a_transformer_learns_besides_rows_is_not_asked_for(call, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    model = (
+        "from sklearn.feature_selection import SelectKBest, f_regression\n"
+        "X, y = df[['size', 'rooms']], df['price']\nselect = SelectKBest(f_regression, k=1)\n"
+        f"Z = select.fit_transform{call}\nmodel = Ridge().fit(Z, y)\nkept = model.predict(Z)"
+    )
+    found = synthesis(IMPORTS, read, model, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    assert list(names[made.name](names[made.rows].drop(columns="price"))) == list(names["kept"])
+
+
+LISTED = {
+    "dropped": "X = df.drop('price', axis=1)",
+    "others chosen": "X = df[['rooms', 'size']]",
+    "both": "df['each'] = df['size'] / (df['rooms'] + 1)\nX = df.drop(columns='price')",
+}
+
+
+@pytest.mark.parametrize("case", LISTED)
+def test_a_target_that_is_listed_among_the_columns_is_not_asked_for(case, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\ndf = df[['size', 'price', 'rooms']]"
+    model = f"y = df['price']\n{LISTED[case]}\nmodel = Ridge().fit(X, y)\nkept = model.predict(X)"
+    found = synthesis(IMPORTS, read, model, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    assert list(names[made.name](names[made.rows].drop(columns="price"))) == list(names["kept"])

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Mapping
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.calls import learns_in
 from converter.rewrite.serving.chain import Refused
+from converter.rewrite.serving.learning import learns_in
 from converter.rewrite.serving.together import fixed_names
 from converter.rewrite.serving.tracing import Tracer
 from converter.rewrite.serving.work import Work

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 
-from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
 from converter.rewrite.serving.dummies import bins_of, frozen_once
@@ -13,6 +12,7 @@ from converter.rewrite.serving.groups import group_value
 from converter.rewrite.serving.holders import HOLDERS, kind_of_holder
 from converter.rewrite.serving.indexed import has_own_index, keys_of
 from converter.rewrite.serving.lambdas import look_into
+from converter.rewrite.serving.learning import as_it_was, learned, rows_of
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
 from converter.rewrite.serving.one_value import gives_one_value
 from converter.rewrite.serving.parts import along_answers, base_of, by_axis, constant_of
@@ -155,13 +155,15 @@ def _across_by(call: ast.Call, name: str) -> str:
 
 
 def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns: Columns) -> Kind:
+    if name == "pop" and node.args and (column := work.tracer.text_of(node.args[0])):
+        return kind_of(func.value, work, Columns(frozenset({column})))
     wanted = columns
     if name == "drop":
         for column in work.tracer.dropped(node):
             wanted = wanted.without(column)
     elif name == "set_index":
         wanted = keys_of(node, wanted)
-    elif name not in rowwise.BY_ROW | rowwise.FILTERS:
+    elif name not in rowwise.BY_ROW | rowwise.FILTERS and not _beside(node, name):
         wanted = EVERY
     grouped = grouped_table(node, func, work) or group_value(node, func, work)
     if grouped is not None:
@@ -210,6 +212,11 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
     return "rows"
 
 
+def _beside(node: ast.Call, name: str) -> bool:
+    """True for `df.join(columns)`, which looks nothing up."""
+    return name == "join" and not any(word.arg == "on" for word in node.keywords)
+
+
 def _is_text(node: ast.expr) -> bool:
     """True for `column.str`."""
     return isinstance(node, ast.Attribute) and node.attr == "str"
@@ -233,66 +240,18 @@ def _asked(
     node: ast.Call, func: ast.Attribute, name: str, arguments: list[ast.expr], work: Work
 ) -> Kind:
     """A method of something frozen, given rows: an estimator that transforms or predicts."""
+    if name in rowwise.LEARNING:
+        arguments = rows_of(node)  # what it learns besides is no question
     kinds = [kind_of(argument, work) for argument in arguments]
     if "rows" not in kinds:
         return "frozen"
     if name in rowwise.LEARNING:
-        return _learned(node, func, work)
+        return learned(node, func, work)
     if name in rowwise.ASKED:
-        _as_it_was(func.value, work)
+        as_it_was(func.value, work)
         return "rows"
     if name in ("get", "map", "strftime", "format"):
         return "rows"
     if name in ("fit", "partial_fit", "fit_predict", "score"):
         return "frozen"
     raise Refused(f"{name}() is not known to work row by row", work.order)
-
-
-def _learned(node: ast.Call, func: ast.Attribute, work: Work) -> Kind:
-    """`scaler.fit_transform(X)` is served as `scaler.transform(X)`, by what was learned here."""
-    call_start, owner_end = work.offsets.start(node), work.offsets.end(func.value)
-    owner = work.source(func.value)
-    if any(isinstance(part, ast.Call) for part in ast.walk(func.value)):
-        owner = work.frozen_before(owner, "transformer")
-        work.train.append(Edit(call_start, owner_end, owner))
-    elif _learns_again(func.value, owner, work):
-        hint = f"{base_of(func.value)}_then" if work.round is None else base_of(func.value)
-        owner = work.frozen_after(f"copy.deepcopy({owner})", hint)
-    work.serve.append(Edit(call_start, work.offsets.end(func), f"{owner}.transform"))
-    return "rows"
-
-
-def _as_it_was(owner: ast.expr, work: Work) -> None:
-    """Nothing; an estimator that learns again after it was asked is kept as it was then."""
-    text = work.source(owner)
-    if not isinstance(owner, ast.Name) or text in work.tracer.local:
-        return
-    if work.round is not None:
-        again = learns_in(work.statement, text)
-    else:
-        again = _learns_again(owner, text, work)
-    if again:
-        hint = f"{text}_then" if work.round is None else text
-        work.replace(owner, work.frozen_after(f"copy.deepcopy({text})", hint))
-
-
-def _learns_again(node: ast.expr, text: str, work: Work) -> bool:
-    """True when at the end of training the transformer is another, or knows something else."""
-    later = [s for s in work.tracer.statements if s.order > work.order]
-    if isinstance(node, ast.Name) and node.id in work.tracer.local:  # bound in each round
-        return any(learns_in(s, text) and node.id not in s.binds for s in later)
-    if work.round is not None and isinstance(node, ast.Name):
-        return True
-    bound = isinstance(node, ast.Name)
-    return any(learns_in(s, text) or (bound and text in s.binds) for s in later)
-
-
-def learns_in(statement: Statement, text: str) -> bool:
-    """True for a statement that fits the transformer or estimator of that name."""
-    return any(
-        isinstance(part, ast.Call)
-        and isinstance(part.func, ast.Attribute)
-        and part.func.attr in rowwise.FITTING | rowwise.LEARNING
-        and ast.unparse(part.func.value) == text
-        for part in ast.walk(statement.node)
-    )

@@ -15,6 +15,10 @@ RoundKey = tuple[int, int, str, bool]
 """Statement, line in it, text, and whether it is kept after that line ran."""
 
 
+Listed = tuple[frozenset[str], frozenset[str] | None]
+"""Columns that are wanted by their names, and by who wants the others, too; None where nobody does."""
+
+
 class Refused(Exception):
     """The chain cannot be served row by row; `order` is the statement that stands in the way."""
 
@@ -82,6 +86,8 @@ class Chain:
     rounds: dict[RoundKey, str] = field(default_factory=dict)
     collected: frozenset[tuple[int, str]] = frozenset()
     """Loops, with the name in which they collect, that are lines already."""
+    listed: dict[tuple[int, int], Listed] = field(default_factory=dict)
+    """By statement and place in it, those columns of a list that are wanted."""
     instead: Refused | None = None
     """Why the data's own rows are not the chain's, where it begins with a sample written down."""
 
@@ -93,6 +99,7 @@ class Chain:
             edits=dict(self.edits),
             frozen=dict(self.frozen),
             rounds=dict(self.rounds),
+            listed=dict(self.listed),
         )
 
     def text(self) -> list[str]:

@@ -117,7 +117,8 @@ def _column_set(
             if not isinstance(part, ast.Slice):
                 kind_of(part, work)
     elif column is not None and not columns.wants(column):
-        return columns
+        taken = _popped(value, name)  # `df["dear"] = df.pop("price") > 300`
+        return _dropped(tracer, work.statement, name, taken, columns) if taken else columns
     elif column is not None and columns.chosen and _is_refused(tracer, work, value, name):
         return columns.without(column)  # most likely it is not chosen; a watched run checks that
     kind_of(value, work)

@@ -14,6 +14,11 @@ def kind_of_comprehension(node: Comprehension, work: Work) -> Kind:
     """Whether a comprehension is about rows: then it gives one entry for each, in their order."""
     from converter.rewrite.serving.expressions import kind_of
 
+    if (
+        _lists_columns(node)
+        and kind_of(node.generators[0].iter, work.aside(shallow=True)) == "rows"
+    ):
+        return work.freeze(node, "columns")
     local, before, mark = work.tracer.local, dict(work.tracer.local), work.mark()
     over_rows = False
     try:
@@ -41,6 +46,18 @@ def kind_of_comprehension(node: Comprehension, work: Work) -> Kind:
         work.back(mark)
         return work.freeze(node, "table" if isinstance(node, ast.DictComp) else "values")
     return "frozen"
+
+
+def _lists_columns(node: Comprehension) -> bool:
+    """True for `[c for c in df if c != "price"]`: a frame is a list of its columns' names."""
+    match node:
+        case ast.ListComp(
+            elt=ast.Name(id=name), generators=[ast.comprehension(iter=ast.Name(), ifs=[test])]
+        ):
+            texts = (p for p in ast.walk(test) if isinstance(p, ast.Constant))
+            named = any(isinstance(p.value, str) and p.value for p in texts)
+            return named and isinstance(test, ast.Compare) and ast.unparse(test.left) == name
+    return False
 
 
 def _one_for_each_row(node: Comprehension) -> bool:

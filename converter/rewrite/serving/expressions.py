@@ -9,7 +9,8 @@ from converter.rewrite.serving.chain import EVERY, NONE, Columns, Kind, Refused
 from converter.rewrite.serving.choices import chooses_rows
 from converter.rewrite.serving.comprehensions import kind_of_comprehension
 from converter.rewrite.serving.indexed import has_own_index
-from converter.rewrite.serving.parts import base_of, parts_of, texts_of
+from converter.rewrite.serving.leaving_out import left_out_by
+from converter.rewrite.serving.parts import base_of, parts_of, quoted, texts_of
 from converter.rewrite.serving.work import Work
 
 PLAIN = (ast.Constant, ast.JoinedStr, ast.Lambda, ast.Slice)
@@ -101,7 +102,32 @@ def _subscript(node: ast.Subscript, work: Work, columns: Columns) -> Kind:
         return "rows"
     if chooses_rows(node, work) or kind_of(index, work) == "rows":
         work.replace(node, work.served(node.value))
+    else:
+        _without_unwanted(node, index, work, columns)
     return "rows"
+
+
+def _without_unwanted(node: ast.Subscript, index: ast.expr, work: Work, columns: Columns) -> None:
+    """Nothing; columns that are listed and dropped later, such as the target, are not asked for."""
+    names = _column_names(index, work) if isinstance(index, ast.List) else None
+    if names is None:
+        return
+    listed, place = work.tracer.chain.listed, (work.order, work.offsets.start(index))
+    # Others may want other columns of it. Who wants but some does not say that the others are none of it.
+    of_name, of_whole = listed.get(place, (frozenset(), None))
+    if columns.named is not None:
+        of_name |= names & columns.named
+    else:
+        of_whole = names - columns.left_out | (of_whole or frozenset())
+    listed[place] = of_name, of_whole
+    if of_whole is None:
+        if len(of_name) < len(names):  # they keep their places
+            frame = work.served(node.value)
+            work.replace(node, f"{frame}.reindex(columns={work.source(index)})")
+        return
+    kept = [text for text in texts_of(index) if text in of_name | of_whole]
+    if kept and len(kept) < len(names):
+        work.replace(index, f"[{', '.join(map(quoted, kept))}]")
 
 
 def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Columns) -> Kind:
@@ -165,6 +191,9 @@ def _selected(index: ast.expr, work: Work, columns: Columns) -> Columns:
     names = _column_names(index, work)
     if names is not None:
         return Columns(names)
+    left_out = left_out_by(index, work)
+    if left_out:
+        return Columns(None, left_out, chosen=True)
     if isinstance(index, ast.Name | ast.Call | ast.BinOp) and _is_frozen(index, work):
         return Columns(chosen=True)
     return columns

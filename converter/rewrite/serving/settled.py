@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from converter.rewrite.serving.calls import learns_in
+from converter.rewrite.serving.learning import learns_in
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.parsing import parsed
 from converter.syntax.text import Edit, Offsets, apply_edits

@@ -101,16 +101,22 @@ class Work:
         return self._kept(text, hint, after=True)
 
     def _outside(self, text: str) -> str:
-        """An expression as it is said before the statement, where arguments of its functions are unknown."""
+        """An expression as it is said before the statement, where arguments of its functions are unknown.
+
+        It takes nothing out of a frame: the statement will.
+        """
         text = f"({text})" if "\n" in text else text
-        if not self.frames:
+        if not self.frames and ".pop(" not in text:
             return text
         offsets = Offsets(text)
-        edits = [
-            Edit(offsets.start(part), offsets.end(part), self.frames[part.id])
-            for part in ast.walk(parsed(text))
-            if isinstance(part, ast.Name) and part.id in self.frames
-        ]
+        edits: list[Edit] = []
+        for part in ast.walk(parsed(text)):
+            match part:
+                case ast.Name(id=name) if name in self.frames:
+                    edits.append(Edit(offsets.start(part), offsets.end(part), self.frames[name]))
+                case ast.Call(func=ast.Attribute(value=owner, attr="pop"), args=[index]):
+                    edits.append(Edit(offsets.end(owner), offsets.start(index), "["))
+                    edits.append(Edit(offsets.end(index), offsets.end(part), "]"))
         return apply_edits(text, sorted(edits))
 
     def _kept(self, text: str, hint: str, *, after: bool) -> str:

@@ -1,0 +1,69 @@
+"""Transformers that learn from the rows that they transform, and estimators that learn again later."""
+
+from __future__ import annotations
+
+import ast
+
+from converter.model.dataflow import Statement
+from converter.rewrite.serving import rowwise
+from converter.rewrite.serving.chain import Kind
+from converter.rewrite.serving.parts import base_of
+from converter.rewrite.serving.work import Work
+from converter.syntax.text import Edit
+
+
+def rows_of(call: ast.Call) -> list[ast.expr]:
+    """What `fit_transform` transforms: `X` of `fit_transform(X, y)`."""
+    return [*call.args, *(word.value for word in call.keywords if word.arg == "X")][:1]
+
+
+def learned(node: ast.Call, func: ast.Attribute, work: Work) -> Kind:
+    """`scaler.fit_transform(X)` is served as `scaler.transform(X)`, by what was learned here."""
+    call_start, owner_end = work.offsets.start(node), work.offsets.end(func.value)
+    owner = work.source(func.value)
+    if any(isinstance(part, ast.Call) for part in ast.walk(func.value)):
+        owner = work.frozen_before(owner, "transformer")
+        work.train.append(Edit(call_start, owner_end, owner))
+    elif _learns_again(func.value, owner, work):
+        hint = f"{base_of(func.value)}_then" if work.round is None else base_of(func.value)
+        owner = work.frozen_after(f"copy.deepcopy({owner})", hint)
+    work.serve.append(Edit(call_start, work.offsets.end(func), f"{owner}.transform"))
+    for rows in rows_of(node) if len(node.args) + len(node.keywords) > 1 else ():
+        work.serve.append(Edit(work.offsets.end(rows), work.offsets.end(node) - 1, ""))
+    return "rows"
+
+
+def as_it_was(owner: ast.expr, work: Work) -> None:
+    """Nothing; an estimator that learns again after it was asked is kept as it was then."""
+    text = work.source(owner)
+    if not isinstance(owner, ast.Name) or text in work.tracer.local:
+        return
+    if work.round is not None:
+        again = learns_in(work.statement, text)
+    else:
+        again = _learns_again(owner, text, work)
+    if again:
+        hint = f"{text}_then" if work.round is None else text
+        work.replace(owner, work.frozen_after(f"copy.deepcopy({text})", hint))
+
+
+def _learns_again(node: ast.expr, text: str, work: Work) -> bool:
+    """True when at the end of training the transformer is another, or knows something else."""
+    later = [s for s in work.tracer.statements if s.order > work.order]
+    if isinstance(node, ast.Name) and node.id in work.tracer.local:  # bound in each round
+        return any(learns_in(s, text) and node.id not in s.binds for s in later)
+    if work.round is not None and isinstance(node, ast.Name):
+        return True
+    bound = isinstance(node, ast.Name)
+    return any(learns_in(s, text) or (bound and text in s.binds) for s in later)
+
+
+def learns_in(statement: Statement, text: str) -> bool:
+    """True for a statement that fits the transformer or estimator of that name."""
+    return any(
+        isinstance(part, ast.Call)
+        and isinstance(part.func, ast.Attribute)
+        and part.func.attr in rowwise.FITTING | rowwise.LEARNING
+        and ast.unparse(part.func.value) == text
+        for part in ast.walk(statement.node)
+    )
