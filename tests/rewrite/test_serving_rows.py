@@ -107,6 +107,33 @@ PREPARED = {
     "columns by place": (
         'df = df[["size", "rooms", "price"]].fillna(1)\nX = df.iloc[:, :2]\ny = df.iloc[:, -1]'
     ),
+    "columns by place, as an array": (
+        'df = df[["town", "size", "rooms", "price"]].fillna(1)\nX = df.iloc[:, [2, 1]].values\ny = df.iloc[:, 3].values'
+    ),
+    "columns by place up to one, as an array": (
+        'df = df[["size", "rooms", "price"]].fillna(1)\nX = df.iloc[:, :-1].to_numpy()\ny = df.iloc[:, -1]'
+    ),
+    "columns between names": (
+        'df = df[["size", "rooms", "price"]].fillna(1)\nX = df.loc[:, "size":"rooms"].values\ny = df["price"]'
+    ),
+    "one column by its place": (
+        'df = df[["size", "rooms", "price"]].fillna(1)\ndf["big"] = (df.iloc[:, 0] > 99).astype(int)\n'
+        'X = df[["big", "rooms"]]\ny = df["price"]'
+    ),
+    "a column by its place alone": (
+        'df = df[["size", "rooms", "price"]].fillna(1)\nsize = df.iloc[:, 0]\n'
+        'X = pd.DataFrame({"size": size, "rooms": df["rooms"]})\ny = df["price"]'
+    ),
+    "counts in texts": (
+        'df["dots"] = df["street"].str.count(r"\\w")\ndf["long"] = df.street.str.len()\n'
+        'df["short"] = df["street"].str.split().str.join("-").str.len()\n'
+        'df["places"] = df["street"].str.findall("a").str.len()\n'
+        'X = df[["dots", "long", "short", "places"]]\ny = df["price"]'
+    ),
+    "the week of a date": (
+        'df["built"] = pd.to_datetime(df["built"])\ndf["week"] = df["built"].dt.isocalendar().week.astype(int)\n'
+        'X = df[["week", "size"]]\ny = df["price"]'
+    ),
     "a matrix of values": (
         'df = df[["size", "rooms", "price"]].fillna(1)\nX = df[["size", "rooms"]].values\n'
         "y = df.price.values"

@@ -167,6 +167,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         return grouped
     if name in rowwise.REDUCING and along_answers(node) and is_several(func.value, work):
         return "rows"
+    if _is_of_each(func.value) and name not in rowwise.ACROSS_TEXTS:
+        return _of_each(node, func, work)
     if name in rowwise.OVER_ROWS and not by_axis(node) and is_about_rows(func.value, work):
         owner = func.value
         text = constant_of(owner.slice) if isinstance(owner, ast.Subscript) else None
@@ -179,7 +181,7 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
     if name in rowwise.FILTERS:
         work.replace(node, work.served(func.value))
         return "rows"
-    if name in ("merge", "join") and not _is_text(func.value):
+    if name in ("merge", "join"):
         return merged(node, func.value, node.args, work)
     if is_category(node):
         categorised(node, func, work)
@@ -207,9 +209,16 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
     return "rows"
 
 
-def _is_text(node: ast.expr) -> bool:
-    """True for `column.str`."""
-    return isinstance(node, ast.Attribute) and node.attr == "str"
+def _is_of_each(node: ast.expr) -> bool:
+    """True for `column.str` and `column.dt`: their methods are of each text and each date."""
+    return isinstance(node, ast.Attribute) and node.attr in ("str", "dt")
+
+
+def _of_each(node: ast.Call, func: ast.Attribute, work: Work) -> Kind:
+    """What a method of `column.str` or `column.dt` makes: `count` and `join` are others than a frame's."""
+    kinds = [kind_of(func.value, work)]
+    kinds += [kind_of(each, work) for each in (*node.args, *(w.value for w in node.keywords))]
+    return "rows" if "rows" in kinds else "frozen"
 
 
 def _with_index(node: ast.Call, work: Work) -> ast.expr:
