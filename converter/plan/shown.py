@@ -1,4 +1,7 @@
-"""Functions that a notebook without any estimator asks to show what they answer: its user would call them."""
+"""Functions that a notebook asks to show what they answer: its user would call them.
+
+They are served where no estimator is asked, or none of those that are can be served.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ import ast
 from collections.abc import Collection, Mapping, Sequence
 
 from converter.model.dataflow import Statement
+from converter.model.plan import Plan
 from converter.model.split import Candidate
-from converter.plan.served import FUNCTIONS, could_answer, unfit
+from converter.plan.served import FITTING, FUNCTIONS, could_answer, unfit
+from converter.syntax.dotted import root_name
 from converter.syntax.looked_at import bound_to, is_asked, looked_at
 
 
@@ -39,3 +44,34 @@ def shown_of(
         for name, each in sorted(found.items(), key=lambda item: item[1].order)
         if name in chosen
     )
+
+
+def using_what_was_fitted(plan: Plan) -> tuple[str, ...]:
+    """The functions whose answers the notebook looks at and that read what it learned.
+
+    The nearest of a clustering's centroids, say, where the clustering itself answers no new rows.
+    """
+    statements = plan.dataflow.statements
+    learned = _learned(statements)
+    reading = {each.name for each in plan.definitions if learned & {v for v, _ in each.lifted}}
+    shown = shown_of(statements, {}, reading)
+    return tuple(each.name for each in shown if each.name in reading and not each.why_not)
+
+
+def _learned(statements: Sequence[Statement]) -> frozenset[str]:
+    """Names of what the notebook fits, and of what it makes of that; not of frames that get a column of it."""
+    found: set[str] = set()
+    for each in statements:
+        if isinstance(each.node, (*FUNCTIONS, ast.ClassDef)):
+            continue
+        fits = {
+            root_name(part.func.value)
+            for part in ast.walk(each.node)
+            if isinstance(part, ast.Call)
+            and isinstance(part.func, ast.Attribute)
+            and part.func.attr in FITTING
+        }
+        found |= fits & each.reads
+        if fits or each.reads & found:
+            found |= each.binds
+    return frozenset(found)
