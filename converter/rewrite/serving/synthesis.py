@@ -21,6 +21,7 @@ from converter.rewrite.serving.asked import asked_at, asks_of, changes_later, te
 from converter.rewrite.serving.blends import blends_of
 from converter.rewrite.serving.chain import Chain, Refused
 from converter.rewrite.serving.given_models import bound_functions
+from converter.rewrite.serving.given_values import functions_of_values
 from converter.rewrite.serving.holders import is_closed
 from converter.rewrite.serving.parts import free_name
 from converter.rewrite.serving.prepared import shared_parts, with_shared
@@ -129,8 +130,10 @@ def _of_cell(flow: Dataflow, number: int, tracer: Tracer) -> Synthesis:
 
 
 def _of_given_models(flow: Dataflow, tracer: Tracer) -> Synthesis:
-    """Functions of rows in place of those that are given their estimator, called as the notebook does."""
+    """Functions of rows in place of those that are given their estimator, or what training made by hand."""
+    taken = {n for s in flow.statements for n in s.binds | s.reads | s.late} | set(tracer.static)
     found = tuple(bound_functions(flow.statements, tracer))
+    found = found or tuple(functions_of_values(flow.statements, taken))
     if not found:
         return Synthesis(flow.program, (), ())
     texts = {s.order: s.text for s in flow.statements}
