@@ -43,6 +43,7 @@ from converter.rewrite.bodies import bodies_of
 from converter.rewrite.notebook_imports import imported_notebooks, with_module_imports
 from converter.rewrite.repeated import told_apart
 from converter.rewrite.serving.blends import asked_in
+from converter.rewrite.serving.guarded_main import unguarded
 from converter.rewrite.serving.inlined import DEEPEST, inlined
 from converter.rewrite.serving.named_lambdas import named_lambdas
 from converter.rewrite.serving.own_objects import methods_of
@@ -103,9 +104,10 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     flow = _named(with_module_imports(parse_program(notebook), names))
     cells: tuple[tuple[int, str], ...] = ()
     if settings.target == "service":
-        stored = named_lambdas(flow)
+        plain = _flow_of(unguarded(flow), flow)
+        stored = named_lambdas(plain)
         cells = changed_cells(flow, stored)
-        flow = _flow_of(stored, flow)
+        flow = _flow_of(stored, plain)
     flow = _flow_of(told_apart(flow), flow)
     program, renamed = unshadowed(flow)
     flow = _flow_of(program, flow)
