@@ -12,7 +12,7 @@ from converter.model.dataflow import Statement
 from converter.model.plan import Plan
 from converter.model.split import Candidate
 from converter.plan.served import FITTING, FUNCTIONS, could_answer, unfit
-from converter.syntax.dotted import root_name
+from converter.syntax.dotted import last_name, root_name
 from converter.syntax.looked_at import bound_to, is_asked, looked_at
 
 
@@ -47,15 +47,36 @@ def shown_of(
 
 
 def using_what_was_fitted(plan: Plan) -> tuple[str, ...]:
-    """The functions whose answers the notebook looks at and that read what it learned.
+    """The functions that read what the notebook learned and whose answers it looks at, or keeps as a column.
 
-    The nearest of a clustering's centroids, say, where the clustering itself answers no new rows.
+    The nearest of a clustering's centroids, say, where the clustering itself answers no new rows; or
+    whether rows are far from what their components say.
     """
     statements = plan.dataflow.statements
     learned = _learned(statements)
     reading = {each.name for each in plan.definitions if learned & {v for v, _ in each.lifted}}
-    shown = shown_of(statements, {}, reading)
-    return tuple(each.name for each in shown if each.name in reading and not each.why_not)
+    shown = {each.name for each in shown_of(statements, {}, reading) if not each.why_not}
+    functions = {each.node.name: each for each in statements if isinstance(each.node, FUNCTIONS)}
+    for name in _kept_as_columns(statements) & functions.keys():
+        if could_answer(functions[name], functions) and not unfit(functions[name].node):
+            shown.add(name)
+    return tuple(name for name in functions if name in shown & reading)
+
+
+def _kept_as_columns(statements: Sequence[Statement]) -> frozenset[str]:
+    """Functions whose answers for rows are a column: `df["odd"] = is_odd(df)`, `df["odd"] = df.a.apply(f)`."""
+    found: set[str] = set()
+    for each in statements:
+        match each.node:
+            case ast.Assign(
+                targets=[ast.Subscript(slice=ast.Constant(value=str()))],
+                value=ast.Call(func=function, args=[first, *_]),
+            ):
+                if isinstance(function, ast.Name):
+                    found.add(function.id)
+                elif last_name(function) in ("apply", "map") and isinstance(first, ast.Name):
+                    found.add(first.id)
+    return frozenset(found)
 
 
 def _learned(statements: Sequence[Statement]) -> frozenset[str]:

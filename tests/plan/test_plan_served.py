@@ -124,6 +124,19 @@ LAST_RESORTS = {
         ),
         ["worth"],
     ),
+    "what a column is of": (
+        (
+            "from sklearn.decomposition import PCA\npca = PCA(1).fit(df)\nlimit = df['b'].max()",
+            "def error(rows):\n    return abs(rows - pca.inverse_transform(pca.transform(rows))).mean(axis=1)",
+            "def is_odd(rows):\n    return error(rows) > limit",
+            "df['odd'] = is_odd(df)",
+        ),
+        ["is_odd"],
+    ),
+    "what a column is made of, one by one": (
+        (CLUSTERED, "from sklearn.neighbors import NearestNeighbors\nNearestNeighbors().fit(df).kneighbors(df)", NEAREST, "df['c'] = df['a'].apply(nearest)"),
+        ["nearest"],
+    ),
     "not what nobody asks": ((CLUSTERED, NEAREST), []),
     "not what reads the data": (
         (CLUSTERED, "from sklearn.neighbors import NearestNeighbors\nNearestNeighbors().fit(df).kneighbors(df)", RATES, PRICE, "price('a')"),
