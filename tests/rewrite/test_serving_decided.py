@@ -133,3 +133,26 @@ def test_a_function_that_is_asked_about_each_value_finds_nothing_in_all(table):
     rows = names[found.made[0].rows]
     assert list(names["predict"](rows)) == list(names["kept"])
     assert set(names["df"]["rooms"]) == {1, 2}
+
+
+TOPICS = (
+    "from sklearn.feature_extraction.text import CountVectorizer\nfrom sklearn.decomposition import LatentDirichletAllocation\n"
+    "counts = CountVectorizer(analyzer='char')\nC = counts.fit_transform(df['street'])\n"
+    "lda = LatentDirichletAllocation(3, random_state=0).fit(C)\nnames = {0: 'a', 1: 'b', 2: 'c'}\nT = lda.transform(C)\n"
+    "df['topic'] = T.argmax(axis=1)\ndf['name'] = df['topic'].map(names)\nkept = df['name']"
+)
+
+
+def test_the_topics_of_texts_are_answers(table):
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", TOPICS)
+    checked(found)
+    names = watched(found)
+    served = names["predict"](names[found.made[0].rows])
+    assert list(served) == ["topics", "topic", "name"]
+    assert np.array_equal(served["topics"], names["T"])
+    assert list(served["name"]) == list(names["kept"])
+
+
+def test_what_only_prepares_rows_is_no_answer(table):
+    scaled = NUMBERS + "\nscaler = StandardScaler().fit(X)\nZ = scaler.transform(X)"
+    assert not synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", scaled).made
