@@ -124,8 +124,13 @@ def questions_in(statement: Statement, ask: Ask) -> Iterator[ast.expr]:
         yield about(parsed(statement.text).body[0], ask)
     if not isinstance(statement.node, LOOPS) and ask.method not in TOLD:
         for name, call in _calls(parsed(statement.text)):
-            if (name, last_name(call.func)) == (ask.estimator, ask.method):
+            if name == ask.estimator and last_name(call.func) in (ask.method, _alike(ask)):
                 yield call
+
+
+def _alike(ask: Ask) -> str:
+    """The method by which an estimator that groups rows has said what serving asks it, or ""."""
+    return ask.by if (ask.method, ask.by) == ("predict", "fit_predict") else ""
 
 
 def asked_at(name: str, asks: list[Ask], statements: tuple[Statement, ...]) -> int:
