@@ -11,6 +11,7 @@ from converter.rewrite.serving.dummies import bins_of, frozen_once
 from converter.rewrite.serving.expressions import is_about_rows, is_module, kind_of
 from converter.rewrite.serving.groups import group_value
 from converter.rewrite.serving.holders import HOLDERS, kind_of_holder
+from converter.rewrite.serving.indices import without_index
 from converter.rewrite.serving.lambdas import look_into
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
 from converter.rewrite.serving.one_value import gives_one_value
@@ -195,6 +196,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         return "rows"
     if name == "drop":
         work.forgive_drop(node)
+    if name == "set_index":
+        without_index(node, func.value, work)
     if name == "assign" and work.rows is None and work.round is None:
         for unknown in look_into(node, func.value, work):
             for part in ast.walk(unknown):

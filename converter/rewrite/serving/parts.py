@@ -137,3 +137,16 @@ def arguments_of(call: ast.Call, names: list[str]) -> dict[str, ast.expr] | None
             return None
         given[word.arg] = word.value
     return given
+
+
+def is_column_of_another(change: ast.stmt, name: str, binder: ast.stmt) -> bool:
+    """True for `df["new"] = ...` where `name` was bound to some columns of `df` before: it has none of it."""
+    match change, binder:
+        case (
+            ast.Assign(
+                targets=[ast.Subscript(value=ast.Name(id=other), slice=ast.Constant(value=str()))]
+            ),
+            ast.Assign(targets=[ast.Name()], value=ast.Subscript(slice=ast.List() | ast.Name())),
+        ):
+            return other != name
+    return False

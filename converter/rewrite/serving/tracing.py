@@ -19,7 +19,13 @@ from converter.rewrite.serving.changes import changed
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.folds import collecting_loop, folded
-from converter.rewrite.serving.parts import base_of, by_axis, constant_of, is_written
+from converter.rewrite.serving.parts import (
+    base_of,
+    by_axis,
+    constant_of,
+    is_column_of_another,
+    is_written,
+)
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
@@ -83,6 +89,8 @@ class Tracer:
             wanted = columns
             changes = [s for s in self.statements if binder.order < s.order < order]
             for change in reversed([s for s in changes if name in s.mutates]):
+                if is_column_of_another(change.node, name, binder.node):
+                    continue
                 if makes_data(self, change, name, wanted):
                     return self._starts(name, change)
                 wanted = changed(self, change, name, wanted)
