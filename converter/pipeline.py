@@ -12,7 +12,7 @@ from converter.emit.lint import laid_out
 from converter.emit.modules import modules_of
 from converter.emit.notebook_module import notebook_module
 from converter.emit.test_cells import test_cells_text
-from converter.errors import InternalError, NotebookError
+from converter.errors import NotebookError
 from converter.model.dataflow import Dataflow
 from converter.model.diagnostic import Diagnostic
 from converter.model.notebook import Notebook
@@ -27,6 +27,7 @@ from converter.plan.imports import import_lines, imported_modules
 from converter.plan.parameters import parameters_of
 from converter.plan.plan import Surroundings
 from converter.plan.plan import plan_of as planned
+from converter.plan.shown import using_what_was_fitted
 from converter.plan.unserved import (
     names_known,
     wants_synthesis,
@@ -42,6 +43,7 @@ from converter.rewrite.bodies import bodies_of
 from converter.rewrite.notebook_imports import imported_notebooks, with_module_imports
 from converter.rewrite.repeated import told_apart
 from converter.rewrite.serving.blends import asked_in
+from converter.rewrite.serving.guarded_main import unguarded
 from converter.rewrite.serving.inlined import DEEPEST, inlined
 from converter.rewrite.serving.named_lambdas import named_lambdas
 from converter.rewrite.serving.own_objects import methods_of
@@ -51,6 +53,7 @@ from converter.rewrite.serving.unrolled import unrolled
 from converter.rewrite.serving.weaving import changed_cells, with_cells
 from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
+from converter.scaffold.compiling import check_compiles
 from converter.scaffold.project import NOTHING, scaffold
 
 
@@ -101,9 +104,10 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     flow = _named(with_module_imports(parse_program(notebook), names))
     cells: tuple[tuple[int, str], ...] = ()
     if settings.target == "service":
-        stored = named_lambdas(flow)
+        plain = _flow_of(unguarded(flow), flow)
+        stored = named_lambdas(plain)
         cells = changed_cells(flow, stored)
-        flow = _flow_of(stored, flow)
+        flow = _flow_of(stored, plain)
     flow = _flow_of(told_apart(flow), flow)
     program, renamed = unshadowed(flow)
     flow = _flow_of(program, flow)
@@ -120,6 +124,14 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
         return plan
     found, flow = _synthesis(flow, plan, parameters, profile)
     if not found.made:
+        shown = using_what_was_fitted(plan)
+        if not shown:
+            return with_refusals(plan, found.refused, flow)
+        last = replace(settings, serve=shown)
+        plan = planned(
+            plan.dataflow, parameters, last, surroundings, remarks, renamed, profile=profile
+        )
+        plan = with_estimators(replace(plan, settings=settings, watched=cells), asked)
         return with_refusals(plan, found.refused, flow)
     asked = asked_in(flow.statements)
     made = dataflow_of(found.program)
@@ -184,7 +196,7 @@ def converted_plan(plan: Plan, more: Mapping[str, bytes] = NOTHING) -> Conversio
     if tests:
         extra["tests/test_notebook_cells.py"] = tests.encode()
     project = scaffold(plan, modules, extra, format=laid_out)
-    _check_compiles(project)
+    check_compiles(project)
     return Conversion(plan, modules, project)
 
 
@@ -282,19 +294,3 @@ def _taken_along(plan: Plan) -> dict[str, bytes]:
         if included.path:
             files.setdefault(f"notebooks/{included.path}", (folder / included.path).read_bytes())
     return files
-
-
-def _check_compiles(project: Project) -> None:
-    """Raise InternalError when a Python file of the project is no Python."""
-    for name, content in project.files.items():
-        if name.endswith(".py") and not name.startswith(("notebooks/", "src/")):
-            _compile(name, content)
-        elif name.startswith(f"src/{project.name.replace('-', '_')}/") and name.endswith(".py"):
-            _compile(name, content)
-
-
-def _compile(name: str, content: bytes) -> None:
-    try:
-        compile(content, name, "exec", dont_inherit=True)
-    except SyntaxError as exc:
-        raise InternalError(f"emitted {name}, which is no Python: {exc}") from exc

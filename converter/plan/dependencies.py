@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from converter.model.dataflow import ENVIRON, FILES, NETWORK, OPTIONS, RNG, Statement
+from converter.syntax.dotted import root_name
 from converter.syntax.references import references
 
 # Resources whose use by one statement is seen by the next that uses them.
@@ -50,6 +51,7 @@ def dependencies_of(statements: Iterable[Statement], given: Collection[str] = ()
     """The dependencies among `statements`, in the order given; `given` names are bound before."""
     statements = list(statements)
     late = _late_reads(statements)
+    changing = {name: s.mutates & s.late for s in statements for name in s.binds}
     current: dict[str, set[int]] = {name: set() for name in given}
     lasting: set[int] = set()
     needs: dict[int, frozenset[int]] = {}
@@ -57,7 +59,8 @@ def dependencies_of(statements: Iterable[Statement], given: Collection[str] = ()
         resources = _resources(each, late)
         # What a definition's code reads counts where it is called.
         names = each.reads if isinstance(each.node, DEFINITIONS) else _all_reads(each, late)
-        reads = names | (resources & CHAINED) | each.touches | each.mutates
+        decorating = _changed_by_decorators(each, changing)
+        reads = names | (resources & CHAINED) | each.touches | each.mutates | decorating
         found = set(lasting)
         for name in reads:
             found |= current.get(name, set())
@@ -67,7 +70,8 @@ def dependencies_of(statements: Iterable[Statement], given: Collection[str] = ()
                 current[name] = {each.order}
             else:
                 current.setdefault(name, set()).add(each.order)
-        for name in (each.touches | each.mutates | _assigned(each, late)) - each.binds:
+        changes = each.touches | each.mutates | decorating | _assigned(each, late)
+        for name in changes - each.binds:
             current.setdefault(name, set()).add(each.order)
         seen = resources & CHAINED - ({FILES} if each.reads_only else set())
         for resource in seen:
@@ -75,6 +79,14 @@ def dependencies_of(statements: Iterable[Statement], given: Collection[str] = ()
         if not isinstance(each.node, DEFINITIONS) and (resources & GLOBAL or _seeds(each.node)):
             lasting.add(each.order)
     return Dependencies(needs, {name: frozenset(orders) for name, orders in current.items()})
+
+
+def _changed_by_decorators(
+    statement: Statement, changing: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    """What decorators of the notebook change when they get a definition: a table that it is put in."""
+    decorators = getattr(statement.node, "decorator_list", [])
+    return frozenset().union(*(changing.get(root_name(each), frozenset()) for each in decorators))
 
 
 def _seeds(node: ast.stmt) -> bool:

@@ -10,6 +10,7 @@ from converter.model.dataflow import OPTIONS, Statement
 from converter.plan.bindings import Bindings, is_used_at_once
 from converter.plan.defaults import is_spread
 from converter.plan.defining import base_classes, kept_by_header, read_while_defining
+from converter.plan.passing import passes_on
 from converter.plan.sharing import Shared, Sharing
 from converter.syntax.references import Reference, inner_locals, local_names, references
 
@@ -177,7 +178,7 @@ def _obstacle_to_lifting(
     if isinstance(node, ast.ClassDef):
         return f"its methods read {_quoted(values)}"
     assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    if node.decorator_list:
+    if node.decorator_list and not passes_on(node, candidates.definitions):
         return f"it is decorated and reads {_quoted(values)}"
     clash = set(values) & statement.late & (inner_locals(node) | local_names(node))
     if clash:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.split import Candidate, How
 from converter.syntax.dotted import root_name
+from converter.syntax.given_values import kept_arguments
 from converter.syntax.scopes import all_arguments
+from converter.syntax.served_names import NAMED
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -23,9 +25,6 @@ FITTING = frozenset("""
     cross_val_predict cross_val_score cross_validate fit fit_predict fit_resample fit_transform
     partial_fit train
     """.split())
-NAMED = re.compile(
-    r"(?:^|_)(predict|predictions?|classify|infer|inference|forecast|recommend|recommendations?|serve|score_one)(?:_|$)"
-)
 # Names of functions that judge or draw predictions: whoever has rows does not ask these.
 JUDGING = re.compile(
     r"(?:^|_)(accuracy|auc|chart|draw|err|errors?|evaluate|evaluation|mae|mape|metrics?|mse|plots?|rmse"
@@ -51,9 +50,13 @@ def candidates_of(
     last = {each.node.name: each for each in statements if isinstance(each.node, FUNCTIONS)}
     tagged = {name for name, each in last.items() if marks[each.cell].predict}
     found: list[Candidate] = []
+    nodes = [each.node for each in flow.statements]
     for name, each in sorted(last.items(), key=lambda item: item[1].order):
         how: How | None = "tagged" if name in tagged else _untagged(each, last)
         how = "asked for" if how is None and name in wanted else how
+        assert isinstance(each.node, FUNCTIONS)
+        if how == "named" and not wanted and kept_arguments(each.node, nodes):
+            how = None  # it is served by a caller that gives it what training made
         how = "made" if name in flow.program.made else how
         if how is not None and name not in flow.program.older:
             why = obstacles.get(name, "") or unfit(each.node)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from converter.model.dataflow import Statement
 from converter.model.diagnostic import Diagnostic
 from converter.plan.definitions import Placement
+from converter.syntax.dotted import root_name
 
 
 def told_values(
@@ -37,8 +38,22 @@ def kept_in_stages(
     train: Iterable[Statement], artifacts: Iterable[str], placement: Placement
 ) -> Iterator[Diagnostic]:
     """Errors for artifacts that hold definitions which stay in their stage: no file can hold those."""
-    wanted = set(artifacts)
+    train, wanted = tuple(train), set(artifacts)
+    registered = _registered(train, placement)
     for each in train:
+        if found := next((name for name in _roots(each.node) if name in registered), ""):
+            if held := each.binds & wanted:
+                name = registered[found]
+                yield Diagnostic(
+                    "NB810",
+                    "error",
+                    f"'{min(held)}', which serving reads, cannot be stored in a file: it is made by "
+                    f"'{found}', which holds '{name}', and that stays in its stage: {placement.stays[name]}",
+                    f"define the classes without the decorator, and '{found}' after them: "
+                    f'`{found} = {{"...": {name}}}`',
+                    each.span,
+                )
+                continue
         for part in ast.walk(each.node):
             name = _held(part, placement.stays.keys())
             if name and each.binds & wanted | each.mutates & wanted:
@@ -53,6 +68,23 @@ def kept_in_stages(
                     each.span,
                 )
                 break
+
+
+def _registered(train: Iterable[Statement], placement: Placement) -> dict[str, str]:
+    """Tables in which decorators put classes that stay in their stage: one such class of each."""
+    found: dict[str, str] = {}
+    for each in train:
+        match each.node:
+            case ast.ClassDef(name=name, decorator_list=decorators) if name in placement.stays:
+                for decorator in {root_name(d) for d in decorators} & placement.movable.keys():
+                    function = placement.movable[decorator]
+                    found |= dict.fromkeys(function.mutates & function.late, name)
+    return found
+
+
+def _roots(node: ast.stmt) -> Iterator[str]:
+    """What calls in a statement begin with: `MODELS` for `MODELS["knn"](k).fit(X)`."""
+    return (root_name(part) for part in ast.walk(node) if isinstance(part, ast.Call))
 
 
 def _held(part: ast.AST, stays: Collection[str]) -> str:

@@ -47,10 +47,11 @@ def with_refusals(plan: Plan, refused: tuple[tuple[str, str, int], ...], flow: D
     `refused` are (estimator, why, order of a statement of `flow`, the notebook as it stands).
     """
     spans = {each.order: each.span for each in flow.statements}
+    served = bool(plan.made) or plan.split is not None
     found = tuple(
         Diagnostic(
             "NB807",
-            "warning" if plan.made else "error",
+            "warning" if served else "error",
             f"'{name}' cannot be served from the data's own rows: {why}",
             "or write a function that takes rows and returns answers, tagged `predict`",
             spans.get(order),
@@ -58,7 +59,7 @@ def with_refusals(plan: Plan, refused: tuple[tuple[str, str, int], ...], flow: D
         for name, why, order in refused
     )
     kept = plan.diagnostics
-    if found and not plan.made:
+    if found and not served:
         kept = tuple(each for each in kept if each.code not in NOTHING)
     whys = {name: why for name, why, _ in refused}
     estimators = tuple(replace(each, why_not=whys.get(each.name, "")) for each in plan.estimators)

@@ -149,3 +149,12 @@ def bound_names(target: ast.AST) -> Iterator[str]:
                 yield from bound_names(part)
         case ast.Starred(value=inner):
             yield from bound_names(inner)
+
+
+def returned_function(node: ast.FunctionDef) -> ast.FunctionDef | None:
+    """The function that a function makes and returns, or None."""
+    inner = {each.name: each for each in node.body if isinstance(each, ast.FunctionDef)}
+    match node.body[-1]:
+        case ast.Return(value=ast.Name(id=name)):
+            return inner.get(name)
+    return None

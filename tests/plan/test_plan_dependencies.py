@@ -25,6 +25,11 @@ def needed(code: str, *names: str) -> list[str]:
         ("a = 1\nif x:\n    a = 2\nb = a", "b", "a = 1|if x:|b = a"),
         ("a = []\na.append(1)\nb = len(a)", "b", "a = []|a.append(1)|b = len(a)"),
         ("a = []\nb = a\nb.append(1)", "a", "a = []|b = a|b.append(1)"),
+        (
+            "a = {}\ndef put(f):\n    a[f.__name__] = f\n    return f\n@put\ndef g():\n    return 1\nb = a['g']()",
+            "b",
+            "a = {}|def put(f):|@put|b = a['g']()",
+        ),
         ("a = []\nb = len(a)\na.append(1)", "b", "a = []|b = len(a)"),
         ("k = 1\ndef f():\n    return k\nj = 2\nx = f()", "x", "k = 1|def f():|x = f()"),
         ("k = 1\ndef f():\n    return k\nk = 2\nx = f()", "x", "def f():|k = 2|x = f()"),

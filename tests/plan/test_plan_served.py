@@ -111,6 +111,58 @@ def test_what_is_served(name: str) -> None:
     assert served(split(LOAD, FIT, *cells, **tags)) == wanted  # type: ignore[arg-type]
 
 
+CLUSTERED = "from sklearn.cluster import DBSCAN\nlabels = DBSCAN().fit_predict(df[['a']])\ncentres = df[['a']].groupby(labels).mean()"
+NEAREST = "def nearest(a):\n    return int((centres['a'] - a).abs().idxmin())"
+LAST_RESORTS = {
+    "what reads what was learned": ((CLUSTERED, NEAREST, "nearest(3)"), ["nearest"]),
+    "what reads a transformer": (
+        (
+            "from sklearn.preprocessing import MinMaxScaler\nscaler = MinMaxScaler()\nz = scaler.fit_transform(df[['a']])",
+            "from sklearn.neighbors import NearestNeighbors\nprint(NearestNeighbors().fit(z).kneighbors(z)[0][:3])",
+            "def worth(a):\n    return float(scaler.transform([[a]])[0, 0])",
+            "print(worth(3))",
+        ),
+        ["worth"],
+    ),
+    "what a column is of": (
+        (
+            "from sklearn.decomposition import PCA\npca = PCA(1).fit(df)\nlimit = df['b'].max()",
+            "def error(rows):\n    return abs(rows - pca.inverse_transform(pca.transform(rows))).mean(axis=1)",
+            "def is_odd(rows):\n    return error(rows) > limit",
+            "df['odd'] = is_odd(df)",
+        ),
+        ["is_odd"],
+    ),
+    "what a column is made of, one by one": (
+        (CLUSTERED, "from sklearn.neighbors import NearestNeighbors\nNearestNeighbors().fit(df).kneighbors(df)", NEAREST, "df['c'] = df['a'].apply(nearest)"),
+        ["nearest"],
+    ),
+    "not what nobody asks": ((CLUSTERED, NEAREST), []),
+    "not what reads the data": (
+        (CLUSTERED, "from sklearn.neighbors import NearestNeighbors\nNearestNeighbors().fit(df).kneighbors(df)", RATES, PRICE, "price('a')"),
+        [],
+    ),
+    "not beside an estimator that is served": (
+        (
+            FIT,
+            "print(model.predict(df[['a']])[:3])",
+            "steps = abs(model.coef_).sum()",
+            "def moved(a):\n    return a * steps",
+            "moved(2)",
+        ),
+        ["predict"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LAST_RESORTS)
+def test_where_no_estimator_can_be_served_what_the_notebook_asks_is(name: str) -> None:
+    cells, wanted = LAST_RESORTS[name]
+    plan = planned(LOAD, *cells)
+    assert [each.name for each in plan.split.served] == wanted if plan.split else not wanted
+    assert bool(errors(plan)) == (plan.split is None)
+
+
 NOT_SERVED = {
     "what trains": "def predict_and_fit(rows):\n    return model.fit(rows, rows).predict(rows)",
     "what trains through another": (

@@ -73,3 +73,42 @@ def test_a_class_that_no_artifact_needs_tells_nothing(split):
     found = split(scale="scale = len('abc')", first="StandardScaler()")
     assert found.told == ()
     assert found.artifacts == ("model",)
+
+
+REGISTERED = '''# %%
+import pandas as pd
+MODELS = {}
+def register(name):
+    def keep(cls):
+        MODELS[name] = cls
+        return cls
+    return keep
+
+# %%
+@register("mean")
+class Mean:
+    def fit(self, y):
+        self.mean = y.mean()
+        return self
+    def predict(self, rows):
+        return [self.mean for _ in rows]
+
+# %%
+model = MODELS["mean"]().fit(pd.read_csv("x.csv")["y"])
+
+# %%
+def predict(rows):
+    return model.predict(rows)
+print(predict([1, 2]))
+'''
+
+
+def test_an_object_of_a_class_that_a_decorator_keeps_in_its_stage_is_refused(tmp_path):
+    path = tmp_path / "nb.py"
+    path.write_text(REGISTERED)
+    (error,) = [e for e in plan_of(str(path), Settings(target="service")).diagnostics if e.severity == "error"]
+    assert (error.code, error.span.cell) == ("NB810", 3)
+    assert "'MODELS', which holds 'Mean'" in error.message and "MODELS = {" in error.hint
+    plain = REGISTERED.replace('@register("mean")\n', "").replace("model =", 'MODELS = {"mean": Mean}\nmodel =')
+    path.write_text(plain.replace("MODELS = {}\n", "").replace("        MODELS[name] = cls\n", ""))
+    assert plan_of(str(path), Settings(target="service")).split.artifacts == ("model",)

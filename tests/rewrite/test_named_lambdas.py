@@ -37,6 +37,15 @@ NAMED = {
     "on several lines": ("k = Keeps(lambda x: (\n    x +  # more\n    1\n))", ["return (\nx +  # more"]),
     "by a name": ("twice = lambda x: x * 2\nk = Keeps(twice)", ["def twice(x):"]),
     "a table's default": ("k = Keeps()\nk.words = {'a': defaultdict(lambda: 5).__missing__}", ["defaultdict(function)"]),
+    "tables of tables": (
+        "k = Keeps()\nk.words = {'a': defaultdict(lambda: defaultdict(lambda: 5)).__missing__}",
+        ["def function():\n    return 5", "return defaultdict(function)", "defaultdict(defaultdict_of)"],
+    ),
+    "in a method": (
+        "class Counts:\n    def __init__(self):\n        self.n = defaultdict(lambda: defaultdict(int))\n\n"
+        "k = Keeps()\nk.words = {'a': Counts().n.__missing__}",
+        ["def defaultdict_of():", "self.n = defaultdict(defaultdict_of)"],
+    ),
     "a partial one": ("k = Keeps(partial(lambda x, y: x - y, y=2))", ["partial(function, y=2)"]),
 }  # fmt: skip
 
@@ -66,6 +75,8 @@ LEFT = {
     "that binds": "k = Keeps(lambda x: (y := x) + y)",
     "of a call that uses it": "k = sorted([3, 1], key=lambda x: -x)\nm = list(map(lambda x: x, k))",
     "by a name that no object keeps": "twice = lambda x: x * 2\nk = twice(3)",
+    "of a method": "class Own:\n    def __init__(self, n):\n        self.k = Keeps(lambda x: x * n)\nk = Own(3).k",
+    "of what a method imports": "class Own:\n    def f(self):\n        import math\n        return Keeps(lambda x: math.sin(x))",
     "in a function": "def f():\n    return Keeps(lambda x: x)\nk = f()",
 }
 

@@ -133,3 +133,53 @@ def test_a_function_that_is_asked_about_each_value_finds_nothing_in_all(table):
     rows = names[found.made[0].rows]
     assert list(names["predict"](rows)) == list(names["kept"])
     assert set(names["df"]["rooms"]) == {1, 2}
+
+
+TOPICS = (
+    "from sklearn.feature_extraction.text import CountVectorizer\nfrom sklearn.decomposition import LatentDirichletAllocation\n"
+    "counts = CountVectorizer(analyzer='char')\nC = counts.fit_transform(df['street'])\n"
+    "lda = LatentDirichletAllocation(3, random_state=0).fit(C)\nnames = {0: 'a', 1: 'b', 2: 'c'}\nT = lda.transform(C)\n"
+    "df['topic'] = T.argmax(axis=1)\ndf['name'] = df['topic'].map(names)\nkept = df['name']"
+)
+
+
+def test_the_topics_of_texts_are_answers(table):
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", TOPICS)
+    checked(found)
+    names = watched(found)
+    served = names["predict"](names[found.made[0].rows])
+    assert list(served) == ["topics", "topic", "name"]
+    assert np.array_equal(served["topics"], names["T"])
+    assert list(served["name"]) == list(names["kept"])
+
+
+def test_what_only_prepares_rows_is_no_answer(table):
+    scaled = NUMBERS + "\nscaler = StandardScaler().fit(X)\nZ = scaler.transform(X)"
+    assert not synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", scaled).made
+
+
+NAMED = {
+    "a column by a table": "df['group'] = kmeans.fit_predict(X)\nnames = {0: 'a', 1: 'b'}\ndf['kind'] = df['group'].map(names)",
+    "asked and named at once": "df['group'] = kmeans.fit(X).predict(X)\ndf['group'] = kmeans.predict(X)\ndf['kind'] = df['group'].map({0: 'a', 1: 'b'})",
+    "by another name": "labels = kmeans.fit_predict(X)\ndf['group'] = labels\ndf['kind'] = df['group'].map({0: 'a', 1: 'b'})",
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_names_of_groups_are_answers(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    start = "from sklearn.cluster import KMeans\nkmeans = KMeans(2, n_init=1, random_state=0)\n" + NUMBERS
+    found = synthesis(IMPORTS, read, start, NAMED[name])
+    checked(found)
+    names = watched(found)
+    served = names["predict"](names[found.made[0].rows])
+    assert list(served) == ["prediction", "kind"]
+    assert list(served["kind"]) == list(names["df"]["kind"])
+
+
+def test_what_a_function_makes_of_a_prediction_is_no_name(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    told = "def told(value):\n    return f'{value} Euro'\n\ndf['told'] = pd.Series(model.predict(X)).map(told)"
+    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", told)
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert "    return model.predict(X)\n" in text + "\n"

@@ -89,6 +89,10 @@ PLAIN = {
     "a product": "PRICE = 3\npred = model.predict(X)\nincome = pred * PRICE",
     "another value": "pred = model.predict(X)\npred[pred > 400] = 0",
     "a threshold": "many = (model.predict(X) > 5).astype(int)",
+    "a grid to draw": (
+        "a, b = np.meshgrid(np.arange(3), np.arange(4))\nZ = model.predict(np.c_[a.ravel(), b.ravel()])\n"
+        "Z = Z.reshape(a.shape)\nprint(model.predict(X)[:3])"
+    ),
     "two ways": "one = model.predict(X).round(1)\ntwo = np.floor(model.predict(X))",
     "bound anew": "pred = model.predict(X)\npred = y\ntwo = np.exp(pred)",
     "a report": "from sklearn.preprocessing import LabelEncoder\nle = LabelEncoder().fit([0])\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from served_rows import IMPORTS, NUMBERS, checked, synthesis, watched
 
@@ -218,3 +219,67 @@ def test_an_estimator_by_another_name_answers_the_datas_rows(name, table):
     assert not found.refused
     checked(found)
     assert len(watched(found)[found.made[0].rows]) == 100
+
+
+BY_HAND = {
+    "weights": (
+        "def predict(w, b, X):\n    return X @ w + b",
+        "w, b = np.zeros(2), 0.0\nfor step in range(9):\n    w = w + X.mean(0) / 9\n    b += 1\nold, new = X[:90], X[90:]",
+        "print(predict(w, b, old).mean())\nlast = predict(w, b, new)",
+        "def predict_(X):",
+        "predict(w=w, b=b, X=X)",
+        "predict_(new)",
+    ),
+    "weights, asked once": (
+        "def predict(w, b, X):\n    return X @ w + b",
+        "def fitted(X, y):\n    return X.mean(0), y.mean()\n\nw, b = fitted(X, y)\nX_train, X_test = X[:90], X[90:]",
+        "last = predict(w, b, X_test)",
+        "def predict_(X):",
+        "predict(w=w, b=b, X=X)",
+        "predict_(X_test)",
+    ),
+    "rows that are remembered": (
+        'def knn_predict(X, y, row, k=3):\n    """The mean of the nearest."""\n    return y[((X - row) ** 2).sum(1).argsort()[:k]].mean()',
+        "X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)",
+        "few = [knn_predict(X_train, y_train, row, k=2) for row in X_test]\nlast = knn_predict(X_train, y_train, [90, 3], k=4)",
+        'def knn_predict_(row):\n    """The mean of the nearest."""',
+        "knn_predict(X=X_train, y=y_train, row=row, k=4)",
+        "knn_predict_([90, 3])",
+    ),
+    "counts": (
+        "def classify(text, counts):\n    return max(counts, key=lambda word: counts[word] * (word in text))",
+        'counts = {}\nfor word in "to be or not to be".split():\n    counts[word] = counts.get(word, 0) + 1',
+        'last = classify("not to", counts)',
+        "def classify_(text):",
+        "classify(text=text, counts=counts)",
+        'classify_("not to")',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_a_function_that_is_given_what_training_made_becomes_one_of_what_is_asked(name, table):
+    function, training, asked, head, answer, again = BY_HAND[name]
+    rows = 'X = df[["size", "rooms"]].to_numpy()\ny = df["price"].to_numpy()'
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\n{rows}"
+    found = synthesis(IMPORTS, read, function, training, asked)
+    (made,) = found.made
+    text = next(cell.code for cell in found.program.cells if head in cell.code)
+    assert f"return {answer}" in text
+    names = watched(found)
+    assert np.array_equal(eval(again, names), names["last"])
+
+
+NOT_BY_HAND = {
+    "values of the data": "one = df['size'].iloc[0]\nprint(predict(one, 3))",
+    "values that are written down": "size, rooms = 90, 3\nprint(predict(size, rooms))",
+    "others each time": "few, many = X[:3], X[3:]\nprint(predict(few, 3), predict(many, 4))",
+    "nothing else": "few, many = X[:3], X[3:]\nprint(predict(few, many))",
+}
+
+
+@pytest.mark.parametrize("name", NOT_BY_HAND)
+def test_arguments_that_somebody_asks_about_are_not_kept(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\nX = df[['size']].to_numpy()"
+    function = "def predict(size, rooms):\n    return size * rooms"
+    assert not synthesis(IMPORTS, read, function, NOT_BY_HAND[name]).made

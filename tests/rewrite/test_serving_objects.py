@@ -73,3 +73,67 @@ def test_it_is_what_the_service_serves() -> None:
     assert plan.split is not None
     assert [(each.name, each.how) for each in plan.split.served] == [("predict", "made")]
     assert plan.split.artifacts == ("predictor",)
+
+
+RECOMMENDER = '''
+class Recommender:
+    def fit(self, ratings):
+        self.means = {user: sum(items.values()) for user, items in ratings.items()}
+        return self
+
+    def predict(self, user, item):
+        return self.means.get(user, 0) + len(item)
+
+    def recommend(self, user, n=2):
+        return sorted("abc", key=lambda item: self.predict(user, item))[:n]
+'''
+
+
+def test_an_object_that_is_asked_with_two_things_is_asked_about_no_rows() -> None:
+    cells = (
+        "import pandas as pd\nratings = pd.read_csv('x.csv').to_dict()",
+        RECOMMENDER,
+        "rec = Recommender().fit(ratings)\nprint(sum(rec.predict(u, i) for u, i in ratings))",
+        "print(rec.recommend(3))\nrec.predict(3, 'a')",
+    )
+    plan = plan_for(*cells, settings=Settings(offer=False, target="service"))
+    assert plan.split is not None
+    assert {each.name for each in plan.split.served} == {"recommend", "predict"}
+    assert plan.split.artifacts == ("rec",)
+
+
+FACTORY = '''
+def make_predictor(model, cut=2):
+    def predictor(row, digits=1):
+        """Whether a row is large."""
+        return round(model.predict([row])[0], digits) > cut
+    return predictor
+'''
+CLOSURE = "predict = make_predictor(model, cut=4)"
+
+
+def test_a_function_that_a_function_made_is_asked_like_one_of_the_notebook() -> None:
+    ask = "large = predict([3, 4])\nprint(large, predict([1, 1], digits=0))"
+    found = methods_of(flow_of("data = [[1, 2]]", FIT, FACTORY, CLOSURE, ask), learning=False)
+    (made,) = found.made
+    assert made.name == "predict_"
+    text = found.program.cells[-1].code
+    assert text.endswith(
+        'def predict_(row, digits=1):\n    """Whether a row is large."""\n'
+        "    return make_predictor(model, cut=4)(row, digits)"
+    )
+    names = watched(found)
+    assert names["large"] is names["predict_"]([3, 4]) is True
+
+
+NO_CLOSURES = {
+    "what it is made of is another later": f"{CLOSURE}\nprint(predict([1, 2]))\nmodel = Model()",
+    "another one later": f"{CLOSURE}\nprint(predict([1, 2]))\npredict = make_predictor(model, cut=5)",
+    "asked about data": f"{CLOSURE}\nrow = sorted(data[0])\nprint(predict(row))",
+}
+
+
+@pytest.mark.parametrize("name", NO_CLOSURES)
+def test_other_closures_are_not(name: str) -> None:
+    flow = flow_of("data = [[1, 2]]", FIT, FACTORY, NO_CLOSURES[name])
+    assert not methods_of(flow, learning=False).made

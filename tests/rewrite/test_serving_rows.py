@@ -107,6 +107,36 @@ PREPARED = {
     "columns by place": (
         'df = df[["size", "rooms", "price"]].fillna(1)\nX = df.iloc[:, :2]\ny = df.iloc[:, -1]'
     ),
+    "columns by place, as an array": (
+        'df = df[["town", "size", "rooms", "price"]].fillna(1)\nX = df.iloc[:, [2, 1]].values\ny = df.iloc[:, 3].values'
+    ),
+    "columns by place up to one, as an array": (
+        'df = df[["size", "rooms", "price"]].fillna(1)\nX = df.iloc[:, :-1].to_numpy()\ny = df.iloc[:, -1]'
+    ),
+    "columns between names": (
+        'df = df[["size", "rooms", "price"]].fillna(1)\nX = df.loc[:, "size":"rooms"].values\ny = df["price"]'
+    ),
+    "one column by its place": (
+        'df = df[["size", "rooms", "price"]].fillna(1)\ndf["big"] = (df.iloc[:, 0] > 99).astype(int)\n'
+        'X = df[["big", "rooms"]]\ny = df["price"]'
+    ),
+    "a column by its place alone": (
+        'df = df[["size", "rooms", "price"]].fillna(1)\nsize = df.iloc[:, 0]\n'
+        'X = pd.DataFrame({"size": size, "rooms": df["rooms"]})\ny = df["price"]'
+    ),
+    "counts in texts": (
+        'df["dots"] = df["street"].str.count(r"\\w")\ndf["long"] = df.street.str.len()\n'
+        'df["short"] = df["street"].str.split().str.join("-").str.len()\n'
+        'df["places"] = df["street"].str.findall("a").str.len()\n'
+        'X = df[["dots", "long", "short", "places"]]\ny = df["price"]'
+    ),
+    "an index of a column": (
+        'df["number"] = range(len(df))\ndf = df.fillna(1).set_index("street").rename(columns={"size": "area"})\nX = df[["area", "rooms"]]\ny = df["price"]'
+    ),
+    "the week of a date": (
+        'df["built"] = pd.to_datetime(df["built"])\ndf["week"] = df["built"].dt.isocalendar().week.astype(int)\n'
+        'X = df[["week", "size"]]\ny = df["price"]'
+    ),
     "a matrix of values": (
         'df = df[["size", "rooms", "price"]].fillna(1)\nX = df[["size", "rooms"]].values\n'
         "y = df.price.values"
@@ -192,6 +222,27 @@ PREPARED = {
     "another name": 'flats = df.copy()\nflats["rooms"] = flats["rooms"].fillna(1)\n'
     'X = flats[["size", "rooms"]]\ny = flats["price"]',
 }
+
+
+def test_a_column_that_is_only_an_index_is_not_asked_for(table):
+    index = 'df["number"] = 1\ndf = df.fillna(1).set_index("street")\n' + NUMBERS
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", index, SPLIT, ASK)
+    checked(found)
+    names = watched(found)
+    rows = names[found.made[0].rows]
+    alone = names["predict"](rows.drop(columns="street"))
+    assert list(alone) == list(names["predict"](rows))
+
+
+def test_what_was_chosen_of_a_frame_has_none_of_its_new_columns(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(1)"
+    more = (
+        "other = Ridge(9).fit(X, y)\ndf['one'] = other.predict(X)\nmodel = Ridge().fit(X, y)\n"
+        "df['two'] = model.predict(X)"
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, more)
+    assert not found.refused
+    checked(found)
 
 
 @pytest.mark.parametrize("name", PREPARED)

@@ -12,6 +12,7 @@ KEYS = {
     "predict_proba": "probabilities",
     "decision_function": "score",
     "predict_log_proba": "log_probabilities",
+    "transform": "topics",
 }
 
 

@@ -19,13 +19,17 @@ GROUPING = frozenset("""
     AffinityPropagation BayesianGaussianMixture Birch BisectingKMeans EllipticEnvelope GaussianMixture
     IsolationForest KMeans MeanShift MiniBatchKMeans OneClassSVM
     """.split())
+# What says of texts how much they are of each topic, by `transform`: an answer, and no mere preparation.
+TOPICS = frozenset("LatentDirichletAllocation MiniBatchNMF NMF".split())
+ASKING = (*METHODS, *TOLD, "transform")
 
 
 def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]]:
     """For each fitted estimator that is asked by name, its questions by method, those to try first first."""
     found: dict[str, dict[str, list[Ask]]] = {}
     told: dict[str, list[Ask]] = {}
-    grouping = _grouping(statements)
+    grouping = _made_by(GROUPING, statements)
+    topics: dict[str, list[Ask]] = {}
     for statement in statements:
         if isinstance(statement.node, LOOPS):
             continue
@@ -34,6 +38,8 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
             if "[" in name:
                 if by in METHODS:
                     _add_by_key(found, Ask(name, by, statement.order, by), statement.node)
+            elif by == "transform":
+                topics.setdefault(name, []).insert(0, Ask(name, by, statement.order, by))
             elif by in TOLD:
                 told.setdefault(name, []).insert(0, Ask(name, "predict", statement.order, by))
                 if by == "score" or (by == "fit_predict" and name in grouping):
@@ -46,6 +52,9 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
             found.setdefault(name, {}).setdefault(ask.method, []).insert(0, ask)
     if not found:
         found = {name: {"predict": []} for name in told if name in grouping}
+    if not found:
+        models = _made_by(TOPICS, statements)
+        found = {name: {"transform": asks} for name, asks in topics.items() if name in models}
     fitting = Fitting(statements)
     fitted = {name for statement in statements for name in _fitted(statement, fitting)}
     fitted |= tables_fitted(statements, fitting)
@@ -115,8 +124,13 @@ def questions_in(statement: Statement, ask: Ask) -> Iterator[ast.expr]:
         yield about(parsed(statement.text).body[0], ask)
     if not isinstance(statement.node, LOOPS) and ask.method not in TOLD:
         for name, call in _calls(parsed(statement.text)):
-            if (name, last_name(call.func)) == (ask.estimator, ask.method):
+            if name == ask.estimator and last_name(call.func) in (ask.method, _alike(ask)):
                 yield call
+
+
+def _alike(ask: Ask) -> str:
+    """The method by which an estimator that groups rows has said what serving asks it, or ""."""
+    return ask.by if (ask.method, ask.by) == ("predict", "fit_predict") else ""
 
 
 def asked_at(name: str, asks: list[Ask], statements: tuple[Statement, ...]) -> int:
@@ -140,8 +154,8 @@ def tested_text(ask: Ask, statements: tuple[Statement, ...]) -> str:
     return ast.get_source_segment(statement.text, part) or ""
 
 
-def _grouping(statements: tuple[Statement, ...]) -> set[str]:
-    """Names bound to estimators that group rows, fitted at once or later."""
+def _made_by(classes: frozenset[str], statements: tuple[Statement, ...]) -> set[str]:
+    """Names bound to estimators of these classes, fitted at once or later."""
     found: set[str] = set()
     for statement in statements:
         match statement.node:
@@ -149,7 +163,7 @@ def _grouping(statements: tuple[Statement, ...]) -> set[str]:
                 made = call
                 if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
                     made = call.func.value  # `KMeans(3).fit(X)`
-                if last_name(made.func) in GROUPING:
+                if last_name(made.func) in classes:
                     found.add(name)
     return found
 
@@ -211,7 +225,7 @@ def _calls(node: ast.AST, *, inside: bool = False) -> Iterator[tuple[str, ast.Ca
                 if isinstance(owner, ast.Attribute) and owner.attr == "best_estimator_":
                     owner = owner.value
                 match owner:
-                    case ast.Name(id=name) if method in METHODS + TOLD and name not in inner:
+                    case ast.Name(id=name) if method in ASKING and name not in inner:
                         yield name, part
                     case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant()):
                         if method in METHODS + TOLD and name not in inner:

@@ -10,7 +10,7 @@ from converter.rewrite.serving.dummies import bins_of, frozen_once
 from converter.rewrite.serving.expressions import is_about_rows, is_module, kind_of
 from converter.rewrite.serving.groups import group_value
 from converter.rewrite.serving.holders import HOLDERS, kind_of_holder
-from converter.rewrite.serving.indexed import has_own_index, keys_of
+from converter.rewrite.serving.indexed import has_own_index, keys_of, without_index
 from converter.rewrite.serving.lambdas import look_into
 from converter.rewrite.serving.learning import as_it_was, learned, rows_of
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
@@ -170,6 +170,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         return grouped
     if name in rowwise.REDUCING and along_answers(node) and is_several(func.value, work):
         return "rows"
+    if _is_of_each(func.value) and name not in rowwise.ACROSS_TEXTS:
+        return _of_each(node, func, work)
     if name in rowwise.OVER_ROWS and not by_axis(node) and is_about_rows(func.value, work):
         owner = func.value
         text = constant_of(owner.slice) if isinstance(owner, ast.Subscript) else None
@@ -184,7 +186,7 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
     if name in rowwise.FILTERS:
         work.replace(node, work.served(func.value))
         return "rows"
-    if name in ("merge", "join") and not _is_text(func.value):
+    if name in ("merge", "join"):
         return merged(node, func.value, node.args, work)
     if is_category(node):
         categorised(node, func, work)
@@ -198,6 +200,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         return "rows"
     if name == "drop":
         work.forgive_drop(node)
+    if name == "set_index":
+        without_index(node, func.value, work)
     if name == "assign" and work.rows is None and work.round is None:
         for unknown in look_into(node, func.value, work):
             for part in ast.walk(unknown):
@@ -217,9 +221,16 @@ def _beside(node: ast.Call, name: str) -> bool:
     return name == "join" and not any(word.arg == "on" for word in node.keywords)
 
 
-def _is_text(node: ast.expr) -> bool:
-    """True for `column.str`."""
-    return isinstance(node, ast.Attribute) and node.attr == "str"
+def _is_of_each(node: ast.expr) -> bool:
+    """True for `column.str` and `column.dt`: their methods are of each text and each date."""
+    return isinstance(node, ast.Attribute) and node.attr in ("str", "dt")
+
+
+def _of_each(node: ast.Call, func: ast.Attribute, work: Work) -> Kind:
+    """What a method of `column.str` or `column.dt` makes: `count` and `join` are others than a frame's."""
+    kinds = [kind_of(func.value, work)]
+    kinds += [kind_of(each, work) for each in (*node.args, *(w.value for w in node.keywords))]
+    return "rows" if "rows" in kinds else "frozen"
 
 
 def _with_index(node: ast.Call, work: Work) -> ast.expr:

@@ -43,7 +43,7 @@ class _Said:
     """An expression made of answers: the text around them, and the text that it is kept as.
 
     `key` is the name or column that keeps it, `judged` that a metric gets it; `decides` is True where it
-    sorts answers, `by_share` where it does by a share of one; `loose` needs parentheses inside of another.
+    sorts answers, `by_share` where it does by a share of one or gives names; `loose` needs parentheses inside of another.
     """
 
     before: str
@@ -145,7 +145,7 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
         if not isinstance(outer, ast.expr):
             break
         if _sorts(outer, top, statement, tracer):
-            decides, by_share = True, by_share or _is_share(outer)
+            decides, by_share = True, by_share or _is_share(outer) or _gives_names(outer, tracer)
         elif not (_is_column(outer, top) or is_each(outer, top, statement, tracer)):
             named = _is_name_of(outer, top) and is_same_for_all(outer.value, statement, tracer)
             if not named:
@@ -247,6 +247,17 @@ def _is_share(outer: ast.expr) -> bool:
             return last_name(function) == "argmax"
         case ast.ListComp(elt=ast.IfExp(test=ast.Compare() as test)):
             return _is_share(test)
+    return False
+
+
+def _gives_names(outer: ast.expr, tracer: Tracer) -> bool:
+    """True for `clusters.map({0: "poor", 1: "rich"})`: names for what is answered, by a table."""
+    match outer:
+        case ast.Call(func=ast.Attribute(attr="map"), args=[ast.Dict()]):
+            return True
+        case ast.Call(func=ast.Attribute(attr="map"), args=[ast.Name(id=name)]):
+            binders = [s.node for s in tracer.statements if name in s.binds]
+            return bool(binders) and not any(isinstance(b, ast.FunctionDef) for b in binders)
     return False
 
 

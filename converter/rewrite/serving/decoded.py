@@ -21,6 +21,7 @@ from converter.rewrite.serving.around import (
 )
 from converter.rewrite.serving.ask import Ask
 from converter.rewrite.serving.asked import questions_in
+from converter.rewrite.serving.parts import is_plain
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 
@@ -172,7 +173,15 @@ def is_each(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Trac
             return is_same_for_all(right if left is inner else left, statement, tracer)
         case _:
             return False
-    if name not in BACK | EACH | {BACK_AND_KEPT}:
+    if name not in BACK | EACH | {BACK_AND_KEPT} or name == "reshape" and not _for_any(others):
         return False
     words = [word.value for word in outer.keywords]
     return all(is_same_for_all(each, statement, tracer) for each in (*others, *words))
+
+
+def _for_any(shape: list[ast.expr]) -> bool:
+    """True for `-1, 1`, which fits any number of rows; the shape of a grid does not."""
+    parts = [
+        each for part in shape for each in (part.elts if isinstance(part, ast.Tuple) else [part])
+    ]
+    return [ast.unparse(each) for each in parts][:1] == ["-1"] and all(map(is_plain, parts[1:]))

@@ -145,18 +145,9 @@ def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Col
     if kind == "frozen":
         return "frozen"
     if by_place or isinstance(chosen, ast.Slice) and (chosen.lower or chosen.upper):
-        whole = work.tree
-        if (
-            isinstance(chosen, ast.Slice | ast.List)
-            and isinstance(whole, ast.Assign)
-            and whole.value is node
-            and isinstance(whole.targets[0], ast.Name)
-        ):
-            target = whole.targets[0].id
-            name = work.frozen_after(f"{target}.columns.tolist()", f"{target}_columns")
-            work.replace(node, f"{work.served(owner.value)}[{name}]")
-            return "rows"
-        return _by_place(node, owner, chosen, work)
+        name = _columns_by_place(node, owner, chosen, work)
+        work.replace(node, f"{work.served(owner.value)}[{name}]")
+        return "rows"
     if isinstance(chosen, ast.Call | ast.UnaryOp | ast.Compare | ast.BinOp):  # by what columns are
         told = f"{work.source(owner.value)}.loc[:, {work.source(chosen)}].columns.tolist()"
         name = work.frozen_before(told, f"{base_of(owner.value)}_columns")
@@ -167,20 +158,22 @@ def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Col
     return "rows"
 
 
-def _by_place(node: ast.Subscript, owner: ast.Attribute, chosen: ast.expr, work: Work) -> Kind:
-    """`df.iloc[:, :-1].values`: the columns by the names that they had in training."""
-    several = isinstance(chosen, ast.Slice | ast.List)
-    if not several and not isinstance(chosen, ast.Constant | ast.UnaryOp):
-        raise Refused("columns chosen by place; choose them by name", work.order)
-    frame = work.source(owner.value)
-    told = f"{frame}.{owner.attr}[:, {work.source(chosen)}]"
-    hint = f"{base_of(owner.value)}_column"
-    if several:
-        name = work.frozen_before(f"{told}.columns.tolist()", f"{hint}s")
-    else:
-        name = work.frozen_before(f"{told}.name", hint)
-    work.replace(node, f"{work.served(owner.value)}[{name}]")
-    return "rows"
+def _columns_by_place(
+    node: ast.Subscript, owner: ast.Attribute, chosen: ast.expr, work: Work
+) -> str:
+    """The name under which training keeps which columns `df.iloc[:, 1:4]` chooses, or the one. Raises Refused."""
+    called = any(isinstance(part, ast.Call) for part in ast.walk(owner.value))
+    frame, hint = work.source(owner.value), f"{base_of(owner.value) or 'rows'}_columns"
+    one = isinstance(chosen, ast.UnaryOp) or isinstance(chosen, ast.Constant)
+    if one and not called:
+        return work.frozen_before(f"{frame}.columns[{work.source(chosen)}]", hint)
+    match work.tree:
+        case ast.Assign(targets=[ast.Name(id=target)], value=value) if value is node and not one:
+            return work.frozen_after(f"{target}.columns.tolist()", f"{target}_columns")
+    if isinstance(chosen, ast.Slice | ast.List) and not called:
+        text = f"{frame}.{owner.attr}[:, {work.source(chosen)}].columns.tolist()"
+        return work.frozen_before(text, hint)
+    raise Refused("columns chosen by place; choose them by name", work.order)
 
 
 def _selected(index: ast.expr, work: Work, columns: Columns) -> Columns:

@@ -16,7 +16,7 @@ from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
-from converter.syntax.scopes import all_arguments
+from converter.syntax.scopes import all_arguments, returned_function
 from converter.syntax.text import Edit, Offsets, apply_edits
 
 ASKED = frozenset("decision_function predict predict_log_proba predict_proba score_samples".split())
@@ -41,7 +41,7 @@ class Bound:
 
 def is_given_its_model(node: ast.AST) -> bool:
     """True for a function that asks an estimator which is one of its arguments, and takes more."""
-    if not isinstance(node, ast.FunctionDef) or _owners(node, FITTING):
+    if not isinstance(node, ast.FunctionDef) or _owners(node, FITTING) or returned_function(node):
         return False
     own = {argument.arg for argument in all_arguments(node.args)}
     asked = _owners(node, ASKED)

@@ -6,7 +6,7 @@ import ast
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.chain import Columns, Refused
-from converter.rewrite.serving.parts import constant_of
+from converter.rewrite.serving.parts import constant_of, quoted
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name, root_name
 
@@ -26,6 +26,32 @@ def keys_of(call: ast.Call, columns: Columns) -> Columns:
     parts = keys[0].elts if keys and isinstance(keys[0], ast.List) else keys
     names = [constant_of(each) for each in parts]
     return columns.also(None if None in names else frozenset(filter(None, names)))
+
+
+def without_index(node: ast.Call, frame: ast.expr, work: Work) -> None:
+    """Nothing; `df.set_index("id")` is served without that column, unless rows are told by it."""
+    match node:
+        case ast.Call(args=[first], keywords=[]) if column := work.tracer.text_of(first):
+            if not any(_reads_index(each.node) for each in work.tracer.statements):
+                text = f'{work.served(frame)}.drop(columns={quoted(column)}, errors="ignore")'
+                work.replace(node, text)
+
+
+def _reads_index(statement: ast.stmt) -> bool:
+    """True where an index becomes a column again, or something of it does."""
+    for part in ast.walk(statement):
+        match part:
+            case ast.Call(func=ast.Attribute(attr="reset_index")):
+                return True
+            case ast.Attribute(value=ast.Attribute(attr="index")):
+                return True
+            case ast.Assign(targets=[ast.Subscript()], value=value):
+                if any(
+                    isinstance(each, ast.Attribute) and each.attr == "index"
+                    for each in ast.walk(value)
+                ):
+                    return True
+    return False
 
 
 def _index_of(name: str, work: Work) -> bool:

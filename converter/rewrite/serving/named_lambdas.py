@@ -20,6 +20,7 @@ from converter.syntax.text import Edit, Offsets, apply_edits
 KEEPING = frozenset({"defaultdict", "partial"})
 USING = frozenset({"DataFrame", "NamedAgg", "Series"})
 PLAIN = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)
+MAKING = (*PLAIN, ast.ClassDef)
 
 
 def named_lambdas(flow: Dataflow) -> Program:
@@ -28,7 +29,7 @@ def named_lambdas(flow: Dataflow) -> Program:
     texts = {each.order: each.text for each in flow.statements}
     before: dict[int, list[str]] = {}
     for each in flow.statements:
-        if isinstance(each.node, PLAIN) and (found := namer.named(each)):
+        if isinstance(each.node, MAKING) and (found := namer.named(each)):
             texts[each.order], before[each.order] = found
     return program_of(flow, texts, before, {}, {}, {}) if before else flow.program
 
@@ -56,14 +57,28 @@ class _Namer:
                     whole = Edit(offsets.start(tree), offsets.end(tree), _function(name, own, text))
                     return apply_edits(text, [whole]), []
                 return None
+        functions: list[str] = []
+        while found := self._innermost(text):  # one lambda may make objects that keep others
+            text, more = found
+            functions += more
+        return (text, functions) if functions else None
+
+    def _innermost(self, text: str) -> tuple[str, list[str]] | None:
+        """The statement with names for those of its lambdas that have no others in them, and their functions."""
+        tree, offsets = parsed(text).body[0], Offsets(text)
+        found = [
+            (part, word)
+            for call in _keeping(tree)
+            for part, word in _lambdas(call)
+            if _can_be_named(part, tree)
+        ]
         edits: list[Edit] = []
         functions: list[str] = []
-        for call in _keeping(tree):
-            for part, word in _lambdas(call):
-                if _can_be_named(part, tree):
-                    name = self._unused(word or _hint(part.body))
-                    functions.append(_function(name, part, text))
-                    edits.append(Edit(offsets.start(part), offsets.end(part), name))
+        for part, word in found:
+            if not any(other is not part and _is_within(other, part) for other, _ in found):
+                name = self._unused(word or _hint(part.body))
+                functions.append(_function(name, part, text))
+                edits.append(Edit(offsets.start(part), offsets.end(part), name))
         return (apply_edits(text, edits), functions) if edits else None
 
     def _unused(self, hint: str) -> str:
@@ -121,6 +136,16 @@ def _can_be_named(function: ast.Lambda, tree: ast.AST) -> bool:
                     own |= {each.arg for each in all_arguments(arguments)}
             case ast.NamedExpr(target=ast.Name(id=name)):
                 own.add(name)
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) if isinstance(
+                tree, ast.ClassDef
+            ) and not _is_within(part, function):
+                own.add(name)  # of a method, or of the class
+            case ast.FunctionDef(name=name) | ast.ExceptHandler(name=str(name)) if isinstance(
+                tree, ast.ClassDef
+            ):
+                own.add(name)
+            case ast.alias(name=name, asname=other) if isinstance(tree, ast.ClassDef):
+                own.add(other or name.split(".")[0])
     return not own & {part.id for part in parts if isinstance(part, ast.Name)}
 
 

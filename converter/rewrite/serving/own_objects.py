@@ -1,6 +1,6 @@
 """Methods of the notebook's own objects as functions: `predictor.predict({...})` is what its user calls.
 
-The notebook says which by its calls: their answers are looked at, and their arguments are no data.
+So are functions that one of its functions made: `predict = make_predictor(model, scaler)`. The notebook says which by its calls: their answers are looked at, and their arguments are no data.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from converter.rewrite.serving.weaving import changed_cells, program_of
 from converter.syntax.dotted import root_name
 from converter.syntax.looked_at import bound_to, is_asked, looked_at
 from converter.syntax.parsing import parsed
+from converter.syntax.scopes import returned_function
 from converter.syntax.text import Edit, Offsets, apply_edits
 
 LEARNING = FITTING | {"train"}
@@ -28,10 +29,15 @@ TELLING = re.compile(r"_|(draw|export|load|plot|save|show)(_|$)")
 
 @dataclass(frozen=True)
 class Question:
-    """A call of `owner.method` in the statement `order`."""
+    """A call in the statement `order` of what the notebook calls `name`, and serving `callee`.
 
-    owner: str
-    method: ast.FunctionDef
+    `function` is its definition, and `own` are the parameters that it is asked with.
+    """
+
+    name: str
+    callee: str
+    function: ast.FunctionDef
+    own: tuple[str, ...]
     order: int
     call: ast.Call
 
@@ -44,9 +50,9 @@ def methods_of(flow: Dataflow, *, learning: bool) -> Synthesis:
     nothing = Synthesis(flow.program, (), ())
     if any(is_whole(cell) for cell in flow.program.cells):
         return nothing
-    asked: dict[tuple[str, str], list[Question]] = {}
+    asked: dict[str, list[Question]] = {}
     for each in _questions(flow.statements, learning=learning):
-        asked.setdefault((each.owner, each.method.name), []).append(each)
+        asked.setdefault(each.callee, []).append(each)
     if not asked:
         return nothing
     taken = {n for s in flow.statements for n in s.binds | s.reads | s.late}
@@ -55,9 +61,9 @@ def methods_of(flow: Dataflow, *, learning: bool) -> Synthesis:
     before: dict[int, list[str]] = {}
     ends: dict[int, list[str]] = {}
     edits: dict[int, list[Edit]] = {}
-    for (owner, method), questions in asked.items():
-        names.append(free_name(method, taken))
-        function = _function(names[-1], owner, questions[0].method)
+    for questions in asked.values():
+        names.append(free_name(questions[0].name, taken))
+        function = _function(names[-1], questions[0])
         before.setdefault(questions[0].order, []).append(function)
         ends.setdefault(questions[-1].order, []).append(function)
         for each in questions:
@@ -75,7 +81,7 @@ def methods_of(flow: Dataflow, *, learning: bool) -> Synthesis:
 def _questions(statements: tuple[Statement, ...], *, learning: bool) -> Iterator[Question]:
     """Calls of methods that answer; of those that ask an estimator, where the notebook asks any."""
     classes = {s.node.name: s.node for s in statements if isinstance(s.node, ast.ClassDef)}
-    kinds = _kinds(statements, classes)
+    kinds, closures = _kinds(statements, classes), _closures(statements)
     trees = {s.order: parsed(s.text).body for s in statements}
     orders = {
         id(part): order for order, body in trees.items() for n in body for part in ast.walk(n)
@@ -92,9 +98,39 @@ def _questions(statements: tuple[Statement, ...], *, learning: bool) -> Iterator
                     continue
                 if ("fit" in methods and not learning) or not _answers(method):
                     continue
-                if strict and not any(_asks(each) for each in _within(name, methods)):
+                if strict and not (
+                    _is_of_several(method) or any(map(_asks, _within(name, methods)))
+                ):
                     continue
-                yield Question(owner, method, orders[id(call)], call)
+                own = tuple(argument.arg for argument in method.args.args[1:])
+                yield Question(name, f"{owner}.{name}", method, own, orders[id(call)], call)
+            case ast.Name(id=name) if name in closures and is_asked(call, made):
+                factory, function, text = closures[name]
+                if not strict or _asks(factory):
+                    own = tuple(argument.arg for argument in function.args.args)
+                    yield Question(name, text, function, own, orders[id(call)], call)
+
+
+def _closures(
+    statements: tuple[Statement, ...],
+) -> dict[str, tuple[ast.FunctionDef, ast.FunctionDef, str]]:
+    """Names of functions that a function of the notebook made: that, the function, the call that makes it.
+
+    What it was made of has to be the same later.
+    """
+    functions = {s.node.name: s.node for s in statements if isinstance(s.node, ast.FunctionDef)}
+    bound = [name for s in statements for name in s.binds]
+    found: dict[str, tuple[ast.FunctionDef, ast.FunctionDef, str]] = {}
+    for each in statements:
+        match each.node:
+            case ast.Assign(
+                targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id=called)) as call
+            ) if (called in functions and bound.count(name) == 1):
+                function = returned_function(functions[called])
+                settled = all(bound.count(read) == 1 for read in each.reads)
+                if function is not None and settled and _is_plain(function):
+                    found[name] = functions[called], function, ast.unparse(call)
+    return found
 
 
 def _kinds(
@@ -137,14 +173,24 @@ def _within(name: str, methods: Mapping[str, ast.FunctionDef]) -> list[ast.Funct
 
 def _answers(method: ast.FunctionDef) -> bool:
     """True for a plain method that returns something and, by its name, neither learns nor tells."""
-    arguments = method.args
-    if method.name in LEARNING or TELLING.match(method.name) or method.decorator_list:
+    if method.name in LEARNING or TELLING.match(method.name):
         return False
-    if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or not arguments.args[1:]:
+    return bool(method.args.args[1:]) and _is_plain(method)
+
+
+def _is_plain(function: ast.FunctionDef) -> bool:
+    """True for a function that returns something, whose parameters can be said again."""
+    arguments = function.args
+    if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or function.decorator_list:
         return False
-    if not all(isinstance(each, ast.Constant) for each in arguments.defaults):
+    if not arguments.args or not all(isinstance(each, ast.Constant) for each in arguments.defaults):
         return False
-    return any(isinstance(part, ast.Return) and part.value for part in ast.walk(method))
+    return any(isinstance(part, ast.Return) and part.value for part in ast.walk(function))
+
+
+def _is_of_several(method: ast.FunctionDef) -> bool:
+    """True for a prediction for two things, a user and an item: an estimator by hand."""
+    return method.name in ASKED and len(method.args.args) - len(method.args.defaults) > 2
 
 
 def _asks(node: ast.AST) -> bool:
@@ -157,15 +203,16 @@ def _asks(node: ast.AST) -> bool:
     )
 
 
-def _function(name: str, owner: str, method: ast.FunctionDef) -> str:
-    """A function that calls a method, with its parameters and what it says of itself."""
-    own = [argument.arg for argument in method.args.args[1:]]
-    least = len(own) - len(method.args.defaults)
+def _function(name: str, question: Question) -> str:
+    """A function that calls what is asked, with its parameters and what it says of itself."""
+    own, defaults = question.own, question.function.args.defaults
+    least = len(own) - len(defaults)
     words = [
-        each if place < least else f"{each}={ast.unparse(method.args.defaults[place - least])}"
+        each if place < least else f"{each}={ast.unparse(defaults[place - least])}"
         for place, each in enumerate(own)
     ]
-    said = (ast.get_docstring(method) or f"What `{owner}.{method.name}` answers.").strip()
+    callee = question.name if question.callee.endswith(")") else question.callee
+    said = (ast.get_docstring(question.function) or f"What `{callee}` answers.").strip()
     document = said.split("\n")[0].replace("\\", "").replace('"', "'")
     head = f"def {name}({', '.join(words)}):"
-    return f'{head}\n    """{document}"""\n    return {owner}.{method.name}({", ".join(own)})'
+    return f'{head}\n    """{document}"""\n    return {question.callee}({", ".join(own)})'

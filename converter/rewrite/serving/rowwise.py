@@ -19,6 +19,8 @@ BY_ROW = frozenset("""
     toarray tocoo tocsc tocsr todense total_seconds translate truediv tz_convert tz_localize upper view weekday where
     year zfill reshape ravel flatten dot
     """.split())
+# Methods of `column.str` that see all rows: all others, and those of `column.dt`, are of each.
+ACROSS_TEXTS = frozenset({"cat", "get_dummies"})
 # Attributes that are still rows.
 ROW_ATTRIBUTES = frozenset("""
     array cat day dayofweek dayofyear days dt hour minute month name quarter second str values

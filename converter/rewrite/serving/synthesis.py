@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from converter.model.dataflow import Dataflow
+from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
 from converter.model.split import Made
 from converter.rewrite.serving.answering import answer_of
@@ -21,7 +21,9 @@ from converter.rewrite.serving.asked import asked_at, asks_of, changes_later, te
 from converter.rewrite.serving.blends import blends_of
 from converter.rewrite.serving.chain import Chain, Refused
 from converter.rewrite.serving.given_models import bound_functions
+from converter.rewrite.serving.given_values import functions_of_values
 from converter.rewrite.serving.holders import is_closed
+from converter.rewrite.serving.own_estimators import asked_with_several
 from converter.rewrite.serving.parts import free_name
 from converter.rewrite.serving.prepared import shared_parts, with_shared
 from converter.rewrite.serving.tagged_cell import function_of, is_whole
@@ -70,7 +72,7 @@ def synthesis_of(
         given_one = _of_given_models(flow, Tracer(statements, known, given))
         if given_one.made:
             return given_one
-    asks = asks_of(statements)
+    asks = _of_rows(statements)
     chains: list[Traced] = []
     blended: set[str] = set()
 
@@ -90,6 +92,16 @@ def synthesis_of(
 
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _of_rows(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]]:
+    """The questions of the notebook to estimators, by their names and methods."""
+    several = asked_with_several(statements)
+    found = {
+        name: {method: a for method, a in asks.items() if method not in several.get(name, ())}
+        for name, asks in asks_of(statements).items()
+    }
+    return {name: asks for name, asks in found.items() if asks}
 
 
 def _joins(
@@ -129,8 +141,10 @@ def _of_cell(flow: Dataflow, number: int, tracer: Tracer) -> Synthesis:
 
 
 def _of_given_models(flow: Dataflow, tracer: Tracer) -> Synthesis:
-    """Functions of rows in place of those that are given their estimator, called as the notebook does."""
+    """Functions of rows in place of those that are given their estimator, or what training made by hand."""
+    taken = {n for s in flow.statements for n in s.binds | s.reads | s.late} | set(tracer.static)
     found = tuple(bound_functions(flow.statements, tracer))
+    found = found or tuple(functions_of_values(flow.statements, taken))
     if not found:
         return Synthesis(flow.program, (), ())
     texts = {s.order: s.text for s in flow.statements}
