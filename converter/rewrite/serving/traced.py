@@ -14,6 +14,7 @@ from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.settled import settle, settled
 from converter.rewrite.serving.sources import is_sample, texts_written
 from converter.rewrite.serving.tracing import Tracer
+from converter.rewrite.serving.worded import with_words
 from converter.rewrite.serving.work import Work
 
 
@@ -31,6 +32,7 @@ def traced(
     settle(tracer)
     agrees(tracer)
     texts = {ask.name: settled(texts[ask.name], ask.order, tracer) for ask in chosen}
+    chosen = [with_words(ask, tracer) for ask in chosen]
     asked = [with_decisions(whole(ask, tracer), tracer) for ask in chosen]
     return asked, tracer.chain, texts
 
