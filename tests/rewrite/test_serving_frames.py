@@ -22,6 +22,18 @@ FRAME_LOOPS = {
     ),
     "its own statistic": "for part in [few, most]:\n    part['rooms'] = part['rooms'].fillna(part['rooms'].mean())",
     "in place": "for part in [few, most]:\n    part.fillna({'rooms': 2}, inplace=True)",
+    "a list bound anew": (
+        "both = [few, most]\nfew = few.drop(columns=['town'])\nboth = [few, most]\n"
+        "for part in both:\n    part['rooms'] = part['rooms'].fillna(middle)"
+    ),
+    "a table by numbers": (
+        "gaps = np.zeros((2, 2))\nfor part in [few, most]:\n"
+        "    for i in range(2):\n        for j in range(0, 2):\n"
+        "            some = part[(part['size'] > 90 * i) & (part['size'] > 60 * j)]['rooms'].dropna()\n"
+        "            gaps[i, j] = some.median()\n"
+        "    for i in range(2):\n        for j in range(0, 2):\n"
+        "            part.loc[part.rooms.isna() & (part['size'] > 90 * i) & (part['size'] > 60 * j), 'rooms'] = gaps[i, j]"
+    ),
     "a name for what it adds": (
         "for part in [few, most]:\n    gaps = part['rooms'].isna()\n    part['rooms'] = part['rooms'].mask(gaps, 2)\n"
         "print(part.shape)"

@@ -40,6 +40,10 @@ PREPARED = {
         'df["rooms"] = df["rooms"].fillna(0)\ndf["size"] = df["size"] / np.max(df["size"])\n'
         + NUMBERS
     ),
+    "a name for what each row says": (
+        'df["rooms"] = df["rooms"].fillna(0)\nmany = pd.cut(df["size"], [0, 50, 100, 200], labels=False)\n'
+        'df["many"] = many\nX = df[["size", "rooms", "many"]]\ny = df["price"]'
+    ),
     "in place": (
         'df.fillna({"rooms": 2}, inplace=True)\ndf.rename(columns={"size": "area"}, inplace=True)\n'
         'X = df[["area", "rooms"]]\ny = df["price"]'
@@ -302,6 +306,27 @@ def test_what_makes_rows_depend_on_others_is_refused_at_its_cell(name, table):
         IMPORTS, f"df = pd.read_csv({str(table)!r})", text, NUMBERS, SPLIT
     ).statements
     assert statements[order].cell == 3
+
+
+def test_a_label_among_the_columns_of_a_loop_need_not_be_there(table):
+    """A request has no label, though a loop turns it into numbers beside what the model reads."""
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    loop = 'for c in ["rooms", "price"]:\n    df[c] = df[c].astype(int)\n' + NUMBERS
+    found = synthesis(IMPORTS, read, loop, SPLIT, ASK)
+    checked(found)
+    names = watched(found)
+    rows = names[found.made[0].rows]
+    assert list(names["predict"](rows.drop(columns="price"))) == list(names["predict"](rows))
+
+
+def test_a_frame_that_shares_a_name_with_another_is_not_changed_by_it(table):
+    """`part` was both frames for a while: what is set in one of them is no change of the other."""
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\nother = pd.read_csv({str(table)!r}).fillna(1)"
+    look = "for part in [df, other]:\n    few = part[part['size'] > 50]\n    print(few['size'].median())"
+    cells = (IMPORTS, read, look, "other['size'] = other['size'] * 2\ndf['rooms'] = df['rooms'] + 1")
+    found = synthesis(*cells, NUMBERS, SPLIT, ASK)
+    assert not found.refused
+    checked(found)
 
 
 def test_what_a_comprehension_calls_brings_in_no_rows():

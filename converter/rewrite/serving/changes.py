@@ -48,7 +48,7 @@ def changed(tracer: Tracer, statement: Statement, name: str, columns: Columns) -
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr=attr)) as call):
             return _called_in_place(tracer, work, call, attr, name, columns)
         case ast.For():
-            repeat_loop(tracer, work, node, name)
+            repeat_loop(tracer, work, node, name, columns)
             return columns.also(columns_read(node, name))
     raise Refused(
         f"'{name}' is changed in a way that cannot be repeated row by row", statement.order

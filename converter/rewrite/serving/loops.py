@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from converter.rewrite.serving import rowwise
-from converter.rewrite.serving.chain import Refused
+from converter.rewrite.serving.chain import EVERY, Columns, Refused
 from converter.rewrite.serving.expressions import kind_of
-from converter.rewrite.serving.parts import base_of
+from converter.rewrite.serving.parts import base_of, texts_of
 from converter.rewrite.serving.work import Round, Work
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
@@ -22,10 +22,12 @@ ASKING = rowwise.ASKED | rowwise.FITTING | {"len", "score"}
 SHOWN = frozenset({"print", "display", "info", "describe", "head", "value_counts"})
 
 
-def repeat_loop(tracer: Tracer, work: Work, loop: ast.For, frame: str) -> None:
+def repeat_loop(
+    tracer: Tracer, work: Work, loop: ast.For, frame: str, columns: Columns = EVERY
+) -> None:
     """Nothing; the loop, whose body sets columns of `frame` row by row, joins the chain.
 
-    Raises Refused where a round does anything else.
+    `columns` are wanted of the frame then. Raises Refused where a round does anything else.
     """
     if not _sets(loop, frame) and _only_asks(loop, frame):
         return
@@ -35,7 +37,7 @@ def repeat_loop(tracer: Tracer, work: Work, loop: ast.For, frame: str) -> None:
         raise Refused("a loop over rows", work.order)
     if work.order in tracer.chain.lines and not _sets(loop, frame):
         return  # it is in the chain for another frame, and this one may only have been that once
-    _Loop(tracer, work, loop.target.id, frame).repeat(loop)
+    _Loop(tracer, work, loop.target.id, frame).repeat(loop, columns)
 
 
 def _sets(loop: ast.For, frame: str) -> bool:
@@ -71,7 +73,7 @@ class _Loop:
         self.bound: dict[str, ast.stmt] = {}
         """Names that each round binds to something frozen, by the statement that does."""
 
-    def repeat(self, loop: ast.For) -> None:
+    def repeat(self, loop: ast.For, columns: Columns) -> None:
         before = dict(self.tracer.local)
         self.tracer.local[self.variable] = "frozen"
         try:
@@ -81,7 +83,8 @@ class _Loop:
             self.tracer.local.clear()
             self.tracer.local.update(before)
             self.work.round = None
-        if not isinstance(loop.iter, ast.List | ast.Tuple):
+        written = isinstance(loop.iter, ast.List | ast.Tuple)
+        if not (_counts(loop) or (written and all(map(columns.wants, texts_of(loop.iter))))):
             # Columns that training had and requests have not, the target among them.
             self.work.skip(loop.body[0], f"if {self.variable} not in {self.frame}:", "continue")
         self.work.keep(self.frame)
@@ -115,6 +118,8 @@ class _Loop:
                     self._put_aside(inner, target, value)
             case ast.If():
                 self._decision(inner)
+            case ast.For(target=ast.Name(id=name), orelse=[]) if _counts(inner):
+                self._counted(inner, name)
             case ast.Expr(value=ast.Call() as call):
                 self._called(inner, call)
             case ast.Pass() | ast.Continue():
@@ -134,6 +139,17 @@ class _Loop:
                 self._decision(other)
             case _:
                 self._body(node.orelse, node)
+
+    def _counted(self, inner: ast.For, name: str) -> None:
+        """A loop over numbers within the loop: what its rounds freeze is kept by both variables."""
+        if kind_of(inner.iter, self.work) != "frozen" or self.bound:
+            raise self._refuse("a loop in a loop; write the inner one as a function of the rows")
+        outer, self.variable = self.variable, f"{self.variable}, {name}"
+        self.tracer.local[name] = "frozen"
+        self._body(inner.body, inner)
+        if self.bound:
+            raise self._refuse(f"a loop in a loop that binds '{min(self.bound)}'")
+        self.variable = outer
 
     def _bind(self, inner: ast.stmt, name: str, value: ast.expr) -> None:
         """A name of the round: frozen values are left out when serving, rows are not."""
@@ -207,6 +223,11 @@ class _Loop:
             inside = any(e.start <= start and end <= e.end for e in work.serve)
             if isinstance(part.ctx, ast.Load) and not inside:
                 work.serve.append(Edit(start, end, kept))
+
+
+def _counts(loop: ast.For) -> bool:
+    """True for a loop over numbers, which name no columns."""
+    return isinstance(loop.iter, ast.Call) and last_name(loop.iter.func) == "range"
 
 
 def _renamed(text: str, name: str, kept: str) -> str:

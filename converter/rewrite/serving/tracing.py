@@ -14,6 +14,7 @@ from functools import cached_property
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
+from converter.rewrite.serving.apart import is_of_another
 from converter.rewrite.serving.chain import EVERY, Chain, Columns, Frozen, Kind, Refused
 from converter.rewrite.serving.changes import changed
 from converter.rewrite.serving.expressions import kind_of
@@ -83,6 +84,8 @@ class Tracer:
             wanted = columns
             changes = [s for s in self.statements if binder.order < s.order < order]
             for change in reversed([s for s in changes if name in s.mutates]):
+                if is_of_another(change, name, self.statements):
+                    continue
                 if makes_data(self, change, name, wanted):
                     return self._starts(name, change)
                 wanted = changed(self, change, name, wanted)
