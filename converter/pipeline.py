@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from converter.analyse.dataflow import dataflow_of
@@ -45,6 +45,8 @@ from converter.rewrite.serving.blends import asked_in
 from converter.rewrite.serving.inlined import DEEPEST, inlined
 from converter.rewrite.serving.named_lambdas import named_lambdas
 from converter.rewrite.serving.own_objects import methods_of
+from converter.rewrite.serving.separated import separated
+from converter.rewrite.serving.spelled import spelled
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
 from converter.rewrite.serving.unchained import unchained
 from converter.rewrite.serving.unrolled import unrolled
@@ -141,17 +143,14 @@ def _synthesis(
     given, static = names_known(plan, parameters)
     if not plan.settings.serve and (own := methods_of(flow, learning=False)).made:
         return own, flow
-    first = flow
-    for written_out in (unchained, unrolled):
-        program = written_out(first)
-        first = dataflow_of(program) if program else first
+    first = _written_out(flow, unchained, separated, unrolled)
     found = synthesis_of(first, given, static, plan.settings.serve, profile)
     deeper = first
     for _ in range(DEEPEST):
-        program = None if found.made else inlined(deeper)
-        if program is None:
+        further = deeper if found.made else _written_out(deeper, spelled, inlined)
+        if further is deeper:
             break
-        deeper = dataflow_of(program)
+        deeper = _written_out(further, unchained, separated, unrolled)
         known = static | {name for line in import_lines(deeper.statements) for name in line.names}
         again = synthesis_of(deeper, given, known, plan.settings.serve, profile)
         if again.made:
@@ -160,6 +159,14 @@ def _synthesis(
     if not (found.made or plan.settings.serve) and (own := methods_of(flow, learning=True)).made:
         return own, flow
     return found, first
+
+
+def _written_out(flow: Dataflow, *ways: Callable[[Dataflow], Program | None]) -> Dataflow:
+    """The dataflow of the program that these leave; itself where they change nothing."""
+    for way in ways:
+        program = way(flow)
+        flow = dataflow_of(program) if program else flow
+    return flow
 
 
 def convert_notebook(notebook: Notebook, settings: Settings) -> Conversion:

@@ -44,6 +44,13 @@ PREPARED = {
         'df["rooms"] = df["rooms"].fillna(0)\nmany = pd.cut(df["size"], [0, 50, 100, 200], labels=False)\n'
         'df["many"] = many\nX = df[["size", "rooms", "many"]]\ny = df["price"]'
     ),
+    "functions of each number": (
+        'df = df.fillna(1)\nfrom scipy.special import boxcox1p\n'
+        'df["size"] = boxcox1p(df["size"], 0.15) + np.hypot(df["rooms"], 2) + np.radians(df["rooms"])\n' + NUMBERS
+    ),
+    "counts in each text": (
+        'df = df.fillna(1)\ndf["rooms"] = df["street"].str.count("1") + df["street"].str.pad(9).str.len()\n' + NUMBERS
+    ),
     "in place": (
         'df.fillna({"rooms": 2}, inplace=True)\ndf.rename(columns={"size": "area"}, inplace=True)\n'
         'X = df[["area", "rooms"]]\ny = df["price"]'

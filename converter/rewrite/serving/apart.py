@@ -15,31 +15,37 @@ from converter.model.dataflow import Statement
 from converter.rewrite.serving.parts import base_of
 
 
-def is_of_another(change: Statement, name: str, statements: tuple[Statement, ...]) -> bool:
-    """True for a statement that sets a part of a frame which is not the one called `name`."""
-    match change.node:
-        case ast.Assign(targets=[ast.Subscript() as target]):
-            owner = base_of(target)
-        case ast.AugAssign(target=ast.Subscript() as target):
-            owner = base_of(target)
-        case ast.Expr(value=ast.Call(func=ast.Attribute() as method)):
-            owner = base_of(method)
-        case _:
-            return False
-    return bool(owner) and owner != name and name not in _same_as(owner, statements)
+class Objects:
+    """The frames of a notebook, by the names that one may have."""
 
+    def __init__(self, statements: tuple[Statement, ...]) -> None:
+        self._pairs = {pair for each in statements for pair in _pairs(each.node)}
+        self._names: dict[str, set[str]] = {}
 
-def _same_as(name: str, statements: tuple[Statement, ...]) -> set[str]:
-    """The names that one object may have, as far as plain assignments and functions' answers tell."""
-    found, waiting = {name}, [name]
-    pairs = [pair for each in statements for pair in _pairs(each.node)]
-    while waiting:
-        here = waiting.pop()
-        for one, other in pairs:
-            for new in ({one, other} - found) if here in (one, other) else ():
-                found.add(new)
-                waiting.append(new)
-    return found
+    def is_another(self, change: Statement, name: str) -> bool:
+        """True for a statement that sets a part of a frame which is not the one called `name`."""
+        match change.node:
+            case ast.Assign(targets=[ast.Subscript() as target]):
+                owner = base_of(target)
+            case ast.AugAssign(target=ast.Subscript() as target):
+                owner = base_of(target)
+            case ast.Expr(value=ast.Call(func=ast.Attribute() as method)):
+                owner = base_of(method)
+            case _:
+                return False
+        return bool(owner) and owner != name and name not in self._same_as(owner)
+
+    def _same_as(self, name: str) -> set[str]:
+        """The names that one object may have, as far as plain assignments and functions' answers tell."""
+        if name not in self._names:
+            found, waiting = {name}, [name]
+            while waiting:
+                here = waiting.pop()
+                near = {each for pair in self._pairs if here in pair for each in pair} - found
+                found |= near
+                waiting += sorted(near)
+            self._names[name] = found
+        return self._names[name]
 
 
 def _pairs(node: ast.stmt) -> Iterator[tuple[str, str]]:

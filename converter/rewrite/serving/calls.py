@@ -61,7 +61,8 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
         return "rows"
     if name in rowwise.ACROSS:
         raise Refused(rowwise.why_across(name), work.order)
-    if name in rowwise.FUNCTIONS | rowwise.PLAIN_FUNCTIONS | rowwise.OVER_ROWS:
+    own = isinstance(node.func, ast.Name) and name in _functions(work)
+    if not own and name in rowwise.FUNCTIONS | rowwise.PLAIN_FUNCTIONS | rowwise.OVER_ROWS:
         return "rows"
     return _called(node, name, work)
 
@@ -167,7 +168,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         return grouped
     if name in rowwise.REDUCING and along_answers(node) and is_several(func.value, work):
         return "rows"
-    if name in rowwise.OVER_ROWS and not by_axis(node) and is_about_rows(func.value, work):
+    over = name in rowwise.OVER_ROWS and not by_axis(node) and not _is_text(func.value)
+    if over and is_about_rows(func.value, work):
         owner = func.value
         text = constant_of(owner.slice) if isinstance(owner, ast.Subscript) else None
         about = text or (owner.attr if isinstance(owner, ast.Attribute) else base_of(owner))
@@ -179,7 +181,9 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
     if name in rowwise.FILTERS:
         work.replace(node, work.served(func.value))
         return "rows"
-    if name in ("merge", "join") and not _is_text(func.value):
+    if _is_text(func.value) and name in rowwise.OF_TEXTS:
+        return "rows"
+    if name in ("merge", "join"):
         return merged(node, func.value, node.args, work)
     if is_category(node):
         categorised(node, func, work)

@@ -19,6 +19,12 @@ BY_ROW = frozenset("""
     toarray tocoo tocsc tocsr todense total_seconds translate truediv tz_convert tz_localize upper view weekday where
     year zfill reshape ravel flatten dot
     """.split())
+# Methods of `column.str` that say something of each text; of a column some of them would be across rows.
+OF_TEXTS = frozenset("""
+    casefold center count findall fullmatch get index isalnum isdecimal islower isnumeric isspace
+    istitle isupper join pad partition removeprefix removesuffix rindex rpartition rsplit swapcase title
+    wrap
+    """.split())
 # Attributes that are still rows.
 ROW_ATTRIBUTES = frozenset("""
     array cat day dayofweek dayofyear days dt hour minute month name quarter second str values
@@ -49,12 +55,16 @@ ACROSS = frozenset("""
     interpolate join melt merge merge_asof pad pct_change pivot pivot_table rank resample rolling shift
     stack unstack
     """.split())
-# numpy's and pandas' functions that work row by row on what they are given.
+# Functions of numpy, pandas and scipy.special that work row by row on what they are given.
 FUNCTIONS = frozenset("""
-    abs absolute add array arctan arctan2 asarray atleast_2d c_ ceil clip column_stack concat cos
-    DataFrame divide exp expm1 floor hstack isfinite isin isna isnan isnull log log10 log1p log2
-    maximum minimum multiply nan_to_num notna notnull power round select Series sign sin sqrt square
-    subtract tan tanh to_datetime to_numeric to_timedelta where csr_matrix
+    abs absolute add arccos arcsin arcsinh arctan arctan2 array around asarray atleast_2d boxcox1p c_ cbrt
+    ceil clip column_stack concat cos cosh DataFrame deg2rad degrees divide equal erf exp exp2 expit expm1
+    fix float_power floor floor_divide fmax fmin fmod gammaln greater greater_equal hstack hypot
+    inv_boxcox inv_boxcox1p isfinite isin isinf isna isnan isnull less less_equal log log10 log1p log2
+    logical_and logical_not logical_or logical_xor logit maximum minimum mod multiply nan_to_num negative
+    not_equal notna notnull positive power rad2deg radians reciprocal remainder rint round select Series
+    sign sin sinh sqrt square subtract tan tanh to_datetime to_numeric to_timedelta true_divide trunc
+    where xlogy csr_matrix
     """.split())
 # Functions that make an array of what is written down.
 MAKING = frozenset("arange array geomspace linspace logspace".split())

@@ -254,7 +254,9 @@ def makes_data(tracer: Tracer, statement: Statement, name: str, columns: Columns
     rows = places or [index]
     if any(isinstance(p, ast.Slice) and (p.lower or p.upper or p.step) for p in rows):
         return True  # every third row, the first ten
-    work = Work(statement, tracer.aside())
+    work = Work(
+        statement, tracer.aside(shallow=True)
+    )  # of all changes before, that would never end
     parts = [p for p in places if not isinstance(p, ast.Slice)]
     try:
         if any(kind_of(part, work) == "frozen" for part in _same(work.tree, parts, statement)):

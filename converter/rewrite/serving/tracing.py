@@ -14,7 +14,7 @@ from functools import cached_property
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
-from converter.rewrite.serving.apart import is_of_another
+from converter.rewrite.serving.apart import Objects
 from converter.rewrite.serving.chain import EVERY, Chain, Columns, Frozen, Kind, Refused
 from converter.rewrite.serving.changes import changed
 from converter.rewrite.serving.expressions import kind_of
@@ -58,6 +58,11 @@ class Tracer:
         """What the notebook fits."""
         return Fitting(self.statements)
 
+    @cached_property
+    def objects(self) -> Objects:
+        """Which names may be of one object."""
+        return Objects(self.statements)
+
     # --- names -----------------------------------------------------------------------------
 
     def name(self, name: str, order: int, columns: Columns = EVERY) -> Kind:
@@ -84,7 +89,7 @@ class Tracer:
             wanted = columns
             changes = [s for s in self.statements if binder.order < s.order < order]
             for change in reversed([s for s in changes if name in s.mutates]):
-                if is_of_another(change, name, self.statements):
+                if self.objects.is_another(change, name):
                     continue
                 if makes_data(self, change, name, wanted):
                     return self._starts(name, change)
@@ -107,7 +112,7 @@ class Tracer:
     def aside(self, *, shallow: bool = False) -> Tracer:
         """A tracer of the same notebook whose chain is thrown away."""
         other = Tracer(self.statements, self.static, self.given, self.earlier)
-        other._kinds, other.fitting = self._kinds, self.fitting
+        other._kinds, other.fitting, other.objects = self._kinds, self.fitting, self.objects
         other._shallow, other.further = shallow, self.further
         return other
 
