@@ -171,6 +171,10 @@ ENDS = {
         SPLIT + "print(model.predict(test)[:2])\n"
         'sample = pd.DataFrame({"size": [50], "rooms": [2]})\nprint(model.predict(sample))'
     ),
+    "a sample by its name": (
+        SPLIT + "print(model.predict(test)[:2])\nflat = {'size': 50, 'rooms': 2}\n"
+        "sample = pd.DataFrame([flat])\nprint(model.predict(sample))"
+    ),
     "a column of the frame": 'model = Ridge().fit(X, y)\ndf["told"] = model.predict(X)',
     "rows by their places": (
         "places = np.random.RandomState(0).permutation(len(X))\nX = X.iloc[places]\n"

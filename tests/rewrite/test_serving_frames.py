@@ -78,3 +78,23 @@ def test_other_loops_are_left_as_they_are(name):
         assert written is None or "one.fit" in written.cells[3].code
     else:
         assert written is None
+
+
+ALIGNED = {
+    "the columns of one": 'few, most = few.align(most, join="left", axis=1, fill_value=0)',
+    "those of both": 'few, most = few.align(most, join="inner", axis=1)',
+    "all": 'few, most = few.align(most, axis=1, fill_value=0)',
+}
+
+
+@pytest.mark.parametrize("name", ALIGNED)
+def test_frames_that_get_the_same_columns_have_those_of_training(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(1)[['size', 'rooms', 'town', 'heating', 'price']]"
+    make = "few, most = df.head(60).copy(), df.iloc[60:64].copy()\nfew, most = pd.get_dummies(few), pd.get_dummies(most)"
+    fit = (
+        'y = few.pop("price")\nX = few[[c for c in few.columns if c in most.columns]]\n'
+        "model = Ridge().fit(X, y)\nmodel.predict(most[X.columns])"
+    )
+    found = synthesis(IMPORTS, read, make, ALIGNED[name], fit)
+    assert not found.refused
+    checked(found)

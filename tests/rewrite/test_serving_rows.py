@@ -44,6 +44,14 @@ PREPARED = {
         'df["rooms"] = df["rooms"].fillna(0)\nmany = pd.cut(df["size"], [0, 50, 100, 200], labels=False)\n'
         'df["many"] = many\nX = df[["size", "rooms", "many"]]\ny = df["price"]'
     ),
+    "numbers of what training saw": (
+        'df["heating"] = df["heating"].factorize()[0]\ndf["town"] = pd.factorize(df.town, sort=True)[0]\n'
+        'X = df[["heating", "town"]]\ny = df["price"]'
+    ),
+    "names of days": (
+        'built = pd.to_datetime(df["built"])\ndf["day"] = built.dt.day_name().eq("Monday").astype(int)\n'
+        'df["week"] = built.dt.isocalendar().week.astype(int)\nX = df[["day", "week"]]\ny = df["price"]'
+    ),
     "functions of each number": (
         'df = df.fillna(1)\nfrom scipy.special import boxcox1p\n'
         'df["size"] = boxcox1p(df["size"], 0.15) + np.hypot(df["rooms"], 2) + np.radians(df["rooms"])\n' + NUMBERS
@@ -258,7 +266,7 @@ REFUSED = {
         'towns = pd.DataFrame({"town": ["Ulm"], "km": [3]})\ndf = df.merge(towns, on="town")',
         'how="left"',
     ),
-    "factorize": ('df["rooms"] = pd.factorize(df["town"])[0]', "factorize"),
+    "factorize": ('df["rooms"] = [n + 1 for n in pd.factorize(df["town"])][0]', "factorize"),
     "an unknown function": ('df["rooms"] = np.unwrap(df["rooms"].fillna(0))', "unwrap"),
     "a function that computes over rows": (
         'def scaled(column):\n    return column / column.max()\n\ndf["size"] = scaled(df["size"])',

@@ -54,6 +54,19 @@ def test_parts_of_several_frames_are_set_one_after_the_other() -> None:
 
 
 @pytest.mark.fast
+def test_numbers_of_values_come_after_the_values() -> None:
+    written = separated(flow_of("import pandas as pd\ndf = {}\ndf['a'], kinds = pd.factorize(df['a'])"))
+    text = "kinds = pd.factorize(df['a'])[1]\ndf['a'] = pd.factorize(df['a'])[0]"
+    assert written is not None and written.cells[0].code.endswith(text)
+
+
+@pytest.mark.fast
+def test_columns_are_taken_out_of_several_frames_one_after_the_other() -> None:
+    written = separated(flow_of(BOTH + "y, z = one.pop('a'), two.pop('a')"))
+    assert written is not None and written.cells[0].code.endswith("y = one.pop('a')\nz = two.pop('a')")
+
+
+@pytest.mark.fast
 @pytest.mark.parametrize(
     "code",
     [
@@ -62,6 +75,7 @@ def test_parts_of_several_frames_are_set_one_after_the_other() -> None:
         "one['a'], x = 1, 2",
         "one['a'], two['a'] = pair",
         "x, y = 1, 2",
+        "one, y = two.pop('a'), one.pop('a')",
     ],
 )
 def test_what_depends_on_the_order_stays_together(code: str) -> None:

@@ -190,6 +190,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         return "rows"
     if name in ("rank", *rowwise.ACROSS):
         raise Refused(rowwise.why_across(name), work.order)
+    if name == "pop":
+        raise Refused("pop() takes a column out on the way; give it a line of its own", work.order)
     if name == "factorize":
         return frozen_once(node, name, work)
     if name == "drop" and not work.tracer.names_columns(node):

@@ -10,9 +10,9 @@ from __future__ import annotations
 # Methods of frames, Series and arrays that work row by row.
 BY_ROW = frozenset("""
     abs add apply applymap assign astype between capitalize cat ceil clip combine_first
-    contains convert_dtypes copy day dayofweek dayofyear decode dt div divide drop dt encode
+    contains convert_dtypes copy day day_name dayofweek dayofyear decode dt div divide drop dt encode
     endswith eq extract fillna filter find floor floordiv ge get gt hour infer_objects isalpha isdigit isin
-    isna isnull isoformat le len ljust lower lstrip lt map mask match minute mod month mul multiply
+    isna isnull isocalendar isoformat le len ljust lower lstrip lt map mask match minute mod month month_name mul multiply
     ne normalize notna notnull pow quarter radd rdiv reindex rename replace rfind rjust rmul round
     rpow rstrip rsub rtruediv second select_dtypes set_axis set_index slice split startswith str strftime
     strip sub subtract swapcase title to_frame to_list to_numpy to_period to_timestamp tolist

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
+from converter.rewrite.serving.aligned import aligned
 from converter.rewrite.serving.apart import Objects
 from converter.rewrite.serving.chain import EVERY, Chain, Columns, Frozen, Kind, Refused
 from converter.rewrite.serving.changes import changed
@@ -267,6 +268,8 @@ class Tracer:
             (i for i, t in enumerate(targets) if isinstance(t, ast.Name) and t.id == name), None
         )
         called = last_name(value.func)
+        if called == "align" and position is not None:
+            return aligned(name, position, value, work)
         if called in rowwise.SPLITS | rowwise.SAMPLING and position is not None:
             place = position // 2 if called in rowwise.SPLITS else position
             argument = value.args[place] if place < len(value.args) else None
