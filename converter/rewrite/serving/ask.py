@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba", "score_samples")
+# Models of durations have no `predict`.
+DURATIONS = ("predict_partial_hazard", "predict_expectation", "predict_median")
+METHODS = (
+    *("predict", "predict_proba", "decision_function", "predict_log_proba", "score_samples"),
+    *DURATIONS,
+)
 TOLD = ("score", "fit", "fit_predict")
 
 

@@ -79,7 +79,10 @@ SPLITS = frozenset({"train_test_split"})
 LEARNING = frozenset({"fit_transform"})
 FITTING = frozenset({"fit", "partial_fit"})
 ASKED = frozenset(
-    "transform predict predict_proba predict_log_proba decision_function score_samples".split()
+    """
+    decision_function predict predict_expectation predict_log_proba predict_median
+    predict_partial_hazard predict_proba score_samples transform
+    """.split()
 )
 
 
