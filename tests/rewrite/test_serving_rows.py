@@ -44,6 +44,15 @@ PREPARED = {
         'df["rooms"] = df["rooms"].fillna(0)\nmany = pd.cut(df["size"], [0, 50, 100, 200], labels=False)\n'
         'df["many"] = many\nX = df[["size", "rooms", "many"]]\ny = df["price"]'
     ),
+    "bounds of each column": (
+        'for c in ["size", "rooms"]:\n    low, high = df[c].quantile(0.1), df[c].quantile(0.9)\n'
+        '    one, other = df[c].fillna(0).quantile([0.2, 0.8])\n'
+        '    df[c] = df[c].fillna(one).clip(low, high) + other\n' + NUMBERS
+    ),
+    "a loop with several statements on a line": (
+        'other = df.copy()\nfor c in ["size", "rooms"]:\n    other[c] = other[c] + 1; df[c] = df[c].fillna(2); m = df[c].max()\n'
+        '    df[c] = df[c] / m\n' + NUMBERS
+    ),
     "numbers of what training saw": (
         'df["heating"] = df["heating"].factorize()[0]\ndf["town"] = pd.factorize(df.town, sort=True)[0]\n'
         'X = df[["heating", "town"]]\ny = df["price"]'
@@ -338,7 +347,8 @@ def test_a_frame_that_shares_a_name_with_another_is_not_changed_by_it(table):
     """`part` was both frames for a while: what is set in one of them is no change of the other."""
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)\nother = pd.read_csv({str(table)!r}).fillna(1)"
     look = "for part in [df, other]:\n    few = part[part['size'] > 50]\n    print(few['size'].median())"
-    cells = (IMPORTS, read, look, "other['size'] = other['size'] * 2\ndf['rooms'] = df['rooms'] + 1")
+    same = "gap = df['rooms'].mean()\nother.loc[other.rooms > 3, 'rooms'] = gap\ndf.loc[df.rooms > 3, 'rooms'] = gap"
+    cells = (IMPORTS, read, look, "other['size'] = other['size'] * 2\ndf['rooms'] = df['rooms'] + 1", same)
     found = synthesis(*cells, NUMBERS, SPLIT, ASK)
     assert not found.refused
     checked(found)

@@ -63,7 +63,9 @@ def _pairs(node: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _names(target: ast.expr) -> list[str]:
-    return [part.id for part in ast.walk(target) if isinstance(part, ast.Name)]
+    """The names that an assignment binds; what is put into a frame is no name of it."""
+    parts = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
+    return [part.id for part in parts if isinstance(part, ast.Name)]
 
 
 def _held(value: ast.expr) -> Iterator[str]:

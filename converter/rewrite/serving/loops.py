@@ -10,6 +10,7 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Columns, Refused
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.parts import base_of, texts_of
+from converter.rewrite.serving.passes import without_passes
 from converter.rewrite.serving.work import Round, Work
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
@@ -83,15 +84,26 @@ class _Loop:
             self.tracer.local.clear()
             self.tracer.local.update(before)
             self.work.round = None
-        written = isinstance(loop.iter, ast.List | ast.Tuple)
-        if not (_counts(loop) or (written and all(map(columns.wants, texts_of(loop.iter))))):
+        if not (_counts(loop) or self._are_wanted(loop, columns)):
             # Columns that training had and requests have not, the target among them.
             self.work.skip(loop.body[0], f"if {self.variable} not in {self.frame}:", "continue")
         self.work.keep(self.frame)
         lines = self.tracer.chain.lines
-        text = _without_passes(lines.pop(self.work.order)[0])
+        text = without_passes(lines.pop(self.work.order)[0])
         if text:
             lines[self.work.order] = [text]
+
+    def _are_wanted(self, loop: ast.For, columns: Columns) -> bool:
+        """True for columns that are written down and wanted, or not set by their bare names."""
+        bare = any(
+            isinstance(part, ast.Subscript)
+            and isinstance(part.ctx, ast.Store)
+            and isinstance(part.slice, ast.Name)
+            and part.slice.id == self.variable
+            for part in ast.walk(loop)
+        )
+        written = isinstance(loop.iter, ast.List | ast.Tuple)
+        return written and (not bare or all(map(columns.wants, texts_of(loop.iter))))
 
     def _refuse(self, why: str) -> Refused:
         return Refused(why, self.work.order)
@@ -108,6 +120,14 @@ class _Loop:
         match inner:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 self._bind(inner, name, value)
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=value) if all(
+                isinstance(each, ast.Name) for each in names
+            ):
+                for each in names:
+                    assert isinstance(each, ast.Name)
+                    self._bind(inner, each.id, value)
+                    if self.tracer.local[each.id] == "rows":
+                        raise self._refuse("a loop that binds names to several columns at once")
             case ast.Assign(targets=[ast.Subscript() as target], value=value) | ast.AugAssign(
                 target=ast.Subscript() as target, value=value
             ):
@@ -245,27 +265,3 @@ def _renamed(text: str, name: str, kept: str) -> str:
             if isinstance(part, ast.Name) and part.id == name
         ),
     )
-
-
-def _without_passes(text: str) -> str:
-    """The loop without `pass` where a block has more; "" for one that does nothing else."""
-    tree = parsed(text)
-    gone: set[int] = set()
-    for part in ast.walk(tree):
-        for body in (getattr(part, "body", None), getattr(part, "orelse", None)):
-            if isinstance(body, list) and any(not isinstance(each, ast.Pass) for each in body):
-                gone |= {each.lineno for each in body if isinstance(each, ast.Pass)}
-    loop = tree.body[0]
-    assert isinstance(loop, ast.For)
-    if all(isinstance(each, ast.Pass) or _continues(each) for each in loop.body):
-        return ""
-    kept = [line for number, line in enumerate(text.split("\n"), 1) if number not in gone]
-    return "\n".join(kept)
-
-
-def _continues(node: ast.stmt) -> bool:
-    """True for an `if` that only goes on to the next round."""
-    match node:
-        case ast.If(body=[ast.Continue()], orelse=[]):
-            return True
-    return False

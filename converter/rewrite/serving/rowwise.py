@@ -78,12 +78,10 @@ SAMPLING = frozenset({"resample", "shuffle"})
 SPLITS = frozenset({"train_test_split"})
 LEARNING = frozenset({"fit_transform"})
 FITTING = frozenset({"fit", "partial_fit"})
-ASKED = frozenset(
-    """
+ASKED = frozenset("""
     decision_function predict predict_expectation predict_log_proba predict_median
     predict_partial_hazard predict_proba score_samples transform
-    """.split()
-)
+    """.split())
 
 
 def why_across(name: str) -> str:
