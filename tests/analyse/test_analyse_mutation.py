@@ -110,6 +110,7 @@ def test_what_is_changed(code: str, changed: set[str]) -> None:
     ("code", "touched"),
     [
         ("from somewhere import strange\na = []\nstrange(a)", {"a"}),
+        ("import statsmodels.api as sm\nfrom prophet import Prophet\na = Prophet()\na.fit([1])", {"a"}),
         ("from somewhere import strange\na = []\nb = strange(a)\nb.append(1)", {"a"}),
         (
             "import numpy as np, pandas as pd\na = np.random.default_rng(1)\n"
