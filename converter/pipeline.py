@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from converter.analyse.dataflow import dataflow_of
@@ -42,14 +42,10 @@ from converter.rewrite.bodies import bodies_of
 from converter.rewrite.notebook_imports import imported_notebooks, with_module_imports
 from converter.rewrite.repeated import told_apart
 from converter.rewrite.serving.blends import asked_in
-from converter.rewrite.serving.inlined import DEEPEST, inlined
 from converter.rewrite.serving.named_lambdas import named_lambdas
 from converter.rewrite.serving.own_objects import methods_of
-from converter.rewrite.serving.separated import separated
-from converter.rewrite.serving.spelled import spelled
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
-from converter.rewrite.serving.unchained import unchained
-from converter.rewrite.serving.unrolled import unrolled
+from converter.rewrite.serving.ways import AT_ONCE, DEEPEST, OTHERWISE, Way
 from converter.rewrite.serving.weaving import changed_cells, with_cells
 from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
@@ -143,14 +139,12 @@ def _synthesis(
     given, static = names_known(plan, parameters)
     if not plan.settings.serve and (own := methods_of(flow, learning=False)).made:
         return own, flow
-    first = _written_out(flow, unchained, separated, unrolled)
+    deeper = first = _written_out(flow, AT_ONCE)
     found = synthesis_of(first, given, static, plan.settings.serve, profile)
-    deeper = first
-    for _ in range(DEEPEST):
-        further = deeper if found.made else _written_out(deeper, spelled, inlined)
-        if further is deeper:
+    for _ in range(0 if found.made else DEEPEST):
+        if (further := _written_out(deeper, OTHERWISE)) is deeper:
             break
-        deeper = _written_out(further, unchained, separated, unrolled)
+        deeper = _written_out(further, AT_ONCE)
         known = static | {name for line in import_lines(deeper.statements) for name in line.names}
         again = synthesis_of(deeper, given, known, plan.settings.serve, profile)
         if again.made:
@@ -161,11 +155,10 @@ def _synthesis(
     return found, first
 
 
-def _written_out(flow: Dataflow, *ways: Callable[[Dataflow], Program | None]) -> Dataflow:
+def _written_out(flow: Dataflow, ways: Iterable[Way]) -> Dataflow:
     """The dataflow of the program that these leave; itself where they change nothing."""
     for way in ways:
-        program = way(flow)
-        flow = dataflow_of(program) if program else flow
+        flow = dataflow_of(program) if (program := way(flow)) else flow
     return flow
 
 
