@@ -44,12 +44,10 @@ from converter.rewrite.notebook_imports import imported_notebooks, with_module_i
 from converter.rewrite.repeated import told_apart
 from converter.rewrite.serving.blends import asked_in
 from converter.rewrite.serving.guarded_main import unguarded
-from converter.rewrite.serving.inlined import DEEPEST, inlined
 from converter.rewrite.serving.named_lambdas import named_lambdas
 from converter.rewrite.serving.own_objects import methods_of
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
-from converter.rewrite.serving.unchained import unchained
-from converter.rewrite.serving.unrolled import unrolled
+from converter.rewrite.serving.ways import AT_ONCE, DEEPEST, OTHERWISE, Way
 from converter.rewrite.serving.weaving import changed_cells, with_cells
 from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
@@ -153,17 +151,12 @@ def _synthesis(
     given, static = names_known(plan, parameters)
     if not plan.settings.serve and (own := methods_of(flow, learning=False)).made:
         return own, flow
-    first = flow
-    for written_out in (unchained, unrolled):
-        program = written_out(first)
-        first = dataflow_of(program) if program else first
+    deeper = first = _written_out(flow, AT_ONCE)
     found = synthesis_of(first, given, static, plan.settings.serve, profile)
-    deeper = first
-    for _ in range(DEEPEST):
-        program = None if found.made else inlined(deeper)
-        if program is None:
+    for _ in range(0 if found.made else DEEPEST):
+        if (further := _written_out(deeper, OTHERWISE)) is deeper:
             break
-        deeper = dataflow_of(program)
+        deeper = _written_out(further, AT_ONCE)
         known = static | {name for line in import_lines(deeper.statements) for name in line.names}
         again = synthesis_of(deeper, given, known, plan.settings.serve, profile)
         if again.made:
@@ -172,6 +165,13 @@ def _synthesis(
     if not (found.made or plan.settings.serve) and (own := methods_of(flow, learning=True)).made:
         return own, flow
     return found, first
+
+
+def _written_out(flow: Dataflow, ways: Iterable[Way]) -> Dataflow:
+    """The dataflow of the program that these leave; itself where they change nothing."""
+    for way in ways:
+        flow = dataflow_of(program) if (program := way(flow)) else flow
+    return flow
 
 
 def convert_notebook(notebook: Notebook, settings: Settings) -> Conversion:

@@ -20,13 +20,15 @@ class Callees:
     """The tables that count, and what each imported name means.
 
     `modules` are names bound to modules, `members` names imported from a module: its full name.
-    `canvases` are names bound to figures and axes.
+    `canvases` are names bound to figures and axes. With `learners`, a library whose estimators learn in
+    place is imported, though no table has it.
     """
 
     tables: tuple[Library, ...]
     modules: dict[str, str]
     members: dict[str, str]
     canvases: frozenset[str] = frozenset()
+    learners: bool = False
 
     def only_draws(self, name: str) -> bool:
         """True for a method that changes figures and axes, and of other objects nothing."""
@@ -40,6 +42,8 @@ class Callees:
             found |= {"view"} if name in table.views else set()
             found |= {"fresh"} if name in table.fresh else set()
             found |= {"drawing"} if name in table.drawing else set()
+        if found and name == "fit" and self.learners and "changing" not in found:
+            return "unknown"  # statsmodels' models do not learn in place, the others do
         if len(found) == 1:
             return found.pop()
         if found:
@@ -111,7 +115,13 @@ def callees_of(trees: Iterable[ast.AST]) -> Callees:
     if wanted:
         wanted |= {"numpy", "pandas"}  # what the others give and take
     tables = tuple(t for t in LIBRARIES if not t.roots or wanted & set(t.roots))
-    return Callees(tables, modules, members, frozenset(_canvases(trees)))
+    return Callees(tables, modules, members, frozenset(_canvases(trees)), bool(LEARNERS & roots))
+
+
+LEARNERS = frozenset("""
+    autogluon fbprophet feature_engine hmmlearn interpret keras neuralprophet ngboost pmdarima prophet
+    pyod sktime surprise tensorflow
+    """.split())
 
 
 DRAWN = frozenset(

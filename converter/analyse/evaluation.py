@@ -20,8 +20,11 @@ KEEPING = frozenset("""
     add add_module append appendleft extend extendleft insert insert_column put put_nowait
     register_buffer register_module setdefault set_params set_attr update
     """.split())
-# Functions whose value is a new container of the same elements.
-COPIES = frozenset("bytearray deque dict frozenset list set sorted tuple reversed Counter".split())
+# Functions whose value is a new container of the same elements; boosters' tables of rows are built from them.
+COPIES = frozenset("""
+    bytearray deque dict frozenset list set sorted tuple reversed Counter
+    DMatrix Dataset Pool QuantileDMatrix
+    """.split())
 PLAIN = (ast.Constant, ast.JoinedStr, ast.FormattedValue, ast.Compare)
 
 

@@ -29,6 +29,9 @@ ASKED = (
     "decision_function",
     "score_samples",
     "kneighbors",
+    "predict_partial_hazard",
+    "predict_expectation",
+    "predict_median",
 )
 DEEPEST = 4
 LONGEST = 20.0

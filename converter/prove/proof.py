@@ -137,7 +137,7 @@ def proof_of(
     drawn: list[Finding] = []
     written: list[Finding] = []
     if provenance.target == "service":  # what it leaves out is exploration
-        texts = kept_texts(mine, others)
+        texts = kept_texts(mine, others, provenance, unstable.lines)
         mine = others
         values.findings, left = explored(values.findings, notebook)
         values.unseen.update(left)

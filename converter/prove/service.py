@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from converter.model.proof import Finding, Provenance, Tolerance
@@ -16,18 +17,28 @@ MOST_SHOWN = 200
 ATTRIBUTE = re.compile(r"(\w+)\.(?:.*\.)?\w+")  # `model.shown`, `model.result.shown`
 
 
-def kept_texts(notebook: Placed, project: Placed) -> list[Finding]:
+def kept_texts(
+    notebook: Placed,
+    project: Placed,
+    provenance: Provenance,
+    unstable: AbstractSet[int] = frozenset(),
+) -> list[Finding]:
     """Lines that training prints and the notebook does not, in its order.
 
-    A service leaves exploration out: what the notebook prints besides is no difference.
+    A service leaves exploration out: what the notebook prints besides is no difference. Lines that it
+    does not repeat itself, times that fitting takes, stand for any line of their stage.
     """
     at = 0
     left = [line for _, line in notebook]
     found: list[Finding] = []
     for place, (where, line) in enumerate(project):
-        try:
+        alike = [n for n in sorted(unstable) if at <= n < len(left)]
+        alike = [n for n in alike if provenance.stage_of(notebook[n][0]) == where]
+        if line in left[at:]:
             at = left.index(line, at) + 1
-        except ValueError:
+        elif alike:
+            at = alike[0] + 1
+        else:
             found.append(
                 Finding(
                     "text",

@@ -92,6 +92,12 @@ def test_what_changes_nothing(code: str) -> None:
             "import matplotlib.pyplot as plt\nfig, a = plt.subplots()\nb = [1]\na.hist(b)",
             {"a"},
         ),
+        ("from lifelines import CoxPHFitter\nd = [1]\na = CoxPHFitter()\na.fit(d, duration_col='t')", {"a"}),
+        (  # a table of rows is built when training uses it; the frame that it is of stays as it is
+            "import lightgbm as lgb, pandas as pd\nb = pd.read_csv('b.csv')\nc = b[b.x > 1]\n"
+            "a = lgb.Dataset(b[['x']], b.y)\nm = lgb.train({}, a)",
+            {"a"},
+        ),
     ],
 )
 def test_what_is_changed(code: str, changed: set[str]) -> None:
@@ -104,6 +110,7 @@ def test_what_is_changed(code: str, changed: set[str]) -> None:
     ("code", "touched"),
     [
         ("from somewhere import strange\na = []\nstrange(a)", {"a"}),
+        ("import statsmodels.api as sm\nfrom prophet import Prophet\na = Prophet()\na.fit([1])", {"a"}),
         ("from somewhere import strange\na = []\nb = strange(a)\nb.append(1)", {"a"}),
         (
             "import numpy as np, pandas as pd\na = np.random.default_rng(1)\n"

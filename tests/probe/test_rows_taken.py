@@ -29,3 +29,17 @@ def test_slow_code_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(prepared, "LONGEST", -1.0)
     _, taken, _ = prepared.served_rows(loud, pandas.DataFrame({"x": [1, 0]}))
     assert not len(taken)
+
+
+def test_a_row_that_comes_alone_has_no_place_among_trainings() -> None:
+    """A column of training that is put beside a request's rows by their index is noticed."""
+    rows = pandas.DataFrame({"x": [1.0, 4.0, 9.0]})
+    bins = rows["x"] * 2
+    names = {"rows": rows, "tested": rows.assign(y=bins), "wrong": lambda r: r.assign(y=bins)}
+    names["right"] = lambda r: r.assign(y=r["x"] * 2)
+    told = {
+        each: prepared.checked({"rows": "rows", "prepared": each, "tested": "tested"}, names)
+        for each in ("wrong", "right")
+    }
+    assert "alone" in told["wrong"]["why"]
+    assert told["right"] == {"count": 3, "missing": 0}

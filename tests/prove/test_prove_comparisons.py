@@ -72,6 +72,17 @@ def test_equal_recordings_are_equivalent(sides: Sides) -> None:
     assert (found.counts.stages, found.counts.names, found.counts.lines) == (2, 3, 2)
 
 
+def test_lines_that_a_notebook_does_not_repeat_stand_for_a_services_own(sides: Sides) -> None:
+    service = replace(PROVENANCE, target="service")
+    printed = Output(4, "stdout", "looked at\n0: 0.5 51ms\n"), Output("train", "stdout", "0: 0.5 48ms\n")
+    left, right = sides({"outputs": printed[:1]}, {"outputs": printed[1:]})
+    options = {"tolerance": Tolerance(), "unstable": Unstable(lines={1}, names=["line 2"])}
+    assert proof_of(left, right, service, **options).verdict == "equivalent"
+    assert proof_of(left, right, service, tolerance=Tolerance()).verdict == "different"
+    twice = replace(right, outputs=printed[1:] * 2)
+    assert proof_of(left, twice, service, **options).verdict == "different"
+
+
 def test_nothing_to_compare_is_not_equivalent(sides: Sides) -> None:
     empty = {"points": (), "outputs": ()}
     found = proof(*sides(empty, empty))

@@ -171,6 +171,10 @@ ENDS = {
         SPLIT + "print(model.predict(test)[:2])\n"
         'sample = pd.DataFrame({"size": [50], "rooms": [2]})\nprint(model.predict(sample))'
     ),
+    "a sample by its name": (
+        SPLIT + "print(model.predict(test)[:2])\nflat = {'size': 50, 'rooms': 2}\n"
+        "sample = pd.DataFrame([flat])\nprint(model.predict(sample))"
+    ),
     "a column of the frame": 'model = Ridge().fit(X, y)\ndf["told"] = model.predict(X)',
     "rows by their places": (
         "places = np.random.RandomState(0).permutation(len(X))\nX = X.iloc[places]\n"
@@ -312,3 +316,17 @@ def test_data_and_target_of_a_bunch_in_one_line():
     found = synthesis(IMPORTS, read, scale, "model = Ridge().fit(Z, y)\nprint(model.predict(Z))")
     assert [each.estimator for each in found.made] == ["model"]
     checked(found)
+
+
+def test_models_of_durations_are_asked_for_what_they_have(table):
+    """They are scored, too, but have no `predict`."""
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    cox = (
+        "class Cox:\n    def fit(self, X, y):\n        self.most = X['size'].max()\n        return self\n"
+        "    def score(self, X, y):\n        return 1.0\n"
+        "    def predict_partial_hazard(self, X):\n        return X['size'] / self.most"
+    )
+    ask = "model = Cox().fit(X, y)\nprint(model.score(X, y))\nrisk = model.predict_partial_hazard(X)"
+    found = synthesis(IMPORTS, read, NUMBERS, cox, ask)
+    checked(found)
+    assert "return model.predict_partial_hazard(X)" in found.program.cells[-1].code

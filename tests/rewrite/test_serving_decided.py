@@ -32,6 +32,10 @@ DECIDED = {
         "out['kind'] = out['p'].apply(lambda v: 'a' if v > 0.4 else 'b')\nkept = out['kind']",
         "kind",
     ),
+    "beside the columns": (
+        P + "out = X.assign(p=p, kept=np.where(p >= 0.4, 'yes', 'no')).sort_values('p')\nkept = out.sort_index()['kept']",
+        "kept",
+    ),
     "step by step": (P + "flag = p * 2 > 0.8\nkept = np.where(flag, 'yes', 'no')", "kept"),
     "turned round": ("p = -model.predict_proba(X)[:, 1]\nkept = p * 2 < -0.8", "kept"),
     "of a score": ("kept = model.decision_function(X) < 0", "kept"),

@@ -106,3 +106,38 @@ def test_what_is_only_said_of_answers_is_not(name, table):
     found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", PLAIN[name])
     text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
     assert "    return model.predict(X)\n" in text + "\n"
+
+
+BAYES = "from sklearn.linear_model import BayesianRidge\nmodel = BayesianRidge().fit(X, y)"
+FOREST = "from sklearn.ensemble import RandomForestRegressor\nmodel = RandomForestRegressor(4).fit(X, y)"
+BESIDE = {
+    "beside the rows": (BAYES, "kept = model.predict(X, return_std=True)", "model.predict(X, return_std=True)"),
+    "by a name": (BAYES, "STD = False\nkept = model.predict(X, STD)", "model.predict(X, STD)"),
+    "by a name that is another later": (
+        BAYES, "std = False\nkept = model.predict(X, return_std=std)\nstd = True",
+        "model.predict(X, return_std=std_then)",
+    ),
+    "in another scale": (BAYES, "kept = np.exp(model.predict(X, False))", "np.exp(model.predict(X, False))"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_a_notebook_asks_with_beside_its_rows_is_asked_with(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit, ask, answer = BESIDE[name]
+    found = synthesis(IMPORTS, read, NUMBERS, fit, ask)
+    checked(found)
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert f"return {answer}" in text
+    names = watched(found)
+    served = names["predict"](names[found.made[0].rows])
+    assert str(served) == str(names["kept"])
+
+
+def test_how_fast_an_estimator_answers_is_not_served_and_what_depends_on_rows_is_refused(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = "from strange import Model\nmodel = Model().fit(X, y)"
+    quick = synthesis(IMPORTS, read, NUMBERS, fit, "p = model.predict(X, verbose=0, batch_size=len(X))")
+    assert "return model.predict(X)" in quick.program.cells[-1].code
+    offset = synthesis(IMPORTS, read, NUMBERS, fit, 'p = model.predict(X, offset=df["size"])')
+    assert not offset.made and "beside its rows" in offset.refused[0][1]

@@ -22,6 +22,18 @@ FRAME_LOOPS = {
     ),
     "its own statistic": "for part in [few, most]:\n    part['rooms'] = part['rooms'].fillna(part['rooms'].mean())",
     "in place": "for part in [few, most]:\n    part.fillna({'rooms': 2}, inplace=True)",
+    "a list bound anew": (
+        "both = [few, most]\nfew = few.drop(columns=['town'])\nboth = [few, most]\n"
+        "for part in both:\n    part['rooms'] = part['rooms'].fillna(middle)"
+    ),
+    "a table by numbers": (
+        "gaps = np.zeros((2, 2))\nfor part in [few, most]:\n"
+        "    for i in range(2):\n        for j in range(0, 2):\n"
+        "            some = part[(part['size'] > 90 * i) & (part['size'] > 60 * j)]['rooms'].dropna()\n"
+        "            gaps[i, j] = some.median()\n"
+        "    for i in range(2):\n        for j in range(0, 2):\n"
+        "            part.loc[part.rooms.isna() & (part['size'] > 90 * i) & (part['size'] > 60 * j), 'rooms'] = gaps[i, j]"
+    ),
     "a name for what it adds": (
         "for part in [few, most]:\n    gaps = part['rooms'].isna()\n    part['rooms'] = part['rooms'].mask(gaps, 2)\n"
         "print(part.shape)"
@@ -66,3 +78,23 @@ def test_other_loops_are_left_as_they_are(name):
         assert written is None or "one.fit" in written.cells[3].code
     else:
         assert written is None
+
+
+ALIGNED = {
+    "the columns of one": 'few, most = few.align(most, join="left", axis=1, fill_value=0)',
+    "those of both": 'few, most = few.align(most, join="inner", axis=1)',
+    "all": 'few, most = few.align(most, axis=1, fill_value=0)',
+}
+
+
+@pytest.mark.parametrize("name", ALIGNED)
+def test_frames_that_get_the_same_columns_have_those_of_training(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(1)[['size', 'rooms', 'town', 'heating', 'price']]"
+    make = "few, most = df.head(60).copy(), df.iloc[60:64].copy()\nfew, most = pd.get_dummies(few), pd.get_dummies(most)"
+    fit = (
+        'y = few.pop("price")\nX = few[[c for c in few.columns if c in most.columns]]\n'
+        "model = Ridge().fit(X, y)\nmodel.predict(most[X.columns])"
+    )
+    found = synthesis(IMPORTS, read, make, ALIGNED[name], fit)
+    assert not found.refused
+    checked(found)

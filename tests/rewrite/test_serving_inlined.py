@@ -35,6 +35,11 @@ WRITTEN_OUT = {
         "few, most = (",
         "few most",
     ),
+    "parts of frames": (
+        ("def both(a):\n    b = a + 1\n    return b, a\n", "one, two = {}, {}\none['x'], two['x'] = both(3)"),
+        "one['x'], two['x'] = (b, 3)",
+        "one two",
+    ),
     "several names": (
         ("def parts(rows):\n    a = rows[:1]\n    b = rows[1:]\n    return a, b\n", "a = 0\nx, y = parts([1, 2])"),
         "x = rows[:1]",

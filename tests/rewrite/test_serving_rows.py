@@ -40,6 +40,34 @@ PREPARED = {
         'df["rooms"] = df["rooms"].fillna(0)\ndf["size"] = df["size"] / np.max(df["size"])\n'
         + NUMBERS
     ),
+    "a name for what each row says": (
+        'df["rooms"] = df["rooms"].fillna(0)\nmany = pd.cut(df["size"], [0, 50, 100, 200], labels=False)\n'
+        'df["many"] = many\nX = df[["size", "rooms", "many"]]\ny = df["price"]'
+    ),
+    "bounds of each column": (
+        'for c in ["size", "rooms"]:\n    low, high = df[c].quantile(0.1), df[c].quantile(0.9)\n'
+        '    one, other = df[c].fillna(0).quantile([0.2, 0.8])\n'
+        '    df[c] = df[c].fillna(one).clip(low, high) + other\n' + NUMBERS
+    ),
+    "a loop with several statements on a line": (
+        'other = df.copy()\nfor c in ["size", "rooms"]:\n    other[c] = other[c] + 1; df[c] = df[c].fillna(2); m = df[c].max()\n'
+        '    df[c] = df[c] / m\n' + NUMBERS
+    ),
+    "numbers of what training saw": (
+        'df["heating"] = df["heating"].factorize()[0]\ndf["town"] = pd.factorize(df.town, sort=True)[0]\n'
+        'X = df[["heating", "town"]]\ny = df["price"]'
+    ),
+    "names of days": (
+        'built = pd.to_datetime(df["built"])\ndf["day"] = built.dt.day_name().eq("Monday").astype(int)\n'
+        'df["week"] = built.dt.isocalendar().week.astype(int)\nX = df[["day", "week"]]\ny = df["price"]'
+    ),
+    "functions of each number": (
+        'df = df.fillna(1)\nfrom scipy.special import boxcox1p\n'
+        'df["size"] = boxcox1p(df["size"], 0.15) + np.hypot(df["rooms"], 2) + np.radians(df["rooms"])\n' + NUMBERS
+    ),
+    "counts in each text": (
+        'df = df.fillna(1)\ndf["rooms"] = df["street"].str.count("1") + df["street"].str.pad(9).str.len()\n' + NUMBERS
+    ),
     "in place": (
         'df.fillna({"rooms": 2}, inplace=True)\ndf.rename(columns={"size": "area"}, inplace=True)\n'
         'X = df[["area", "rooms"]]\ny = df["price"]'
@@ -298,7 +326,7 @@ REFUSED = {
         'towns = pd.DataFrame({"town": ["Ulm"], "km": [3]})\ndf = df.merge(towns, on="town")',
         'how="left"',
     ),
-    "factorize": ('df["rooms"] = pd.factorize(df["town"])[0]', "factorize"),
+    "factorize": ('df["rooms"] = [n + 1 for n in pd.factorize(df["town"])][0]', "factorize"),
     "an unknown function": ('df["rooms"] = np.unwrap(df["rooms"].fillna(0))', "unwrap"),
     "a function that computes over rows": (
         'def scaled(column):\n    return column / column.max()\n\ndf["size"] = scaled(df["size"])',
@@ -353,6 +381,28 @@ def test_what_makes_rows_depend_on_others_is_refused_at_its_cell(name, table):
         IMPORTS, f"df = pd.read_csv({str(table)!r})", text, NUMBERS, SPLIT
     ).statements
     assert statements[order].cell == 3
+
+
+def test_a_label_among_the_columns_of_a_loop_need_not_be_there(table):
+    """A request has no label, though a loop turns it into numbers beside what the model reads."""
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    loop = 'for c in ["rooms", "price"]:\n    df[c] = df[c].astype(int)\n' + NUMBERS
+    found = synthesis(IMPORTS, read, loop, SPLIT, ASK)
+    checked(found)
+    names = watched(found)
+    rows = names[found.made[0].rows]
+    assert list(names["predict"](rows.drop(columns="price"))) == list(names["predict"](rows))
+
+
+def test_a_frame_that_shares_a_name_with_another_is_not_changed_by_it(table):
+    """`part` was both frames for a while: what is set in one of them is no change of the other."""
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\nother = pd.read_csv({str(table)!r}).fillna(1)"
+    look = "for part in [df, other]:\n    few = part[part['size'] > 50]\n    print(few['size'].median())"
+    same = "gap = df['rooms'].mean()\nother.loc[other.rooms > 3, 'rooms'] = gap\ndf.loc[df.rooms > 3, 'rooms'] = gap"
+    cells = (IMPORTS, read, look, "other['size'] = other['size'] * 2\ndf['rooms'] = df['rooms'] + 1", same)
+    found = synthesis(*cells, NUMBERS, SPLIT, ASK)
+    assert not found.refused
+    checked(found)
 
 
 def test_what_a_comprehension_calls_brings_in_no_rows():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from converter.analyse.libraries.lifelines import LIFELINES
 from converter.analyse.libraries.lightgbm import LIGHTGBM
 from converter.analyse.libraries.matplotlib import MATPLOTLIB
 from converter.analyse.libraries.numpy import NUMPY
@@ -22,6 +23,7 @@ LIBRARIES = (
     STATSMODELS,
     XGBOOST,
     LIGHTGBM,
+    LIFELINES,
     TORCH,
     POLARS,
 )

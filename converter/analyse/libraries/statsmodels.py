@@ -5,7 +5,7 @@ from __future__ import annotations
 from converter.analyse.library import Library, words
 
 STATSMODELS = Library(
-    roots=("statsmodels", "linearmodels", "patsy", "formulaic", "arch", "lifelines"),
+    roots=("statsmodels", "linearmodels", "patsy", "formulaic", "arch"),
     source="statsmodels 0.14 API reference; patsy 1.0 reference",
     views=words(
         "fit fit_regularized fit_constrained model results data resid fittedvalues remove_data"

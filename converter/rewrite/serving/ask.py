@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba", "score_samples")
+# Models of durations have no `predict`.
+DURATIONS = ("predict_partial_hazard", "predict_expectation", "predict_median")
+METHODS = (
+    *("predict", "predict_proba", "decision_function", "predict_log_proba", "score_samples"),
+    *DURATIONS,
+)
 TOLD = ("score", "fit", "fit_predict")
 
 
@@ -33,6 +38,7 @@ class Ask:
     answers the notebook changes, in statements up to the one at `until`; `decisions` are made by them.
     A blend of several is no question to one: its `text` is served as it is, `estimator` is its name.
     One that is asked by its key in a table, `models[0.1]`, has a `key` by which it is answered.
+    `beside` is what it is asked with beside the rows, from the comma on: `, num_iteration=best`.
     """
 
     estimator: str
@@ -45,6 +51,7 @@ class Ask:
     decisions: tuple[Decision, ...] = ()
     text: str = ""
     key: str = ""
+    beside: str = ""
 
     @property
     def name(self) -> str:
@@ -60,13 +67,13 @@ class Ask:
         """The bare question about these rows."""
         if self.text:
             return in_brackets(rows)
-        return f"{self.estimator}.{self.method}({rows})"
+        return f"{self.estimator}.{self.method}({rows}{self.beside})"
 
     def answer(self, rows: str) -> str:
         """The text of the question about these rows, as serving asks it."""
         if self.text:
             return in_brackets(rows)
-        before, after = self.around or (f"{self.estimator}.{self.method}(", ")")
+        before, after = self.around or (f"{self.estimator}.{self.method}(", f"{self.beside})")
         return in_brackets(f"{before}{rows}{after}")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.ask import METHODS, TOLD, Ask
+from converter.rewrite.serving.ask import DURATIONS, METHODS, TOLD, Ask
 from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.other_names import LOOPS, other_names
 from converter.rewrite.serving.together import fixed_names, questions_of, table_of, tables_fitted
@@ -47,6 +47,9 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
             else:
                 asks = found.setdefault(name, {}).setdefault(by, [])
                 asks.insert(0, Ask(name, by, statement.order, by))
+    for methods in found.values():
+        if not methods.get("predict", True) and methods.keys() & set(DURATIONS):
+            del methods["predict"]  # scored only
     for name, ask in _asked_in_loops(statements):
         if not any(found.get(name, {}).values()):
             found.setdefault(name, {}).setdefault(ask.method, []).insert(0, ask)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
+from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
+from converter.rewrite.serving.parts import is_written
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 
@@ -22,6 +25,17 @@ def begins(value: ast.expr) -> bool:
             return last_name(function) in EMPTY
         case ast.Call(func=function):
             return last_name(function) in rowwise.FILLED | {"zeros_like"}
+    return False
+
+
+def begins_written(name: str, statements: Sequence[Statement]) -> bool:
+    """True for a name that is first bound to something written down, and later only on some paths."""
+    found = [each for each in statements if name in each.surely]
+    match found[-1].node if found else None:
+        case ast.Assign(targets=[ast.Name()], value=value):
+            return is_written(value)
+        case ast.Assign(targets=[ast.Tuple()], value=ast.Tuple(elts=values)):
+            return all(map(is_written, values))
     return False
 
 

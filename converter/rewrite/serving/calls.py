@@ -64,7 +64,8 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
         return "rows"
     if name in rowwise.ACROSS:
         raise Refused(rowwise.why_across(name), work.order)
-    if name in rowwise.FUNCTIONS | rowwise.PLAIN_FUNCTIONS | rowwise.OVER_ROWS:
+    own = isinstance(node.func, ast.Name) and name in _functions(work)
+    if not own and name in rowwise.FUNCTIONS | rowwise.PLAIN_FUNCTIONS | rowwise.OVER_ROWS:
         return "rows"
     return _called(node, name, work)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from converter.model.dataflow import Statement
@@ -14,48 +13,9 @@ from converter.rewrite.serving.indexed import has_own_index, keys_of
 from converter.rewrite.serving.loops import repeat_loop
 from converter.rewrite.serving.parts import columns_read
 from converter.rewrite.serving.work import Work
-from converter.syntax.dotted import last_name
 
 if TYPE_CHECKING:
     from converter.rewrite.serving.tracing import Tracer
-
-
-LISTS = (ast.List, ast.ListComp)
-OF_LISTS = frozenset({"list", "sorted", "to_list", "tolist"})
-
-
-def passes_by(statement: Statement, name: str, statements: Sequence[Statement]) -> bool:
-    """True where `statement` changes something of its own that `name` is told to share with it.
-
-    It gives another frame a column, of which `name` was bound to a part, or it changes a list that was
-    made of the columns of `name`.
-    """
-    match statement.node:
-        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=frame))]) if frame != name:
-            value = _given(name, statement, statements)
-            if value is None:
-                return False
-            made_of = {id(p.value) for p in ast.walk(value) if isinstance(p, ast.Subscript)}
-            frames = [p for p in ast.walk(value) if isinstance(p, ast.Name) and p.id == frame]
-            return bool(frames) and all(id(part) in made_of for part in frames)
-        case ast.Expr(
-            value=ast.Call(func=ast.Attribute(value=ast.Name(id=other)), args=[ast.Constant()])
-        ) if (other != name):
-            match _given(other, statement, statements):
-                case ast.Call(func=function):
-                    return last_name(function) in OF_LISTS
-                case made:
-                    return isinstance(made, LISTS)
-    return False
-
-
-def _given(name: str, statement: Statement, statements: Sequence[Statement]) -> ast.expr | None:
-    """What `name` was last bound to before `statement`, by an assignment of its own."""
-    before = [s for s in statements if s.order < statement.order and name in s.binds]
-    match before[-1].node if before else None:
-        case ast.Assign(targets=[ast.Name()], value=value):
-            return value
-    return None
 
 
 def changed(tracer: Tracer, statement: Statement, name: str, columns: Columns) -> Columns:
@@ -89,7 +49,7 @@ def changed(tracer: Tracer, statement: Statement, name: str, columns: Columns) -
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr=attr)) as call):
             return _called_in_place(tracer, work, call, attr, name, columns)
         case ast.For():
-            repeat_loop(tracer, work, node, name)
+            repeat_loop(tracer, work, node, name, columns)
             return columns.also(columns_read(node, name))
     raise Refused(
         f"'{name}' is changed in a way that cannot be repeated row by row", statement.order

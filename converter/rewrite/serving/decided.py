@@ -172,6 +172,10 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
             key_of = keys[values.index(top)]
             if isinstance(key_of, ast.Constant) and isinstance(key_of.value, str):
                 return replace(found, key=key_of.value)
+        case ast.keyword(arg=str(key)) as word:
+            call = parents[word]
+            if isinstance(call, ast.Call) and last_name(call.func) == "assign":
+                return replace(found, key=key)
         case ast.Call(func=function) if last_name(function).endswith(JUDGING):
             return replace(found, judged=True)
     return found

@@ -10,8 +10,10 @@ from converter.rewrite.serving.choices import chooses_rows
 from converter.rewrite.serving.comprehensions import kind_of_comprehension
 from converter.rewrite.serving.indexed import has_own_index
 from converter.rewrite.serving.leaving_out import left_out_by
+from converter.rewrite.serving.numbered import numbered
 from converter.rewrite.serving.parts import base_of, parts_of, quoted, texts_of
 from converter.rewrite.serving.work import Work
+from converter.syntax.dotted import last_name
 
 PLAIN = (ast.Constant, ast.JoinedStr, ast.Lambda, ast.Slice)
 
@@ -84,6 +86,8 @@ def is_module(node: ast.expr, work: Work) -> bool:
 
 def _subscript(node: ast.Subscript, work: Work, columns: Columns) -> Kind:
     index = node.slice
+    if isinstance(node.value, ast.Call) and last_name(node.value.func) == "factorize":
+        return numbered(node, node.value, work)
     if isinstance(node.value, ast.Attribute) and node.value.attr in ("loc", "iloc"):
         return _located(node, node.value, work, columns)
     wanted = _selected(index, work, columns)

@@ -98,7 +98,7 @@ def _call_of(node: ast.stmt, functions: Mapping[str, Statement]) -> _Call | None
     match node:
         case ast.Assign(targets=[target], value=ast.Call(func=ast.Name(id=name)) as call):
             parts = tuple(target.elts) if isinstance(target, ast.Tuple) else (target,)
-            plain = all(isinstance(part, ast.Name) for part in parts)
+            plain = all(isinstance(part, ast.Name | ast.Subscript) for part in parts)
             return _Call(parts, call, name) if plain and name in functions else None
         case ast.Expr(value=ast.Call(func=ast.Name(id=name)) as call):
             return _Call((), call, name) if name in functions else None
@@ -119,8 +119,10 @@ def _written_out(
     if given is None or modules_in(function.tree) & values:
         return ""
     stored = names_of(*function.tree.body).binds
-    targets = [each.id for each in call.targets if isinstance(each, ast.Name)]
+    targets = [ast.unparse(each) for each in call.targets]
     answers = _names_of_answer(function.answer, len(targets))
+    if not all(isinstance(each, ast.Name) for each in call.targets):
+        answers = []  # parts of frames are no names for what the function binds
     names: dict[str, str] = {}
     before: list[str] = []
     read = [n.id for v in given.values() for n in ast.walk(v) if isinstance(n, ast.Name)]

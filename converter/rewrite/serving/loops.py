@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from converter.rewrite.serving import rowwise
-from converter.rewrite.serving.chain import Refused
+from converter.rewrite.serving.chain import EVERY, Columns, Refused
 from converter.rewrite.serving.expressions import kind_of
-from converter.rewrite.serving.parts import base_of
+from converter.rewrite.serving.parts import base_of, texts_of
+from converter.rewrite.serving.passes import without_passes
 from converter.rewrite.serving.work import Round, Work
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
@@ -25,10 +26,12 @@ SHOWN = frozenset({"print", "display", "info", "describe", "head", "value_counts
 LISTING = frozenset({"add", "append"})
 
 
-def repeat_loop(tracer: Tracer, work: Work, loop: ast.For, frame: str) -> None:
+def repeat_loop(
+    tracer: Tracer, work: Work, loop: ast.For, frame: str, columns: Columns = EVERY
+) -> None:
     """Nothing; the loop, whose body sets columns of `frame` row by row, joins the chain.
 
-    Raises Refused where a round does anything else.
+    `columns` are wanted of the frame then. Raises Refused where a round does anything else.
     """
     if not _sets(loop, frame) and _only_asks(loop, frame):
         return
@@ -38,7 +41,7 @@ def repeat_loop(tracer: Tracer, work: Work, loop: ast.For, frame: str) -> None:
         raise Refused("a loop over rows", work.order)
     if work.order in tracer.chain.lines and not _sets(loop, frame):
         return  # it is in the chain for another frame, and this one may only have been that once
-    _Loop(tracer, work, loop.target.id, frame).repeat(loop)
+    _Loop(tracer, work, loop.target.id, frame).repeat(loop, columns)
 
 
 def _sets(loop: ast.For, frame: str) -> bool:
@@ -76,7 +79,7 @@ class _Loop:
         self.counted: set[str] = set()
         """Names of what rounds count, or list."""
 
-    def repeat(self, loop: ast.For) -> None:
+    def repeat(self, loop: ast.For, columns: Columns) -> None:
         before = dict(self.tracer.local)
         self.tracer.local[self.variable] = "frozen"
         try:
@@ -86,14 +89,26 @@ class _Loop:
             self.tracer.local.clear()
             self.tracer.local.update(before)
             self.work.round = None
-        if not isinstance(loop.iter, ast.List | ast.Tuple):
+        if not (_counts(loop) or self._are_wanted(loop, columns)):
             # Columns that training had and requests have not, the target among them.
             self.work.skip(loop.body[0], f"if {self.variable} not in {self.frame}:", "continue")
         self.work.keep(self.frame)
         lines = self.tracer.chain.lines
-        text = _without_passes(lines.pop(self.work.order)[0])
+        text = without_passes(lines.pop(self.work.order)[0])
         if text:
             lines[self.work.order] = [text]
+
+    def _are_wanted(self, loop: ast.For, columns: Columns) -> bool:
+        """True for columns that are written down and wanted, or not set by their bare names."""
+        bare = any(
+            isinstance(part, ast.Subscript)
+            and isinstance(part.ctx, ast.Store)
+            and isinstance(part.slice, ast.Name)
+            and part.slice.id == self.variable
+            for part in ast.walk(loop)
+        )
+        written = isinstance(loop.iter, ast.List | ast.Tuple)
+        return written and (not bare or all(map(columns.wants, texts_of(loop.iter))))
 
     def _refuse(self, why: str) -> Refused:
         return Refused(why, self.work.order)
@@ -110,6 +125,14 @@ class _Loop:
         match inner:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 self._bind(inner, name, value)
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=value) if all(
+                isinstance(each, ast.Name) for each in names
+            ):
+                for each in names:
+                    assert isinstance(each, ast.Name)
+                    self._bind(inner, each.id, value)
+                    if self.tracer.local[each.id] == "rows":
+                        raise self._refuse("a loop that binds names to several columns at once")
             case ast.Assign(targets=[ast.Subscript() as target], value=value) | ast.AugAssign(
                 target=ast.Subscript() as target, value=value
             ):
@@ -122,6 +145,8 @@ class _Loop:
                 self._count(inner, name, [value])
             case ast.If():
                 self._decision(inner)
+            case ast.For(target=ast.Name(id=name), orelse=[]) if _counts(inner):
+                self._counted(inner, name)
             case ast.Expr(value=ast.Call() as call):
                 self._called(inner, call)
             case ast.Pass() | ast.Continue():
@@ -141,6 +166,17 @@ class _Loop:
                 self._decision(other)
             case _:
                 self._body(node.orelse, node)
+
+    def _counted(self, inner: ast.For, name: str) -> None:
+        """A loop over numbers within the loop: what its rounds freeze is kept by both variables."""
+        if kind_of(inner.iter, self.work) != "frozen" or self.bound:
+            raise self._refuse("a loop in a loop; write the inner one as a function of the rows")
+        outer, self.variable = self.variable, f"{self.variable}, {name}"
+        self.tracer.local[name] = "frozen"
+        self._body(inner.body, inner)
+        if self.bound:
+            raise self._refuse(f"a loop in a loop that binds '{min(self.bound)}'")
+        self.variable = outer
 
     def _bind(self, inner: ast.stmt, name: str, value: ast.expr) -> None:
         """A name of the round: frozen values are left out when serving, rows are not."""
@@ -231,6 +267,11 @@ class _Loop:
                 work.serve.append(Edit(start, end, kept))
 
 
+def _counts(loop: ast.For) -> bool:
+    """True for a loop over numbers, which name no columns."""
+    return isinstance(loop.iter, ast.Call) and last_name(loop.iter.func) == "range"
+
+
 def _renamed(text: str, name: str, kept: str) -> str:
     """An edit's text with a name of the round read from its table."""
     try:
@@ -246,27 +287,3 @@ def _renamed(text: str, name: str, kept: str) -> str:
             if isinstance(part, ast.Name) and part.id == name
         ),
     )
-
-
-def _without_passes(text: str) -> str:
-    """The loop without `pass` where a block has more; "" for one that does nothing else."""
-    tree = parsed(text)
-    gone: set[int] = set()
-    for part in ast.walk(tree):
-        for body in (getattr(part, "body", None), getattr(part, "orelse", None)):
-            if isinstance(body, list) and any(not isinstance(each, ast.Pass) for each in body):
-                gone |= {each.lineno for each in body if isinstance(each, ast.Pass)}
-    loop = tree.body[0]
-    assert isinstance(loop, ast.For)
-    if all(isinstance(each, ast.Pass) or _continues(each) for each in loop.body):
-        return ""
-    kept = [line for number, line in enumerate(text.split("\n"), 1) if number not in gone]
-    return "\n".join(kept)
-
-
-def _continues(node: ast.stmt) -> bool:
-    """True for an `if` that only goes on to the next round."""
-    match node:
-        case ast.If(body=[ast.Continue()], orelse=[]):
-            return True
-    return False

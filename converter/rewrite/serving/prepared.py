@@ -24,6 +24,7 @@ def shared_parts(
     chains: one that is the same is used again, none is made of statements that are in another.
     """
     by_order = {s.order: s for s in statements}
+    made = {chain.source}.union(*(by_order[order].binds for order in chain.lines))
     found: dict[int, tuple[str, str]] = {}
     run: list[int] = []
 
@@ -51,6 +52,7 @@ def shared_parts(
         statement = by_order[order]
         frame = _frame_of(statement)
         same = chain.lines[order] == [texts[order]] and bool(frame)
+        same = same and not statement.reads & made - {frame}  # of this request's rows
         joins = (
             run
             and order == run[-1] + 1

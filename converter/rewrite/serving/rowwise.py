@@ -51,14 +51,16 @@ ACROSS = frozenset("""
     interpolate join melt merge merge_asof pad pct_change pivot pivot_table rank resample rolling shift
     stack unstack
     """.split())
-# numpy's and pandas' functions that work row by row on what they are given.
+# Functions of numpy, pandas and scipy.special that work row by row on what they are given.
 FUNCTIONS = frozenset("""
-    abs absolute add arccos arcsin arcsinh array arctan arctan2 asarray atleast_2d c_ cbrt ceil clip
-    column_stack concat cos cosh csr_matrix DataFrame deg2rad digitize divide equal exp exp2 expm1 fabs
-    floor fmax fmin fmod greater greater_equal hstack hypot isfinite isin isna isnan isnull less less_equal
-    log log10 log1p log2 logical_and logical_not logical_or maximum minimum mod multiply nan_to_num
-    negative not_equal notna notnull power rad2deg radians reciprocal remainder rint round select Series
-    sign sin sinh sqrt square subtract tan tanh to_datetime to_numeric to_timedelta true_divide trunc where
+    abs absolute add arccos arcsin arcsinh arctan arctan2 array around asarray atleast_2d boxcox1p c_ cbrt
+    ceil clip column_stack concat cos cosh DataFrame deg2rad degrees digitize divide equal erf exp exp2 expit expm1 fabs
+    fix float_power floor floor_divide fmax fmin fmod gammaln greater greater_equal hstack hypot
+    inv_boxcox inv_boxcox1p isfinite isin isinf isna isnan isnull less less_equal log log10 log1p log2
+    logical_and logical_not logical_or logical_xor logit maximum minimum mod multiply nan_to_num negative
+    not_equal notna notnull positive power rad2deg radians reciprocal remainder rint round select Series
+    sign sin sinh sqrt square subtract tan tanh to_datetime to_numeric to_timedelta true_divide trunc
+    where xlogy csr_matrix
     """.split())
 # Functions that make an array of what is written down.
 MAKING = frozenset("arange array geomspace linspace logspace".split())
@@ -72,9 +74,10 @@ SAMPLING = frozenset({"resample", "shuffle"})
 SPLITS = frozenset({"train_test_split"})
 LEARNING = frozenset({"fit_transform"})
 FITTING = frozenset({"fit", "partial_fit"})
-ASKED = frozenset(
-    "transform predict predict_proba predict_log_proba decision_function score_samples".split()
-)
+ASKED = frozenset("""
+    decision_function predict predict_expectation predict_log_proba predict_median
+    predict_partial_hazard predict_proba score_samples transform
+    """.split())
 
 
 def why_across(name: str) -> str:

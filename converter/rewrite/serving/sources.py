@@ -67,19 +67,6 @@ def source_within(value: ast.expr, work: Work, tracer: Tracer) -> ast.expr | Non
     return found[0] if len(found) == 1 else None
 
 
-def is_sample(node: ast.stmt) -> bool:
-    """True for rows that are written down in the notebook: a frame or an array of literals, texts."""
-    match node:
-        case ast.Assign(value=ast.List() as value):
-            return texts_written(value) > 0
-        case ast.Assign(value=ast.Call(args=[first, *_]) as call):
-            inner = [part for part in ast.walk(call) if part is not call]
-            return isinstance(first, ast.Dict | ast.List) and not any(
-                isinstance(part, ast.Call | ast.ListComp | ast.GeneratorExp) for part in inner
-            )
-    return False
-
-
 def _is_table_of_groups(value: ast.expr, work: Work) -> bool:
     """True for a frame with a row for each group: `df.groupby("customer").agg(...).reset_index()`."""
     inner, several = value, False
@@ -255,7 +242,9 @@ def makes_data(tracer: Tracer, statement: Statement, name: str, columns: Columns
     rows = places or [index]
     if any(isinstance(p, ast.Slice) and (p.lower or p.upper or p.step) for p in rows):
         return True  # every third row, the first ten
-    work = Work(statement, tracer.aside())
+    work = Work(
+        statement, tracer.aside(shallow=True)
+    )  # of all changes before, that would never end
     parts = [p for p in places if not isinstance(p, ast.Slice)]
     try:
         if any(kind_of(part, work) == "frozen" for part in _same(work.tree, parts, statement)):

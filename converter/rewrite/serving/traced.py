@@ -12,9 +12,11 @@ from converter.rewrite.serving.chain import GROUPS, TEXTS, Chain, Refused
 from converter.rewrite.serving.decided import with_decisions
 from converter.rewrite.serving.decoded import whole
 from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.samples import is_sample
 from converter.rewrite.serving.settled import settle, settled
-from converter.rewrite.serving.sources import is_sample, texts_written
+from converter.rewrite.serving.sources import texts_written
 from converter.rewrite.serving.tracing import Tracer
+from converter.rewrite.serving.worded import with_words
 from converter.rewrite.serving.work import Work
 
 
@@ -32,6 +34,7 @@ def traced(
     settle(tracer)
     agrees(tracer)
     texts = {ask.name: settled(texts[ask.name], ask.order, tracer) for ask in chosen}
+    chosen = [with_words(ask, tracer) for ask in chosen]
     asked = [with_decisions(whole(ask, tracer), tracer) for ask in chosen]
     return asked, tracer.chain, texts
 
@@ -74,7 +77,7 @@ def _about_rows(asks: list[Ask], tracer: Tracer) -> tuple[Ask, bool]:
             troubles.append(no)
             continue
         start = next((s for s in tracer.statements if s.order == aside.chain.start), None)
-        if start is None or not is_sample(start.node):
+        if start is None or not is_sample(start, tracer.statements):
             return ask, False
         value = start.node.value if isinstance(start.node, ast.Assign) else start.node
         samples.setdefault(texts_written(value), ask)  # the texts that it learned from are more

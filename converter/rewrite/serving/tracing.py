@@ -14,12 +14,15 @@ from functools import cached_property
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
+from converter.rewrite.serving.aligned import aligned
+from converter.rewrite.serving.apart import Objects
+from converter.rewrite.serving.begun import begins_written
 from converter.rewrite.serving.chain import EVERY, Chain, Columns, Frozen, Kind, Refused
-from converter.rewrite.serving.changes import changed, passes_by
+from converter.rewrite.serving.changes import changed
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.folds import collecting_loop, folded
-from converter.rewrite.serving.parts import along_columns, base_of, constant_of, is_written
+from converter.rewrite.serving.parts import along_columns, base_of, constant_of
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
@@ -58,6 +61,11 @@ class Tracer:
         """What the notebook fits."""
         return Fitting(self.statements)
 
+    @cached_property
+    def objects(self) -> Objects:
+        """Which names may be of one object."""
+        return Objects(self.statements)
+
     # --- names -----------------------------------------------------------------------------
 
     def name(self, name: str, order: int, columns: Columns = EVERY) -> Kind:
@@ -70,7 +78,7 @@ class Tracer:
             return "rows" if self._shallow else folded(self, collecting[0], name)
         binder = self._binder(name, order)
         if binder is None:
-            if self._begins_written(name, order):
+            if begins_written(name, [s for s in self.statements if s.order < order]):
                 return "frozen"  # the best so far of a search
             raise Refused(f"'{name}' is not plainly bound before it is used", order)
         kind = self._kind_of(name, binder)
@@ -83,11 +91,10 @@ class Tracer:
         self._active[key] = []
         try:
             wanted = columns
-            later = [s for s in self.statements if binder.order < s.order < order]
-            changes = [
-                s for s in later if name in s.mutates and not passes_by(s, name, self.statements)
-            ]
-            for change in reversed(changes):
+            changes = [s for s in self.statements if binder.order < s.order < order]
+            for change in reversed([s for s in changes if name in s.mutates]):
+                if self.objects.is_another(change, name):
+                    continue
                 wanted = self._also(wanted, key, change.order)
                 if makes_data(self, change, name, wanted):
                     return self._starts(name, change)
@@ -122,7 +129,7 @@ class Tracer:
     def aside(self, *, shallow: bool = False) -> Tracer:
         """A tracer of the same notebook whose chain is thrown away."""
         other = Tracer(self.statements, self.static, self.given, self.earlier)
-        other._kinds, other.fitting = self._kinds, self.fitting
+        other._kinds, other.fitting, other.objects = self._kinds, self.fitting, self.objects
         other._shallow, other.further = shallow, self.further
         return other
 
@@ -193,16 +200,6 @@ class Tracer:
             return None
         last = found[-1]
         return last if name in last.surely else None
-
-    def _begins_written(self, name: str, order: int) -> bool:
-        """True for a name that is first bound to something written down, and later only on some paths."""
-        found = [s for s in self.statements if s.order < order and name in s.surely]
-        match found[-1].node if found else None:
-            case ast.Assign(targets=[ast.Name()], value=value):
-                return is_written(value)
-            case ast.Assign(targets=[ast.Tuple()], value=ast.Tuple(elts=values)):
-                return all(map(is_written, values))
-        return False
 
     def _bound(self, name: str, binder: Statement, columns: Columns) -> Kind:
         """The kind of what `binder` binds `name` to."""
@@ -277,6 +274,8 @@ class Tracer:
             (i for i, t in enumerate(targets) if isinstance(t, ast.Name) and t.id == name), None
         )
         called = last_name(value.func)
+        if called == "align" and position is not None:
+            return aligned(name, position, value, work)
         if called in rowwise.SPLITS | rowwise.SAMPLING and position is not None:
             place = position // 2 if called in rowwise.SPLITS else position
             argument = value.args[place] if place < len(value.args) else None

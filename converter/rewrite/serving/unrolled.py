@@ -40,11 +40,11 @@ def _frames_of(statement: Statement, statements: tuple[Statement, ...]) -> list[
             return []
     begun = statement.order
     if isinstance(iterated, ast.Name):
-        binders = [s for s in statements if iterated.id in s.binds]
+        binders = [s for s in statements if iterated.id in s.binds and s.order < begun]
         changed = any(_changes_the_list(s.node, iterated.id) for s in statements)
-        if len(binders) != 1 or changed or not isinstance(binders[0].node, ast.Assign):
+        if not binders or changed or not isinstance(binders[-1].node, ast.Assign):
             return []
-        begun, iterated = binders[0].order, binders[0].node.value
+        begun, iterated = binders[-1].order, binders[-1].node.value
     if not isinstance(iterated, ast.List | ast.Tuple) or not 1 < len(iterated.elts) <= MOST:
         return []
     names = [each.id for each in iterated.elts if isinstance(each, ast.Name)]
@@ -98,13 +98,23 @@ def _written_out(statement: Statement, names: list[str], statements: tuple[State
 
 
 def _is_plain(loop: ast.For, variable: str) -> bool:
-    """True for a body of simple statements that set columns of the loop's variable."""
-    sets = any(_sets(each, variable) for each in loop.body)
+    """True for a body of simple statements, and loops of such, that set columns of the loop's variable."""
+    simple = list(_simple(loop.body))
+    sets = any(_sets(each, variable) for each in simple)
     return (
         sets
-        and all(isinstance(each, SIMPLE) for each in loop.body)
+        and all(isinstance(each, SIMPLE) for each in simple)
         and not any(_stands_in_the_way(part, variable) for part in _parts(loop))
     )
+
+
+def _simple(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a body, those of loops in it in their place."""
+    for each in body:
+        if isinstance(each, ast.For) and not each.orelse:
+            yield from _simple(each.body)
+        else:
+            yield each
 
 
 def _parts(loop: ast.For) -> Iterator[ast.AST]:

@@ -1,0 +1,18 @@
+"""How a notebook's text is written out before chains are traced: at once, and where nothing could be served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from converter.model.dataflow import Dataflow
+from converter.model.program import Program
+from converter.rewrite.serving.inlined import DEEPEST, inlined
+from converter.rewrite.serving.separated import separated
+from converter.rewrite.serving.spelled import spelled
+from converter.rewrite.serving.unchained import unchained
+from converter.rewrite.serving.unrolled import unrolled
+
+Way = Callable[[Dataflow], Program | None]
+__all__ = ["AT_ONCE", "DEEPEST", "OTHERWISE", "Way"]
+AT_ONCE: tuple[Way, ...] = (unchained, separated, unrolled)
+OTHERWISE: tuple[Way, ...] = (spelled, inlined)
