@@ -16,6 +16,7 @@ from served_rows import (
 )
 
 pytest.importorskip("sklearn")
+pd = pytest.importorskip("pandas")
 
 PREPARED = {
     "a statistic after columns by other names": (
@@ -521,6 +522,7 @@ INDEXED = {
     ),
     "a column again": "df['month'] = df.index.month\ndf = df.reset_index()\ndf['year'] = df['built'].dt.year",
     "a column again in place": "df.reset_index(inplace=True)\ndf['year'] = df['built'].dt.isocalendar().year",
+    "of rows that begin later": "df['n'] = np.arange(len(df))\ndf['year'] = df.index.year",
     "in a chain": "df = df.reset_index().assign(year=lambda d: d['built'].dt.year)",
 }
 
@@ -545,12 +547,22 @@ def test_an_index_that_was_a_column_is_of_the_row(case, table):
     assert some == pytest.approx([names["kept"][place] for place in (3, 50)])
 
 
-def test_an_index_that_comes_with_the_data_is_refused(table):
-    read = f"df = pd.read_csv({str(table)!r}, parse_dates=['built'], index_col='built').fillna(0)"
-    model = "df['year'] = df.index.year\nX = df[['size', 'year']]\nmodel = Ridge().fit(X, df['price'])\nmodel.predict(X)"
-    found = synthesis(IMPORTS, read, model)
-    assert not found.made
-    assert "read that as a column" in found.refused[0][1]
+@pytest.mark.parametrize("column", ["'built'", "0"])
+def test_an_index_that_comes_with_the_data_comes_as_a_column(column, table, tmp_path):
+    frame = pd.read_csv(table)
+    frame[["built", *(c for c in frame if c != "built")]].to_csv(tmp_path / "flats.csv", index=False)
+    read = f"df = pd.read_csv({str(tmp_path / 'flats.csv')!r}, parse_dates=True, index_col={column})"
+    model = (
+        "df = df.fillna(0)\ndf['year'] = df.index.year\nX = df[['size', 'year']]\n"
+        "model = Ridge().fit(X, df['price'])\nkept = model.predict(X)"
+    )
+    found = synthesis(IMPORTS, read, model, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    rows = names[made.rows]
+    assert "built" in rows.columns
+    assert list(names[made.name](rows)) == list(names["kept"])
 
 
 PLACES = ["[:, :2]", "[:, [0, 1]]", "[:, 0:2]", "[:, :-5]"]

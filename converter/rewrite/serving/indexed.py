@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from converter.model.dataflow import Statement
-from converter.rewrite.serving.chain import Columns, Refused
+from converter.rewrite.serving.chain import Columns
 from converter.rewrite.serving.parts import constant_of, quoted
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name, root_name
 
 
 def has_own_index(node: ast.expr, work: Work) -> bool:
-    """True where the index of the frame `node` was a column, so that each row brings it along.
-
-    Raises Refused where it came as the index with the data: a request has columns only.
-    """
+    """True where the index of the frame `node` was a column, so that each row brings it along."""
     told = _told_by(node)
     return _index_of(root_name(node), work) if told is None else told
 
@@ -67,11 +63,8 @@ def _index_of(name: str, work: Work) -> bool:
             if told is not None:
                 return told
             if name in statement.binds:
-                if _is_read_with_index(statement):
-                    why = (
-                        "its index comes with the data: read that as a column, and use `set_index`"
-                    )
-                    raise Refused(why, statement.order)
+                if isinstance(value, ast.expr) and _index_read(value) is not None:
+                    return True
                 following, order = _frame_of(value), statement.order
                 break
         name = following
@@ -90,13 +83,38 @@ def _told_by(node: ast.expr | None) -> bool | None:
     return None
 
 
-def _is_read_with_index(statement: Statement) -> bool:
-    return any(
-        isinstance(part, ast.Call)
-        and last_name(part.func).startswith("read_")
-        and any(word.arg == "index_col" for word in part.keywords)
-        for part in ast.walk(statement.node)
-    )
+def read_with_index(name: str, value: ast.expr, work: Work) -> tuple[str, str] | None:
+    """The two halves of a statement that reads a frame with its index, where rows are told by that.
+
+    The index comes as a column, and becomes the index again.
+    """
+    column = _index_read(value)
+    if column is None or not any(_reads_index(each.node) for each in work.tracer.statements):
+        return None
+    key = quoted(column) if isinstance(column, str) else f"{name}.columns[{column}]"
+    return f"{name} = {work.source(value)}.reset_index()", f"{name} = {name}.set_index({key})"
+
+
+def index_aside(name: str, work: Work) -> tuple[str, str] | None:
+    """The same for a frame whose rows begin with the statement of `work`, and are told by their index later."""
+    later = [s.node for s in work.tracer.statements if s.order > work.order]
+    if not (any(map(_reads_index, later)) and has_own_index(ast.Name(name, ast.Load()), work)):
+        return None
+    back = f"{name} = {name}.set_index({name}.columns[0])"
+    return f"{work.statement.text}\n{name} = {name}.reset_index()", back
+
+
+def _index_read(value: ast.expr) -> str | int | None:
+    """The column that a reader is told to make the index, by its name, or the first by its place."""
+    match value:
+        case ast.Call(func=function, keywords=words) if last_name(function).startswith("read_"):
+            for word in words:
+                match word:
+                    case ast.keyword(arg="index_col", value=ast.Constant(value=str() as column)):
+                        return column
+                    case ast.keyword(arg="index_col", value=ast.Constant(value=0)):
+                        return 0
+    return None
 
 
 def _frame_of(value: object) -> str:

@@ -22,6 +22,7 @@ from converter.rewrite.serving.changes import changed
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.folds import collecting_loop, folded
+from converter.rewrite.serving.indexed import index_aside, read_with_index
 from converter.rewrite.serving.parts import along_columns, base_of, constant_of
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
 from converter.rewrite.serving.work import Work
@@ -97,7 +98,7 @@ class Tracer:
                     continue
                 wanted = self._also(wanted, key, change.order)
                 if makes_data(self, change, name, wanted):
-                    return self._starts(name, change)
+                    return self._starts(name, change, index_aside(name, Work(change, self)))
                 wanted = changed(self, change, name, wanted)
             return self._bound(name, binder, self._also(wanted, key, binder.order))
         finally:
@@ -231,7 +232,7 @@ class Tracer:
 
     def _assigned(self, name: str, value: ast.expr, work: Work, columns: Columns) -> Kind:
         if is_source(value, work, self):
-            return self._starts(name, work.statement)
+            return self._starts(name, work.statement, read_with_index(name, value, work))
         inner = source_within(value, work, self)
         if inner is not None:  # `df = pd.read_csv(path).dropna()`: rows begin inside
             reading = f"{name} = {work.source(inner)}"
@@ -245,11 +246,13 @@ class Tracer:
             work.keep(name)
         return kind
 
-    def _starts(self, name: str, binder: Statement) -> Kind:
+    def _starts(self, name: str, binder: Statement, halves: tuple[str, str] | None = None) -> Kind:
         chain = self.chain
         if chain.source and (chain.source, chain.start) != (name, binder.order):
             raise Refused(f"rows come from two places: '{chain.source}' and '{name}'", binder.order)
         chain.source, chain.start = name, binder.order
+        if halves:
+            chain.reading, chain.lines[binder.order] = halves, [halves[1]]
         return "rows"
 
     def _starts_within(self, inner: ast.expr, work: Work) -> str:
