@@ -59,9 +59,7 @@ def _lonely(function: Any, rows: Any, together: list[Any]) -> str:
         return f"{len(rows)} rows are prepared to {len(together)}"
     for place in spaced(len(rows), ALONE):
         row = few_of(copy.deepcopy(rows), [place])
-        if hasattr(
-            row, "reset_index"
-        ):  # as it comes in a request: no column of training has its place
+        if hasattr(row, "reset_index"):  # as in a request: no column of training has its place
             row = row.reset_index(drop=True)
         alone = list(_tuples(function(row)))
         if len(alone) != 1 or not _near(alone[0], together[place]):
