@@ -785,3 +785,16 @@ def test_a_target_that_is_listed_among_the_columns_is_not_asked_for(case, table)
     (made,) = found.made
     names = watched(found)
     assert list(names[made.name](names[made.rows].drop(columns="price"))) == list(names["kept"])
+
+
+def test_a_table_that_is_filled_again_later_is_read_as_it_was(table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    fill = (
+        "middles = np.zeros(2)\nmiddles[0] = df['rooms'].median()\ndf['rooms'] = df['rooms'].fillna(middles[0])\n"
+        "middles[0] = 99.0\nX = df[['size', 'rooms']]\nmodel = Ridge().fit(X, df['price'])\nkept = model.predict(X)"
+    )
+    found = synthesis(IMPORTS, read, fill, "print(kept[:3], middles)")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    assert list(names[made.name](names[made.rows])) == list(names["kept"])
