@@ -122,7 +122,7 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
         return plan
     found, flow = _synthesis(flow, plan, parameters, profile)
     if not found.made:
-        shown = using_what_was_fitted(plan)
+        shown = () if settings.serve else using_what_was_fitted(plan)
         if not shown:
             return with_refusals(plan, found.refused, flow)
         last = replace(settings, serve=shown)
