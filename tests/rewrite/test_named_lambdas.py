@@ -28,6 +28,7 @@ NAMED = {
     "given by place": ("k = Keeps(lambda x: abs(x) + 1)", ["def function(x):", "k = Keeps(function)"]),
     "named by what it calls": ("k = Keeps(lambda x: abs(x))", ["def abs_of(x):", "Keeps(abs_of)"]),
     "named by the parameter": ("k = Keeps(tokenizer=lambda x: -x)", ["def tokenizer(x):", "tokenizer=tokenizer"]),
+    "by the name of a builtin": ("k = Keeps(filter=lambda x: -x)", ["def filter_2(x):", "filter=filter_2"]),
     "two of one name": (
         "a = Keeps(f=lambda x: -x)\nk = Keeps(f=lambda x: x * 2)", ["def f(x):", "def f_2(x):", "f=f_2"]
     ),

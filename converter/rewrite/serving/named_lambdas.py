@@ -6,6 +6,7 @@ An object that holds one cannot be stored, so that nothing could serve it; one t
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterator
 
 from converter.model.dataflow import Dataflow, Statement
@@ -37,6 +38,7 @@ def named_lambdas(flow: Dataflow) -> Program:
 class _Namer:
     def __init__(self, flow: Dataflow) -> None:
         self.taken = {n for s in flow.statements for n in s.binds | s.reads | s.late}
+        self.taken |= set(dir(builtins))  # generated code may use them in the same module
         self.given = {
             name.id
             for each in flow.statements

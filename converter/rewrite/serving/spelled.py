@@ -10,7 +10,7 @@ import ast
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
-from converter.rewrite.serving.unrolled import SIMPLE
+from converter.rewrite.serving.unrolled import SIMPLE, body_of
 from converter.rewrite.serving.weaving import program_of
 from converter.syntax.parsing import parsed
 from converter.syntax.text import Edit, Offsets, apply_edits
@@ -40,11 +40,7 @@ def _written_out(statement: Statement, statements: tuple[Statement, ...]) -> str
     if not all(isinstance(each, SIMPLE) for each in loop.body):
         return ""
     variable = loop.target.id
-    lines, indent = statement.text.split("\n"), loop.body[0].col_offset
-    inside = "\n".join(
-        line[indent:] if not line[:indent].strip() else line.lstrip()
-        for line in lines[loop.lineno :]
-    )
+    inside = body_of(loop, statement.text)
     if any(_stands_in_the_way(part, variable) for part in ast.walk(parsed(inside))):
         return ""
     pieces = [_with_word(inside, variable, word) for word in words]

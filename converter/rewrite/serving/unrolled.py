@@ -77,14 +77,9 @@ def _written_out(statement: Statement, names: list[str], statements: tuple[State
     variable = tree.target.id
     if not _is_plain(tree, variable):
         return ""
-    lines = statement.text.split("\n")
-    indent, first = tree.body[0].col_offset, tree.body[0].lineno
-    inside = "\n".join(
-        line[indent:] if not line[:indent].strip() else line.lstrip()
-        for line in lines[tree.lineno :]
-    )
-    if first == tree.lineno:
+    if tree.body[0].lineno == tree.lineno:
         return ""
+    inside = body_of(tree, statement.text)
     body = parsed(inside)
     offsets = Offsets(inside)
     uses = [p for p in ast.walk(body) if isinstance(p, ast.Name) and p.id == variable]
@@ -95,6 +90,15 @@ def _written_out(statement: Statement, names: list[str], statements: tuple[State
     if _is_read_later(variable, statement, statements):
         pieces.append(f"{variable} = {names[-1]}")
     return "\n".join(pieces)
+
+
+def body_of(loop: ast.For, text: str) -> str:
+    """The lines of a loop's body, as they stand outside of it."""
+    indent = loop.body[0].col_offset
+    return "\n".join(
+        line[indent:] if not line[:indent].strip() else line.lstrip()
+        for line in text.split("\n")[loop.lineno :]
+    )
 
 
 def _is_plain(loop: ast.For, variable: str) -> bool:
