@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.chain import Refused
-from converter.rewrite.serving.learning import learns_in
+from converter.rewrite.serving.learning import as_now
 from converter.rewrite.serving.together import fixed_names
 from converter.rewrite.serving.tracing import Tracer
 from converter.rewrite.serving.work import Work
@@ -56,10 +56,9 @@ def _cut(text: str, edits: list[Edit], start: int, end: int) -> str:
 def _kept(name: str, statement: Statement, tracer: Tracer) -> str:
     """The name under which training keeps what `name` is there, if it is another later; else ""."""
     later = [s for s in tracer.statements if s.order > statement.order]
-    learns = any(learns_in(s, name) for s in later)
-    if name in tracer.static or not (learns or any(name in s.binds for s in later)):
+    text = as_now(name, later)
+    if name in tracer.static or not text:
         return ""
-    text = f"copy.deepcopy({name})" if learns else name
     return Work(statement, tracer).frozen_before(text, f"{name}_then")
 
 

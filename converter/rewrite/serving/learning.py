@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
@@ -66,4 +67,22 @@ def learns_in(statement: Statement, text: str) -> bool:
         and part.func.attr in rowwise.FITTING | rowwise.LEARNING
         and ast.unparse(part.func.value) == text
         for part in ast.walk(statement.node)
+    )
+
+
+def as_now(name: str, later: Sequence[Statement]) -> str:
+    """The text of what `name` is before the statements `later`, a copy of what changes in place; "" if it stays."""
+    if any(learns_in(each, name) or _fills(each.node, name) for each in later):
+        return f"copy.deepcopy({name})"
+    return name if any(name in each.binds for each in later) else ""
+
+
+def _fills(node: ast.stmt, name: str) -> bool:
+    """True for a statement that puts something into the table or array `name`."""
+    return any(
+        isinstance(part, ast.Subscript)
+        and isinstance(part.ctx, ast.Store)
+        and isinstance(part.value, ast.Name)
+        and part.value.id == name
+        for part in ast.walk(node)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from converter.rewrite.serving.learning import learns_in
+from converter.rewrite.serving.learning import as_now
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.parsing import parsed
 from converter.syntax.text import Edit, Offsets, apply_edits
@@ -65,21 +65,7 @@ def _kept(name: str, order: int, tracer: Tracer) -> str:
         return ""
     before = [s for s in tracer.statements if s.order < order and name in s.binds]
     later = [s for s in tracer.statements if s.order > order]
-    learns = any(learns_in(s, name) or _fills(s.node, name) for s in later)
-    if not before or not (learns or any(name in s.binds for s in later)):
+    text = as_now(name, later)
+    if not before or not text or tracer.kind_before(name, order) != "frozen":
         return ""
-    if tracer.kind_before(name, order) != "frozen":
-        return ""
-    text = f"copy.deepcopy({name})" if learns else name
     return tracer.kept(order, text, f"{name}_then", after=False)
-
-
-def _fills(node: ast.stmt, name: str) -> bool:
-    """True for a statement that puts something into the table or array `name`."""
-    return any(
-        isinstance(part, ast.Subscript)
-        and isinstance(part.ctx, ast.Store)
-        and isinstance(part.value, ast.Name)
-        and part.value.id == name
-        for part in ast.walk(node)
-    )

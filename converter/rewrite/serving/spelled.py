@@ -10,7 +10,7 @@ import ast
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
-from converter.rewrite.serving.unrolled import SIMPLE, body_of
+from converter.rewrite.serving.unrolled import SIMPLE, body_of, stands_in_the_way
 from converter.rewrite.serving.weaving import program_of
 from converter.syntax.parsing import parsed
 from converter.syntax.text import Edit, Offsets, apply_edits
@@ -41,7 +41,7 @@ def _written_out(statement: Statement, statements: tuple[Statement, ...]) -> str
         return ""
     variable = loop.target.id
     inside = body_of(loop, statement.text)
-    if any(_stands_in_the_way(part, variable) for part in ast.walk(parsed(inside))):
+    if any(stands_in_the_way(part, variable) for part in ast.walk(parsed(inside))):
         return ""
     pieces = [_with_word(inside, variable, word) for word in words]
     return "\n".join([*pieces, f"{variable} = {words[-1]!r}"])
@@ -64,18 +64,6 @@ def _words_of(
     words = [each.value for each in iterated.elts if isinstance(each, ast.Constant)]
     texts = [each for each in words if isinstance(each, str)]
     return texts if len(texts) == len(iterated.elts) else []
-
-
-def _stands_in_the_way(part: ast.AST, variable: str) -> bool:
-    """True for what binds the variable anew, and for text whose places cannot be told."""
-    match part:
-        case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
-            return name == variable
-        case ast.Constant(value=str(), lineno=line, end_lineno=end):
-            return line != end
-        case ast.Yield() | ast.YieldFrom() | ast.Await() | ast.NamedExpr():
-            return True
-    return False
 
 
 def _with_word(text: str, variable: str, word: str) -> str:

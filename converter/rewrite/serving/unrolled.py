@@ -108,7 +108,8 @@ def _is_plain(loop: ast.For, variable: str) -> bool:
     return (
         sets
         and all(isinstance(each, SIMPLE) for each in simple)
-        and not any(_stands_in_the_way(part, variable) for part in _parts(loop))
+        and not any(stands_in_the_way(part, variable) for part in _parts(loop))
+        and not any(_in_f_string(part, variable) for part in _parts(loop))
     )
 
 
@@ -141,15 +142,18 @@ def _sets(node: ast.stmt, variable: str) -> bool:
     return not named and isinstance(place, ast.Name) and place.id == variable
 
 
-def _stands_in_the_way(part: ast.AST, variable: str) -> bool:
+def _in_f_string(part: ast.AST, variable: str) -> bool:
+    """True for an f-string that reads the variable: the place of the name in it cannot be told."""
+    return isinstance(part, ast.JoinedStr) and any(
+        isinstance(each, ast.Name) and each.id == variable for each in ast.walk(part)
+    )
+
+
+def stands_in_the_way(part: ast.AST, variable: str) -> bool:
     """True for what binds the variable anew, and for text whose places cannot be told."""
     match part:
-        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
             return name == variable
-        case ast.arg(arg=name):
-            return name == variable
-        case ast.JoinedStr():
-            return any(isinstance(p, ast.Name) and p.id == variable for p in ast.walk(part))
         case ast.Constant(value=str(), lineno=line, end_lineno=end):
             return line != end
         case ast.Yield() | ast.YieldFrom() | ast.Await() | ast.NamedExpr():
