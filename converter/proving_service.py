@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from converter.model.plan import Plan
-from converter.model.proof import Counts, Finding, Proof
+from converter.model.proof import Counts, Finding, Proof, Tolerance
 from converter.model.recording import Recording
 from converter.notebook_runs import Options
 from converter.observe.service import Command, started, trained
@@ -15,7 +17,7 @@ from converter.observe.workcopy import working_copy
 from converter.plan.service import wanted_of
 from converter.prove.service import answer_finding, requests_of, served_endpoints
 from converter.run.prepared import Prepared
-from converter.runs import Subject, job_values, python_of
+from converter.runs import Subject, job_values, python_of, threads
 
 SEED = 0
 """What generators that a notebook does not seed begin with, on both sides: else no two runs agree."""
@@ -80,18 +82,27 @@ def _asked(subject: Subject, notebook: Recording) -> tuple[list[Finding], int]:
         work.folder,
         {**subject.ready.environment, **environment, "PYTHONHASHSEED": "0"},
         subject.options.seed,
+        threads(),
     )
     artifacts = target / "artifacts"
     code, told = trained(command, artifacts, arguments, timeout=subject.options.timeout)
     if code:
         return [Finding("answer", "service", "train", "", told, f"training ended with {code}")], 0
+    tolerance = rounded(subject.options.tolerance, artifacts)
     requests = list(requests_of(notebook.served, served_endpoints(provenance)))
     found: list[Finding] = []
     count = 0
     with started(command, artifacts, target / "service.log") as asking:
         for endpoint, rows, answers in requests:
             status, body = asking.answer(endpoint, rows)
-            one = answer_finding(endpoint, rows, answers, status, body, subject.options.tolerance)
+            one = answer_finding(endpoint, rows, answers, status, body, tolerance)
             count += len(rows)
             found += [one] if one else []
     return found, count
+
+
+def rounded(tolerance: Tolerance, artifacts: Path) -> Tolerance:
+    """The tolerance, wide enough for libraries whose single precision depends on what is calculated together."""
+    folder = artifacts / (artifacts / "current").read_text(encoding="utf-8").strip()
+    bound = float(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["bound"])
+    return replace(tolerance, rtol=max(tolerance.rtol, bound), atol=max(tolerance.atol, bound))

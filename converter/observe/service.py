@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from converter.errors import EnvironmentProblem, RunTimeout
-from converter.observe.launch import seeding_code
+from converter.observe.launch import THREADS, seeding_code
 
 READY = 120.0
 STOPPED = 15.0
@@ -39,11 +39,14 @@ class Command:
     environment: Mapping[str, str]
     seed: int | None = None
     """What training draws with, where the notebook seeds nothing."""
+    threads: int = 1
+    """Of numeric libraries, as many as the notebook had: with others, sums differ in their last digits."""
 
     def variables(self) -> dict[str, str]:
         """The environment of the process."""
         path = os.pathsep.join(filter(None, [str(self.source), os.environ.get("PYTHONPATH", "")]))
-        return {**os.environ, **self.environment, "PYTHONPATH": path}
+        threads = dict.fromkeys(THREADS, str(self.threads))
+        return {**threads, **os.environ, **self.environment, "PYTHONPATH": path}
 
     def words(self, *arguments: str) -> list[str]:
         """The command line."""
