@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 LONGEST_TEXT = 2_000
+ARRAYS = ("numpy", "pandas", "torch")
+"""Libraries whose arrays and columns list their values."""
 
 
 class NoTable(Exception):
@@ -40,7 +42,7 @@ def plain(value: Any) -> Any:
         return float(value)
     if isinstance(value, dict):
         return {str(key): plain(each) for key, each in value.items()}
-    if hasattr(value, "tolist") and type(value).__module__.partition(".")[0] in ("numpy", "pandas"):
+    if hasattr(value, "tolist") and type(value).__module__.partition(".")[0] in ARRAYS:
         return plain(value.tolist())
     if isinstance(value, (list, tuple)):
         return [plain(each) for each in value]

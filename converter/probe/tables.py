@@ -13,6 +13,7 @@ from typing import Any
 
 from .matrices import held_in_cells
 from .plain import (
+    ARRAYS,
     NoTable,
     is_scalar,
     named,
@@ -244,7 +245,7 @@ def _is_batch(value: Any) -> bool:
         return True
     kind = type(value)
     shape = getattr(value, "shape", None)
-    return kind.__module__.partition(".")[0] in ("numpy", "pandas", "polars") and bool(shape)
+    return kind.__module__.partition(".")[0] in (*ARRAYS, "polars") and bool(shape)
 
 
 def _same(value: Any, default: Any) -> bool:

@@ -137,7 +137,9 @@ def test_what_a_notebook_asks_with_beside_its_rows_is_asked_with(name, table):
 def test_how_fast_an_estimator_answers_is_not_served_and_what_depends_on_rows_is_refused(table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     fit = "from strange import Model\nmodel = Model().fit(X, y)"
-    quick = synthesis(IMPORTS, read, NUMBERS, fit, "p = model.predict(X, verbose=0, batch_size=len(X))")
-    assert "return model.predict(X)" in quick.program.cells[-1].code
+    quick = synthesis(IMPORTS, read, NUMBERS, fit, "p = model.predict(X, verbose=1, batch_size=len(X))")
+    assert "    return model.predict(X)" in quick.program.cells[-1].code.splitlines()
+    quiet = synthesis(IMPORTS, read, NUMBERS, fit, "p = model.predict(X, verbose=0)")
+    assert "return model.predict(X, verbose=0)" in quiet.program.cells[-1].code
     offset = synthesis(IMPORTS, read, NUMBERS, fit, 'p = model.predict(X, offset=df["size"])')
     assert not offset.made and "beside its rows" in offset.refused[0][1]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from converter.rewrite.serving.ask import Ask
+from converter.rewrite.serving.ask import CALL, Ask
 from converter.rewrite.serving.parts import free_name, quoted
 
 KEYS = {
+    CALL: "prediction",
     "predict": "prediction",
     "predict_proba": "probabilities",
     "decision_function": "score",

@@ -10,6 +10,8 @@ METHODS = (
     *("predict", "predict_proba", "decision_function", "predict_log_proba", "score_samples"),
     *DURATIONS,
 )
+CALL = "__call__"
+"""By which networks of torch are asked."""
 TOLD = ("score", "fit", "fit_predict")
 
 
@@ -59,6 +61,11 @@ class Ask:
         return self.key or self.method
 
     @property
+    def asking(self) -> str:
+        """What is called to ask it."""
+        return self.estimator if self.method == CALL else f"{self.estimator}.{self.method}"
+
+    @property
     def is_in_a_table(self) -> bool:
         """True for one of several that were asked alike."""
         return bool(self.there) and self.by not in TOLD
@@ -67,13 +74,13 @@ class Ask:
         """The bare question about these rows."""
         if self.text:
             return in_brackets(rows)
-        return f"{self.estimator}.{self.method}({rows}{self.beside})"
+        return f"{self.asking}({rows}{self.beside})"
 
     def answer(self, rows: str) -> str:
         """The text of the question about these rows, as serving asks it."""
         if self.text:
             return in_brackets(rows)
-        before, after = self.around or (f"{self.estimator}.{self.method}(", f"{self.beside})")
+        before, after = self.around or (f"{self.asking}(", f"{self.beside})")
         return in_brackets(f"{before}{rows}{after}")
 
 

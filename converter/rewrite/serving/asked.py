@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.ask import DURATIONS, METHODS, TOLD, Ask
+from converter.rewrite.serving.ask import CALL, DURATIONS, METHODS, TOLD, Ask
 from converter.rewrite.serving.fitting import Fitting
+from converter.rewrite.serving.networks import calls_of, networks
 from converter.rewrite.serving.other_names import LOOPS, other_names
 from converter.rewrite.serving.together import fixed_names, questions_of, table_of, tables_fitted
 from converter.syntax.dotted import last_name
@@ -30,11 +31,12 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     told: dict[str, list[Ask]] = {}
     grouping = _made_by(GROUPING, statements)
     topics: dict[str, list[Ask]] = {}
+    called = networks(statements)
     for statement in statements:
         if isinstance(statement.node, LOOPS):
             continue
-        for name, call in _calls(statement.node):
-            by = last_name(call.func)
+        for name, call in _calls(statement.node, called):
+            by = _method_of(call)
             if "[" in name:
                 if by in METHODS:
                     _add_by_key(found, Ask(name, by, statement.order, by), statement.node)
@@ -60,7 +62,7 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
         found = {name: {"transform": asks} for name, asks in topics.items() if name in models}
     fitting = Fitting(statements)
     fitted = {name for statement in statements for name in _fitted(statement, fitting)}
-    fitted |= tables_fitted(statements, fitting)
+    fitted |= tables_fitted(statements, fitting) | called
     others = other_names(statements, fitted)
     for name, of in others.items():
         fitted.add(name)
@@ -115,8 +117,9 @@ def about(node: ast.AST, ask: Ask) -> ast.expr:
 
 def call_in(node: ast.AST, ask: Ask) -> ast.Call | None:
     """The call of `ask` in a tree of its statement."""
-    for name, call in _calls(node, inside=bool(ask.there) and not isinstance(node, LOOPS)):
-        if (name, last_name(call.func)) == (ask.there or ask.estimator, ask.by):
+    inside = bool(ask.there) and not isinstance(node, LOOPS)
+    for name, call in _calls(node, _called(ask), inside=inside):
+        if (name, _method_of(call)) == (ask.there or ask.estimator, ask.by):
             return call
     return None
 
@@ -126,9 +129,18 @@ def questions_in(statement: Statement, ask: Ask) -> Iterator[ast.expr]:
     if ask.text and statement.order == ask.order:
         yield about(parsed(statement.text).body[0], ask)
     if not isinstance(statement.node, LOOPS) and ask.method not in TOLD:
-        for name, call in _calls(parsed(statement.text)):
-            if name == ask.estimator and last_name(call.func) in (ask.method, _alike(ask)):
+        for name, call in _calls(parsed(statement.text), _called(ask)):
+            if name == ask.estimator and _method_of(call) in (ask.method, _alike(ask)):
                 yield call
+
+
+def _called(ask: Ask) -> frozenset[str]:
+    """The network that is asked by a call, if it is one."""
+    return frozenset({ask.there or ask.estimator}) if ask.by == CALL else frozenset()
+
+
+def _method_of(call: ast.Call) -> str:
+    return CALL if isinstance(call.func, ast.Name) else last_name(call.func)
 
 
 def _alike(ask: Ask) -> str:
@@ -216,12 +228,18 @@ def _kept_of(name: str, body: Sequence[ast.stmt]) -> Iterator[str]:
                     yield kept
 
 
-def _calls(node: ast.AST, *, inside: bool = False) -> Iterator[tuple[str, ast.Call]]:
+def _calls(
+    node: ast.AST, called: frozenset[str] = frozenset(), *, inside: bool = False
+) -> Iterator[tuple[str, ast.Call]]:
     """Calls that ask or teach, and whom: a search that was fitted answers by its best estimator.
+
+    Networks are `called` themselves.
 
     Whom a comprehension asks counts with `inside`.
     """
     inner = set() if inside else _of_comprehensions(node)
+    for call in calls_of(called, node):
+        yield ast.unparse(call.func), call
     for part in ast.walk(node):
         match part:
             case ast.Call(func=ast.Attribute(value=owner, attr=method), args=[_, *_]):

@@ -23,7 +23,7 @@ from converter.rewrite.serving.around import (
 from converter.rewrite.serving.ask import Ask, Decision
 from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.decoded import is_each
-from converter.rewrite.serving.parts import by_axis
+from converter.rewrite.serving.parts import along_row, by_axis
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 
@@ -267,9 +267,7 @@ def _gives_names(outer: ast.expr, tracer: Tracer) -> bool:
 
 def _is_largest(call: ast.Call, name: str) -> bool:
     """True for `argmax` along each row."""
-    axis = next((word.value for word in call.keywords if word.arg == "axis"), None)
-    axis = axis or (call.args[-1] if call.args else None)
-    return name == "argmax" and axis is not None and ast.unparse(axis) in ("1", "-1")
+    return name == "argmax" and along_row(call)
 
 
 def _rounds(name: str, call: ast.Call, others: list[ast.expr]) -> bool:

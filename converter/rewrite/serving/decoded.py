@@ -19,9 +19,9 @@ from converter.rewrite.serving.around import (
     texts_around,
     tree_of,
 )
-from converter.rewrite.serving.ask import Ask
+from converter.rewrite.serving.ask import CALL, Ask
 from converter.rewrite.serving.asked import questions_in
-from converter.rewrite.serving.parts import is_plain
+from converter.rewrite.serving.parts import along_row, is_plain
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 
@@ -32,7 +32,7 @@ BACK_AND_KEPT = "inverse_transform"
 # Functions and methods that give one value for each, in their first argument or their receiver.
 EACH = frozenset("""
     abs around asarray array astype ceil clip fix flatten floor maximum minimum ravel rint round round_
-    reshape squeeze to_numpy tolist trunc
+    cpu cuda detach double float long numpy reshape sigmoid softmax squeeze to_numpy tolist trunc
     """.split())
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow)
 MOST_STEPS = 4
@@ -60,7 +60,7 @@ class Step:
 
 def whole(ask: Ask, tracer: Tracer) -> Ask:
     """The question with what the notebook makes of the answers around it."""
-    if ask.method != "predict" or ask.around or ask.is_in_a_table:
+    if ask.method not in ("predict", CALL) or ask.around or ask.is_in_a_table:
         return ask
     known = frozenset(tracer.chain.frozen)
     steps: list[tuple[str, str, bool, int]] = []
@@ -74,7 +74,7 @@ def whole(ask: Ask, tracer: Tracer) -> Ask:
         forget_unread(tracer, known, "0")
         return ask  # it keeps several: what they have in common is the answer itself
     before, after, _, until = steps[-1]
-    around = f"{before}{ask.estimator}.predict(", f"{ask.beside}){after}"
+    around = f"{before}{ask.asking}(", f"{ask.beside}){after}"
     forget_unread(tracer, known, f"{before}_{after}")
     return replace(ask, around=around, until=until)
 
@@ -174,6 +174,8 @@ def is_each(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Trac
         case _:
             return False
     if name not in BACK | EACH | {BACK_AND_KEPT} or name == "reshape" and not _for_any(others):
+        return False
+    if name == "softmax" and not along_row(outer):
         return False
     words = [word.value for word in outer.keywords]
     return all(is_same_for_all(each, statement, tracer) for each in (*others, *words))

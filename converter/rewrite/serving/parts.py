@@ -98,6 +98,13 @@ def by_axis(call: ast.Call) -> bool:
     ) or _second_is(call, 1)
 
 
+def along_row(call: ast.Call) -> bool:
+    """True for `axis=1`, torch's `dim=1`, or the last argument: along each row of a table of answers."""
+    named = [word.value for word in call.keywords if word.arg in ("axis", "dim")]
+    axis = [*named, *call.args[-1:]][:1]
+    return bool(axis) and ast.unparse(axis[0]) in ("1", "-1")
+
+
 def _second_is(call: ast.Call, axis: int) -> bool:
     """True where the axis comes without its name: `np.mean(preds, 0)`, `preds.mean(1)`."""
     if not isinstance(call.func, ast.Attribute) or call.func.attr not in REDUCING:

@@ -18,6 +18,7 @@ BY_ROW = frozenset("""
     strip sub subtract swapcase title to_frame to_list to_numpy to_period to_timestamp tolist
     toarray tocoo tocsc tocsr todense total_seconds translate truediv tz_convert tz_localize upper view weekday where
     year zfill reshape ravel flatten dot
+    cpu cuda detach double float long numpy requires_grad_ squeeze to unsqueeze
     """.split())
 # Methods of `column.str` that see all rows: all others, and those of `column.dt`, are of each.
 ACROSS_TEXTS = frozenset({"cat", "get_dummies"})
@@ -61,6 +62,7 @@ FUNCTIONS = frozenset("""
     not_equal notna notnull positive power rad2deg radians reciprocal remainder rint round select Series
     sign sin sinh sqrt square subtract tan tanh to_datetime to_numeric to_timedelta true_divide trunc
     where xlogy csr_matrix
+    as_tensor DoubleTensor FloatTensor from_numpy LongTensor relu sigmoid softmax Tensor tensor
     """.split())
 # Functions that make an array of what is written down.
 MAKING = frozenset("arange array geomspace linspace logspace".split())

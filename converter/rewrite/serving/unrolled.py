@@ -92,8 +92,8 @@ def _written_out(statement: Statement, names: list[str], statements: tuple[State
     return "\n".join(pieces)
 
 
-def body_of(loop: ast.For, text: str) -> str:
-    """The lines of a loop's body, as they stand outside of it."""
+def body_of(loop: ast.For | ast.With, text: str) -> str:
+    """The lines of the body of a loop or block, as they stand outside of it."""
     indent = loop.body[0].col_offset
     return "\n".join(
         line[indent:] if not line[:indent].strip() else line.lstrip()

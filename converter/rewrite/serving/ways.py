@@ -7,6 +7,7 @@ from collections.abc import Callable
 from converter.model.dataflow import Dataflow
 from converter.model.program import Program
 from converter.rewrite.serving.inlined import DEEPEST, inlined
+from converter.rewrite.serving.networks import ungraded
 from converter.rewrite.serving.separated import separated
 from converter.rewrite.serving.spelled import spelled
 from converter.rewrite.serving.unchained import unchained
@@ -14,5 +15,5 @@ from converter.rewrite.serving.unrolled import unrolled
 
 Way = Callable[[Dataflow], Program | None]
 __all__ = ["AT_ONCE", "DEEPEST", "OTHERWISE", "Way"]
-AT_ONCE: tuple[Way, ...] = (unchained, separated, unrolled)
+AT_ONCE: tuple[Way, ...] = (unchained, separated, unrolled, ungraded)
 OTHERWISE: tuple[Way, ...] = (spelled, inlined)

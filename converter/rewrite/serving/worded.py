@@ -34,7 +34,7 @@ def with_words(ask: Ask, tracer: Tracer) -> Ask:
     beside = ""
     values = [("", value) for value in call.args[1:]]
     for name, value in [*values, *((word.arg or "**", word.value) for word in call.keywords)]:
-        if name in IDLE:
+        if name in IDLE and not _quiets(name, value):
             continue
         own = {ask.estimator, ask.there}
         names = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
@@ -47,6 +47,11 @@ def with_words(ask: Ask, tracer: Tracer) -> Ask:
         text = settled(text, ask.order, tracer) if names - own else text
         beside += f", {name}{'' if name in ('', '**') else '='}{text}"
     return replace(ask, beside=beside)
+
+
+def _quiets(name: str, value: ast.expr) -> bool:
+    """True for `verbose=0`: without it Keras draws a bar for each request."""
+    return name == "verbose" and isinstance(value, ast.Constant) and not value.value
 
 
 def _renamed(text: str, name: str, other: str) -> str:

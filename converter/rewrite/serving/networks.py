@@ -1,0 +1,113 @@
+"""Networks of torch, which are asked by calling them: `model(torch.tensor(X))`.
+
+What asks them under `torch.no_grad()` is written out without that: a detached answer is the same numbers.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from converter.model.dataflow import Dataflow, Statement
+from converter.model.program import Program
+from converter.rewrite.serving.parts import along_row
+from converter.rewrite.serving.unrolled import SIMPLE, body_of
+from converter.rewrite.serving.weaving import program_of
+from converter.syntax.dotted import last_name
+from converter.syntax.parsing import parsed
+from converter.syntax.text import Edit, Offsets, apply_edits
+
+OWN = frozenset("eval load_state_dict named_parameters parameters state_dict".split())
+UNGRADED = frozenset({"inference_mode", "no_grad"})
+
+
+def networks(statements: Iterable[Statement]) -> frozenset[str]:
+    """Names of networks, which their own methods tell: `model.parameters()`, `model.eval()`."""
+    return frozenset(
+        part.func.value.id
+        for each in statements
+        for part in ast.walk(each.node)
+        if isinstance(part, ast.Call)
+        and isinstance(part.func, ast.Attribute)
+        and isinstance(part.func.value, ast.Name)
+        and part.func.attr in OWN
+        and (part.func.attr != "eval" or not part.args)  # a frame's
+    )
+
+
+def calls_of(names: frozenset[str], node: ast.AST) -> Iterator[ast.Call]:
+    """The calls in `node` that ask networks of these names."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(func=ast.Name(id=name), args=[_, *_]) if name in names:
+                yield part
+
+
+def ungraded(flow: Dataflow) -> Program | None:
+    """The program without the blocks in which networks are only asked; None where it has no such block.
+
+    The place of the largest answer is asked for as such.
+    """
+    names = networks(flow.statements)
+    texts = {each.order: each.text for each in flow.statements}
+    found = False
+    for each in flow.statements:
+        text = _written_out(each, names) if isinstance(each.node, ast.With) else ""
+        written = _largest(text or each.text) if names else ""
+        if text or written:
+            texts[each.order], found = written or text, True
+    return program_of(flow, texts, {}, {}, {}, {}) if found else None
+
+
+def _written_out(statement: Statement, names: frozenset[str]) -> str:
+    """The block's statements, in which answers are detached; "" for others."""
+    block = parsed(statement.text).body[0]
+    match block:
+        case ast.With(items=[ast.withitem(context_expr=ast.Call() as called, optional_vars=None)]):
+            if last_name(called.func) not in UNGRADED or called.args or called.keywords:
+                return ""
+        case _:
+            return ""
+    if block.body[0].lineno == block.lineno or not all(isinstance(b, SIMPLE) for b in block.body):
+        return ""
+    inside = body_of(block, statement.text)
+    tree = parsed(inside)
+    calls = list(calls_of(names, tree))
+    if not calls or _goes_elsewhere(tree, names):
+        return ""
+    offsets = Offsets(inside)
+    ends = sorted({offsets.end(call) for call in calls})
+    return apply_edits(inside, [Edit(end, end, ".detach()") for end in ends])
+
+
+def _largest(text: str) -> str:
+    """Statements in which `_, of = torch.max(answers, 1)` is `of = torch.argmax(answers, 1)`; "" without one."""
+    offsets, edits = Offsets(text), []
+    for each in parsed(text).body:
+        match each:
+            case ast.Assign(
+                targets=[ast.Tuple(elts=[ast.Name(id="_"), ast.Name(id=of)]) as target],
+                value=ast.Call(
+                    func=ast.Attribute(value=ast.Name(id="torch"), attr="max") as function,
+                    args=[answers, *_],
+                ) as call,
+            ) if along_row(call):
+                edits.append(Edit(offsets.start(target), offsets.end(target), of))
+                edits.append(Edit(offsets.end(function.value), offsets.end(function), ".argmax"))
+                if isinstance(answers, ast.Attribute) and answers.attr == "data":
+                    edits.append(Edit(offsets.end(answers.value), offsets.end(answers), ""))
+    return apply_edits(text, edits) if edits else ""
+
+
+def _goes_elsewhere(tree: ast.AST, names: frozenset[str]) -> bool:
+    """True where a network is given to something, or asked where the place in the text cannot be told."""
+    owners = {
+        id(part.func if isinstance(part, ast.Call) else part.value)
+        for part in ast.walk(tree)
+        if isinstance(part, ast.Call | ast.Attribute)
+    }
+    return any(
+        (isinstance(part, ast.Name) and part.id in names and id(part) not in owners)
+        or (isinstance(part, ast.JoinedStr) and any(calls_of(names, part)))
+        for part in ast.walk(tree)
+    )

@@ -1,0 +1,132 @@
+"""Networks of torch, which notebooks ask by calling them."""
+
+from __future__ import annotations
+
+import sys
+import types
+
+import numpy as np
+import pytest
+from notebooks import flow_of
+from served_rows import IMPORTS, NUMBERS, checked, synthesis, watched
+
+from converter.rewrite.serving.networks import ungraded
+
+pytest.importorskip("sklearn")
+
+# torch is too large for the suite: this is of its names what the notebooks below use.
+TORCH = """
+import contextlib
+import numpy
+GRADED = [True]
+class Tensor:
+    def __init__(self, values, graded=False):
+        self.values, self.graded = numpy.asarray(values, "float32"), graded
+        self.shape, self.data = self.values.shape, self
+    def detach(self): return Tensor(self.values)
+    def cpu(self): return self
+    def float(self): return self
+    def tolist(self): return self.values.tolist()
+    def __getitem__(self, index): return Tensor(self.values[index], self.graded)
+    def __len__(self): return len(self.values)
+    def __gt__(self, other): return self.values > other
+    def argmax(self, dim): return self.values.argmax(axis=dim)
+    def numpy(self):
+        if self.graded:
+            raise RuntimeError("detach it")
+        return self.values
+class Module:
+    def __init__(self, width=2): self.weights = numpy.linspace(0.1, 0.9, 2 * width).reshape(2, width)
+    def eval(self): return self
+    def parameters(self): return [self.weights]
+    def __call__(self, rows): return Tensor(rows.values @ self.weights, GRADED[-1])
+@contextlib.contextmanager
+def no_grad():
+    GRADED.append(False)
+    yield
+    GRADED.pop()
+tensor = FloatTensor = from_numpy = Tensor
+def argmax(values, dim): return values.argmax(dim)
+def max(values, dim): return values.values.max(axis=dim), values.argmax(dim)
+"""
+LEARNED = """
+import torch
+class Net(torch.Module):
+    pass
+scaler = StandardScaler()
+seen = torch.FloatTensor(scaler.fit_transform(X))
+net = Net(3)
+for step in range(2):
+    net.weights = net.weights * 1.5
+print(net.parameters())
+net.eval()
+"""
+ASKED = {
+    "under no_grad": (
+        "with torch.no_grad():\n    kept = net(seen).numpy()", "return net(seen).detach().numpy()",
+    ),
+    "of a tensor that is made there": (
+        "with torch.no_grad():\n    kept = net(torch.tensor(scaler.transform(X))).cpu().numpy()",
+        "return net(torch.tensor(scaler.transform(X))).detach().cpu().numpy()",
+    ),
+    "plainly": ("kept = net(seen).detach().numpy()", "return net(seen).detach().numpy()"),
+    "and the largest of its answers": (
+        "with torch.no_grad():\n    out = net(seen)\n    _, kept = torch.max(out.data, 1)",
+        '"kept": torch.argmax(prediction.detach(), 1)',
+    ),
+    "and the largest, by its method": (
+        "with torch.inference_mode():\n    out = net(seen)\nkept = out.argmax(dim=1)",
+        '"kept": prediction.detach().argmax(dim=1)',
+    ),
+    "and what is more than a half": (
+        "with torch.no_grad():\n    out = net(seen)[:, 1]\n    kept = (out > 0.5).astype(int)",
+        '"kept": (prediction.detach()[:, 1] > 0.5).astype(int)',
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def torch(monkeypatch):
+    module = types.ModuleType("torch")
+    exec(TORCH, module.__dict__)
+    module.__dict__["inference_mode"] = module.__dict__["no_grad"]
+    monkeypatch.setitem(sys.modules, "torch", module)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_network_is_asked_about_rows_as_they_come(name, table, torch):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    ask, answer = ASKED[name]
+    found = synthesis(IMPORTS, read, NUMBERS, LEARNED, ask)
+    checked(found)
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert answer in text
+    names = watched(found)
+    served = names["predict"](names[found.made[0].rows])
+    served = served["kept"] if isinstance(served, dict) else served
+    assert np.asarray(served).tolist() == np.asarray(names["kept"]).tolist()
+
+
+KEPT = {
+    "it is given to a function": "with torch.no_grad():\n    print(judge(net), net(seen))",
+    "nobody is asked": "with torch.no_grad():\n    print(seen)",
+    "a loop": "with torch.no_grad():\n    for row in seen:\n        print(net(row))",
+    "with gradients": "with torch.enable_grad():\n    out = net(seen)",
+    "within an f-string": 'with torch.no_grad():\n    print(f"{net(seen)}")',
+    "on one line": "with torch.no_grad(): out = net(seen)",
+    "a frame's own eval": 'with torch.no_grad():\n    out = df.eval("a + b")\n    df(seen)',
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_other_blocks_stay(name):
+    learned = "import torch\nnet = torch.Module()\nseen, df = data()\nnet.eval()"
+    assert ungraded(flow_of(learned, KEPT[name])) is None
+
+
+def test_answers_of_torch_are_one_for_each_row(torch):
+    from converter.probe.tables import answers_of
+
+    tensor = type("Tensor", (), {"__module__": "torch"})()
+    tensor.shape, tensor.tolist = (2, 1), lambda: [[0.5], [1.0]]
+    assert answers_of(tensor, 2) == {"form": "rows", "answers": [[0.5], [1.0]]}
