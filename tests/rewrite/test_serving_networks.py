@@ -10,7 +10,8 @@ import pytest
 from notebooks import flow_of
 from served_rows import IMPORTS, NUMBERS, checked, synthesis, watched
 
-from converter.rewrite.serving.networks import ungraded
+from converter.rewrite.serving.loaders import undealt
+from converter.rewrite.serving.networks import ungraded, ungraded_functions
 
 pytest.importorskip("sklearn")
 
@@ -45,6 +46,11 @@ def no_grad():
     GRADED.append(False)
     yield
     GRADED.pop()
+class TensorDataset:
+    def __init__(self, rows, labels): self.rows, self.labels = rows, labels
+def DataLoader(data, batch_size):
+    for at in range(0, len(data.rows), batch_size):
+        yield data.rows[at:at + batch_size], data.labels[at:at + batch_size]
 tensor = FloatTensor = from_numpy = Tensor
 def argmax(values, dim): return values.argmax(dim)
 def max(values, dim): return values.values.max(axis=dim), values.argmax(dim)
@@ -78,6 +84,11 @@ ASKED = {
         "with torch.inference_mode():\n    out = net(seen)\nkept = out.argmax(dim=1)",
         '"kept": prediction.detach().argmax(dim=1)',
     ),
+    "batch by batch": (
+        "loader = torch.DataLoader(torch.TensorDataset(seen, y), batch_size=4)\nkept = net(seen).detach().numpy()\n"
+        "with torch.no_grad():\n    net.eval()\n    for rows, of in loader:\n        print(net(rows).numpy(), of)",
+        "return net(seen)",
+    ),
     "and what is more than a half": (
         "with torch.no_grad():\n    out = net(seen)[:, 1]\n    kept = (out > 0.5).astype(int)",
         '"kept": (prediction.detach()[:, 1] > 0.5).astype(int)',
@@ -105,6 +116,47 @@ def test_a_network_is_asked_about_rows_as_they_come(name, table, torch):
     served = names["predict"](names[found.made[0].rows])
     served = served["kept"] if isinstance(served, dict) else served
     assert np.asarray(served).tolist() == np.asarray(names["kept"]).tolist()
+
+
+DEALT = """
+data = TensorDataset(rows, labels)
+loader = DataLoader(data, batch_size=4)
+net.eval()
+"""
+ASK = "for x, y in loader:\n    print(net(x))"
+WHOLE = {
+    "a loop": (ASK, "net(rows).detach()\n" + ASK),
+    "a loop in a block": (
+        "with torch.no_grad():\n    for x, y in loader:\n        print(net(x.to(cpu)))", "net(rows.to(cpu)).detach()\nwith",
+    ),
+    "a block that tells it to answer": (
+        "net.train()\nwith torch.no_grad():\n    net.eval()\n    for x, _ in loader:\n        out = net(x)",
+        "net.eval()\nnet(rows).detach()\nwith",
+    ),
+    "while it learns": ("net.train()\n" + ASK, ""),
+    "a loop that teaches": ("for x, y in loader:\n    net(x).backward()", ""),
+    "labels": ("for x, y in loader:\n    print(net(y))", ""),
+    "a data set of its own": ("loader2 = DataLoader(Own(rows))\nfor x in loader2:\n    print(net(x))", ""),
+    "rows that are others before": ("rows = rows * 2\n" + ASK, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_what_a_loader_deals_out_is_asked_about_as_a_whole(name):
+    cell, text = WHOLE[name]
+    found = undealt(flow_of("import torch\nnet = Net()\nrows, labels = read()", DEALT, cell))
+    assert (text in found.cells[-1].code) if text else found is None
+
+
+def test_functions_that_are_given_their_network_become_straight():
+    function = (
+        "def ask(net, rows):\n    net.eval()\n    with torch.no_grad():\n        out = net(rows)\n"
+        "        return out.numpy()\n\n\nprint(ask(model, rows))"
+    )
+    found = ungraded_functions(flow_of("import torch", function))
+    assert "    net.eval()\n    out = net(rows).detach()\n    return out.numpy()\n" in found.cells[-1].code
+    quoted = function.replace("out.numpy()", '"""a\n    b""", out')
+    assert ungraded_functions(flow_of("import torch", quoted)) is None
 
 
 KEPT = {

@@ -798,3 +798,13 @@ def test_a_table_that_is_filled_again_later_is_read_as_it_was(table):
     (made,) = found.made
     names = watched(found)
     assert list(names[made.name](names[made.rows])) == list(names["kept"])
+
+
+@pytest.mark.parametrize("column", ['df["town"]', "df.town"])
+def test_a_column_that_is_changed_in_place_and_not_wanted_is_not_asked_for(column, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    change = f"{column}.replace({{'Ulm': 1}}, inplace=True)\ndf['rooms'].clip(1, 3, inplace=True)"
+    found = synthesis(IMPORTS, read, change, NUMBERS, "model = Ridge().fit(X, y)", "print(model.predict(X))")
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    served = text[text.index("def predict") :]
+    assert "town" not in served and "rooms" in served

@@ -183,6 +183,9 @@ def _called_in_place(
 ) -> Columns:
     if attr in rowwise.FILTERS and not (attr == "reset_index" and _is_own_index(call, work)):
         return columns
+    column = _column_of(call, name, tracer)
+    if column is not None and not columns.wants(column):
+        return columns  # `df["town"].replace(codes, inplace=True)`
     if attr == "set_index":
         columns = keys_of(call, columns)
     if attr == "drop":
@@ -199,3 +202,13 @@ def _called_in_place(
         kind_of(argument, work)
     work.keep(name)
     return columns
+
+
+def _column_of(call: ast.Call, name: str, tracer: Tracer) -> str | None:
+    """The column of the frame `name` that a method is called of; None for the frame's own methods."""
+    match call.func:
+        case ast.Attribute(value=ast.Subscript(value=ast.Name(id=own), slice=index)) if own == name:
+            return tracer.text_of(index)
+        case ast.Attribute(value=ast.Attribute(value=ast.Name(id=own), attr=column)) if own == name:
+            return column
+    return None

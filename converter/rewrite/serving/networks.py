@@ -15,6 +15,7 @@ from converter.rewrite.serving.unrolled import SIMPLE, body_of
 from converter.rewrite.serving.weaving import program_of
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
+from converter.syntax.scopes import all_arguments
 from converter.syntax.text import Edit, Offsets, apply_edits
 
 OWN = frozenset("eval load_state_dict named_parameters parameters state_dict".split())
@@ -59,18 +60,49 @@ def ungraded(flow: Dataflow) -> Program | None:
     return program_of(flow, texts, {}, {}, {}, {}) if found else None
 
 
+def ungraded_functions(flow: Dataflow) -> Program | None:
+    """The same for functions that are given their network; None where there is none."""
+    texts = {each.order: each.text for each in flow.statements}
+    found = False
+    for each in flow.statements:
+        if isinstance(each.node, ast.FunctionDef) and (text := _of_function(each.text)):
+            texts[each.order], found = text, True
+    return program_of(flow, texts, {}, {}, {}, {}) if found else None
+
+
+def _of_function(text: str) -> str:
+    """A function's text, with what it asks a network that it is given detached; "" for others."""
+    function = parsed(text).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    given = frozenset(argument.arg for argument in all_arguments(function.args))
+    given = frozenset(ast.unparse(call.func) for call in calls_of(given, function))
+    lines, changed = text.split("\n"), False
+    for block in reversed(function.body):
+        if isinstance(block, ast.With) and (inside := _inside(block, text, given)):
+            margin = " " * block.col_offset
+            moved = [f"{margin}{line}" if line else "" for line in inside.split("\n")]
+            lines[block.lineno - 1 : block.end_lineno], changed = moved, True
+    return "\n".join(lines) if changed else ""
+
+
 def _written_out(statement: Statement, names: frozenset[str]) -> str:
-    """The block's statements, in which answers are detached; "" for others."""
+    """The statements of a block in which answers are detached; "" for others."""
     block = parsed(statement.text).body[0]
+    return _inside(block, statement.text, names) if isinstance(block, ast.With) else ""
+
+
+def _inside(block: ast.With, text: str, names: frozenset[str]) -> str:
+    """The statements of a block under `no_grad`, whose calls of the networks are detached; "" for others."""
     match block:
         case ast.With(items=[ast.withitem(context_expr=ast.Call() as called, optional_vars=None)]):
             if last_name(called.func) not in UNGRADED or called.args or called.keywords:
                 return ""
         case _:
             return ""
-    if block.body[0].lineno == block.lineno or not all(isinstance(b, SIMPLE) for b in block.body):
+    plain = all(isinstance(each, (*SIMPLE, ast.Return)) for each in block.body)
+    if block.body[0].lineno == block.lineno or not plain or any(map(_spreads, ast.walk(block))):
         return ""
-    inside = body_of(block, statement.text)
+    inside = body_of(block, "\n".join(text.split("\n")[: block.end_lineno]))
     tree = parsed(inside)
     calls = list(calls_of(names, tree))
     if not calls or _goes_elsewhere(tree, names):
@@ -78,6 +110,11 @@ def _written_out(statement: Statement, names: frozenset[str]) -> str:
     offsets = Offsets(inside)
     ends = sorted({offsets.end(call) for call in calls})
     return apply_edits(inside, [Edit(end, end, ".detach()") for end in ends])
+
+
+def _spreads(part: ast.AST) -> bool:
+    """True for a text over several lines, which must not be moved."""
+    return isinstance(part, ast.Constant | ast.JoinedStr) and part.lineno != part.end_lineno
 
 
 def _largest(text: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from converter.model.dataflow import Dataflow
 from converter.model.program import Program
 from converter.rewrite.serving.inlined import DEEPEST, inlined
-from converter.rewrite.serving.networks import ungraded
+from converter.rewrite.serving.loaders import undealt
+from converter.rewrite.serving.networks import ungraded, ungraded_functions
 from converter.rewrite.serving.separated import separated
 from converter.rewrite.serving.spelled import spelled
 from converter.rewrite.serving.unchained import unchained
@@ -15,5 +16,5 @@ from converter.rewrite.serving.unrolled import unrolled
 
 Way = Callable[[Dataflow], Program | None]
 __all__ = ["AT_ONCE", "DEEPEST", "OTHERWISE", "Way"]
-AT_ONCE: tuple[Way, ...] = (unchained, separated, unrolled, ungraded)
-OTHERWISE: tuple[Way, ...] = (spelled, inlined)
+AT_ONCE: tuple[Way, ...] = (unchained, separated, unrolled, ungraded, undealt)
+OTHERWISE: tuple[Way, ...] = (spelled, ungraded_functions, inlined)
