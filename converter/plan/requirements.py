@@ -75,13 +75,18 @@ def _add(
 ) -> None:
     seen = installed(DISTRIBUTIONS.get(name, name)) or installed(name)
     distribution = seen[0] if seen else DISTRIBUTIONS.get(name, name)
-    line = f"{distribution}=={seen[1]}" if seen else distribution
+    line = _exactly(*seen) if seen else distribution
     found.setdefault(_key(distribution), line)
 
 
 def _pinned(name: str, installed: Callable[[str], tuple[str, str] | None]) -> str:
     seen = installed(name)
-    return f"{seen[0]}=={seen[1]}" if seen else name
+    return _exactly(*seen) if seen else name
+
+
+def _exactly(distribution: str, version: str) -> str:
+    """The requirement of a version; a local build of it, `2.13.0+cpu`, is in no package index."""
+    return f"{distribution}=={version.partition('+')[0]}"
 
 
 def _key(distribution: str) -> str:
