@@ -78,6 +78,13 @@ PREFIXES = (
     ("shutil.", FILES),
 )
 
+# What has such a prefix and uses nothing.
+STILL = frozenset(f"torch.{name}" for name in """
+    Tensor FloatTensor LongTensor arange argmax as_tensor bool cat cuda cuda.is_available device
+    enable_grad exp eye float32 float64 from_numpy inference_mode int64 linspace log long max mean
+    min no_grad ones ones_like sigmoid softmax sqrt stack sum tanh tensor where zeros zeros_like
+    """.split())
+
 # Classes and functions that draw from the global random state unless they are given a seed.
 # Source: scikit-learn 1.7 API reference, parameter `random_state` with default None; imbalanced-learn.
 UNSEEDED = frozenset("""
@@ -143,7 +150,8 @@ def effects_of(node: ast.stmt, *, plotting: frozenset[str] = frozenset()) -> fro
     for part in ast.walk(node):
         if isinstance(part, ast.Attribute | ast.Name):
             dotted = _dotted(part)
-            found.update(resource for prefix, resource in PREFIXES if _begins(dotted, prefix))
+            if dotted not in STILL:
+                found.update(of for prefix, of in PREFIXES if _begins(dotted, prefix))
             if isinstance(part, ast.Name) and part.id in plotting:
                 found.add(FIGURE)
         if isinstance(part, ast.Call):

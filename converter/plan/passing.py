@@ -12,14 +12,16 @@ from converter.model.dataflow import Statement
 from converter.syntax.dotted import last_name
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+UNGRADED = frozenset({"torch.inference_mode()", "torch.no_grad()", "torch.no_grad"})
 
 
 def passes_on(
     node: ast.FunctionDef | ast.AsyncFunctionDef, definitions: Mapping[str, Statement]
 ) -> bool:
-    """True where all decorators of a function are of the notebook, and pass arguments on."""
+    """True where all decorators of a function are of the notebook, and pass arguments on; or torch's, which do."""
     return all(
-        isinstance(each, ast.Name)
+        ast.unparse(each) in UNGRADED
+        or isinstance(each, ast.Name)
         and each.id in definitions
         and _is_passing(definitions[each.id].node)
         for each in node.decorator_list

@@ -62,3 +62,11 @@ def test_patterns_and_loggers_are_of_the_module_where_functions_need_them() -> N
     clean = "WORD = re.compile(r'[a-z]+')\n\ndef timed(f):\n    f.words = WORD\n    return f"
     plan = planned(clean)
     assert {"WORD", "timed"} <= {each.name for each in plan.definitions}
+
+
+@pytest.mark.parametrize("decorator", ["torch.no_grad()", "torch.inference_mode()"])
+def test_behind_what_torch_has_for_questions_it_is_served(decorator: str) -> None:
+    plan = plan_for(
+        f"import torch\n{LOAD}", FIT, PREDICT.replace("timed", decorator), settings=Settings(offer=False, target="service")
+    )
+    assert plan.split is not None and plan.split.artifacts == ("cut", "model")
