@@ -37,6 +37,10 @@ def kind_of(node: ast.expr, work: Work, columns: Columns = EVERY) -> Kind:
             return kind_of_comprehension(node, work)
         case _ if isinstance(node, PLAIN):
             return "frozen"
+        case ast.BinOp(left=left, op=ast.MatMult(), right=right):
+            from converter.rewrite.serving.algebra import kind_of_product
+
+            return kind_of_product(node, left, right, work)
         case ast.IfExp() | ast.NamedExpr() | ast.Await():
             kinds = [kind_of(part, work) for part in parts_of(node)]
             if "rows" in kinds:
@@ -86,6 +90,12 @@ def is_module(node: ast.expr, work: Work) -> bool:
 
 def _subscript(node: ast.Subscript, work: Work, columns: Columns) -> Kind:
     index = node.slice
+    match node.value:
+        case ast.Attribute(attr="shape", value=inner) if is_about_rows(inner, work):
+            return work.freeze(node, f"{base_of(inner) or 'rows'}_shape")  # of all rows: one number
+        case ast.Attribute(attr="c_") if is_module(node.value, work):
+            parts = index.elts if isinstance(index, ast.Tuple) else [index]
+            return "rows" if "rows" in [kind_of(each, work) for each in parts] else "frozen"
     if isinstance(node.value, ast.Call) and last_name(node.value.func) == "factorize":
         return numbered(node, node.value, work)
     if isinstance(node.value, ast.Attribute) and node.value.attr in ("loc", "iloc"):
