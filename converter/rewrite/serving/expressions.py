@@ -123,8 +123,14 @@ def _subscript(node: ast.Subscript, work: Work, columns: Columns) -> Kind:
 
 def _without_unwanted(node: ast.Subscript, index: ast.expr, work: Work, columns: Columns) -> None:
     """Nothing; columns that are listed and dropped later, such as the target, are not asked for."""
-    names = _column_names(index, work) if isinstance(index, ast.List) else None
+    names = _column_names(index, work)
     if names is None:
+        return
+    if columns.chosen and columns.named is None and names & work.tracer.targets - columns.left_out:
+        # Which of them are wanted, training tells; what it learned to tell is none of a request's.
+        work.replace(node, f"{work.served(node.value)}.reindex(columns={work.source(index)})")
+        return
+    if not isinstance(index, ast.List):
         return
     listed, place = work.tracer.chain.listed, (work.order, work.offsets.start(index))
     # Others may want other columns of it. Who wants but some does not say that the others are none of it.

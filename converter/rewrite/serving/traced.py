@@ -12,6 +12,7 @@ from converter.rewrite.serving.chain import GROUPS, TEXTS, Chain, Refused
 from converter.rewrite.serving.decided import with_decisions
 from converter.rewrite.serving.decoded import whole
 from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.models_told import columns_asked
 from converter.rewrite.serving.samples import is_sample
 from converter.rewrite.serving.settled import settle, settled
 from converter.rewrite.serving.sources import texts_written
@@ -95,7 +96,7 @@ def _served_text(ask: Ask, tracer: Tracer) -> str:
         work, before = Work(statement, tracer), tracer.chain.copied()
         asked = about(work.tree, ask)
         try:
-            if kind_of(asked, work) == "rows":
+            if kind_of(asked, work, columns_asked(ask, tracer)) == "rows":
                 return work.served(asked)
         except Refused as why:
             no = why if no is nothing else no

@@ -25,6 +25,7 @@ from converter.rewrite.serving.folds import collecting_loop, folded
 from converter.rewrite.serving.indexed import index_aside, read_with_index
 from converter.rewrite.serving.parts import base_of, constant_of
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
+from converter.rewrite.serving.targets import targets_of
 from converter.rewrite.serving.updated import updated_in_loops
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
@@ -67,6 +68,11 @@ class Tracer:
     def objects(self) -> Objects:
         """Which names may be of one object."""
         return Objects(self.statements)
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """The columns that the notebook's models learn to tell."""
+        return targets_of(self.statements)
 
     # --- names -----------------------------------------------------------------------------
 
