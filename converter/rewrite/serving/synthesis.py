@@ -17,7 +17,13 @@ from converter.model.program import Program
 from converter.model.split import Made
 from converter.rewrite.serving.answering import answer_of
 from converter.rewrite.serving.ask import Ask
-from converter.rewrite.serving.asked import asked_at, asks_of, changes_later, tested_text
+from converter.rewrite.serving.asked import (
+    TOPICS_TOLD,
+    asked_at,
+    asks_of,
+    changes_later,
+    tested_text,
+)
 from converter.rewrite.serving.blends import blends_of
 from converter.rewrite.serving.chain import Chain, Refused
 from converter.rewrite.serving.formulas import FORMULA, formulas_of, prepared_formula
@@ -286,5 +292,6 @@ def _word(name: str) -> str:
 def _function(name: str, ask: Ask, of: str, source: str, lines: list[str], last: str) -> str:
     body = [f"{source} = rows.copy()", *lines, last]
     said = f"What the notebook calls `{of}`," if ask.method == FORMULA else f"What `{of}` says"
-    document = f'"""{said} of rows as they come from the data."""'
+    also = " While it learned it may have said slightly else." if ask.by == TOPICS_TOLD else ""
+    document = f'"""{said} of rows as they come from the data.{also}"""'
     return "\n".join([f"def {name}(rows):", indented(document), *map(indented, body)])
