@@ -63,6 +63,25 @@ SERVED = {
         f"def predict(w, b, X):\n    return X @ w + b\n\n{SCALED}\n{DESCENT}\nlast = predict(w, b, X)",
         "return predict(w, b, X)",
     ),
+    "layers of a network": (
+        f"{SIGMOID}\n{SCALED}\nV, w, u = np.ones((2, 3)), np.zeros((3, 1)), 0.0\nfor _ in range(5):\n"
+        "    A = sigmoid(X @ V)\n    gap = A @ w + u - y[:, None]\n    w -= 0.01 * A.T @ gap / len(y)\n"
+        "    u -= gap.mean()\nhidden = sigmoid(X @ V)\nguess = hidden @ w + u\ny_pred = guess[:, 0]",
+        "return guess[:, 0]",
+    ),
+    "columns by their place": (
+        "flats = df[['size', 'rooms']] / 100\nx = flats.iloc[:, 0]\ny = df['price']\nm, c = 0, 0\n"
+        "for i in range(20):\n    Y_pred = m * x + c\n    m = m - 0.1 * (-2 * sum(x * (y - Y_pred))) / len(x)\n"
+        "    c = c - 0.1 * (-2 * sum(y - Y_pred)) / len(x)\nY_pred = m * x + c",
+        "return m * x + c",
+    ),
+    "numbers that a function makes of each text": (
+        "words = {}\nfor street, price in zip(df['street'], df['price']):\n    words[street[0]] = price\n"
+        "def numbers(text):\n    return np.array([1, words.get(text[0], 0)])\n\n"
+        "df['y'] = df['price'] / 2\nX = np.vstack([numbers(each) for each in df['street']])\n"
+        "y = df['y'].values\nw = np.linalg.pinv(X) @ y\ny_hat = X @ w",
+        "return X @ w",
+    ),
     "a library's least squares": (
         "line = np.polyfit(df['size'], df['price'], 1)\ndf['estimate'] = np.polyval(line, df['size'])",
         "return np.polyval(line, df['size'])",
@@ -92,9 +111,31 @@ def test_what_is_decided_by_a_formula_is_said_beside_it(table):
     assert np.array_equal(answer["probabilities"], names["p"])
 
 
+def test_what_is_decided_by_a_threshold_that_was_learned_is_served(table):
+    cells = (
+        f"{ROWS}\nmu = X.mean(axis=0)\np = np.exp(-((X - mu) ** 2).sum(axis=1) / 9000)\nbest = 0\n"
+        "for eps in (0.1, 0.2, 0.5):\n    hits = ((p < eps) == (y > 500)).mean()\n"
+        "    if hits > best:\n        best, limit = hits, eps\nlimit = best\ndf['outlier'] = (p < limit) * 1"
+    )
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r}).fillna(0)", cells)
+    checked(found)
+    names = watched(found)
+    answer = names[found.made[0].name](names[found.made[0].rows])
+    assert list(answer) == list(names["df"]["outlier"])
+
+
+def test_rows_that_begin_beside_others_are_served():
+    read = "from sklearn.datasets import load_iris\nflowers = load_iris()\nX, y = flowers.data / 10, flowers.target"
+    found = synthesis(IMPORTS, read, "w = np.linalg.pinv(X) @ y\npred = X @ w")
+    checked(found)
+    assert "flowers_rows / 10" in "\n".join(cell.code for cell in found.program.cells)
+
+
 NOT_SERVED = {
     "a scaled column": "df['score'] = (df['size'] - df['size'].mean()) / df['size'].std()",
     "how many rows there are": "y = df['price']\nn = len(y)\ndf['score'] = df['size'] / n",
+    "an error of a column": "df['guess'] = df['size'] * (df['price'] / df['size']).mean()\n"
+    "df['score'] = df['price'] - df['guess']",
     "an error": "y = df['price'].values\nw = np.zeros(2)\nfor i in range(3):\n    w = w + y.mean()\nrisk = abs(w[0] - y)",
     "what nobody calls a prediction": "b = (df['price'] / df['size']).mean()\ndf['other'] = b * df['rooms']",
 }

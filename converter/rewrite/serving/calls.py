@@ -47,8 +47,10 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
         for each in arguments[1:]:
             kind_of(each, work)
         return "rows"
-    if name in ("stack", "vstack") and arguments and is_several(arguments[0], work):
-        return "rows"
+    if name in ("stack", "vstack") and arguments:
+        listed = isinstance(arguments[0], ast.ListComp) and not node.keywords  # a row of each
+        if is_several(arguments[0], work) or (listed and kind_of(arguments[0], work) == "rows"):
+            return "rows"
     if name in ("len", *rowwise.OVER_ROWS) and not by_axis(node):
         if any([is_about_rows(each, work) for each in arguments]):
             first = next(iter(node.args), node)

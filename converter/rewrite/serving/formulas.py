@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.ask import METHODS, Ask
@@ -34,6 +34,11 @@ PREDICTED = re.compile(
     re.I,
 )
 """Names for what a model says."""
+DECIDED = re.compile(
+    r"(?:^|_)(anomal(?:y|ies)|class|classes|decisions?|flags?|frauds?|labels?|outliers?|verdicts?)(?:_|$)",
+    re.I,
+)
+"""And for what it decides."""
 SHARES = frozenset({"expit", "logistic", "sigmoid", "softmax"})
 DECIDING = frozenset({"where", "argmax", "cut", "digitize", "round", "rint", "map", "apply"})
 
@@ -42,17 +47,21 @@ def formulas_of(statements: tuple[Statement, ...], tracer: Tracer) -> Iterator[A
     """What the notebook predicts by formulas of its own, as questions, the last first."""
     origins = Origins(tracer)
     found: dict[str, Ask] = {}
+    learned: dict[str, frozenset[str]] = {}
     for statement in statements:
         for text, key, value in _kept(statement):
+            told = {name: more for name, more in learned.items() if _reads(value, name)}
             found.pop(text, None)
-            if _asks(value):
-                continue
-            told = {name for name in found if _reads(value, name)}
-            if told and _decides(value):
+            learned.pop(text, None)
+            if _asks(value) or (told.keys() & found.keys() and _decides(value)):
                 continue  # the service says what is decided beside what it is decided by
             by = "predict_proba" if _called(value) & SHARES else "predict"
             ask = Ask(key, FORMULA, statement.order, by, text=ast.unparse(value))
-            if _is_learned(ask, statement, text, origins, tracer):
+            more = _learned_from(ask, statement, told, origins)
+            if not more:
+                continue
+            learned[text] = more
+            if _predicts(key, value) or _is_compared(text, statement, more, tracer):
                 found[text] = ask
     yield from reversed(found.values())
 
@@ -94,29 +103,34 @@ def _asks(value: ast.expr) -> bool:
     )
 
 
-def _is_learned(
-    ask: Ask, statement: Statement, text: str, origins: Origins, tracer: Tracer
-) -> bool:
-    """True for a value of each row that is made by what was learned from more than the rows."""
+def _learned_from(
+    ask: Ask, statement: Statement, told: Mapping[str, frozenset[str]], origins: Origins
+) -> frozenset[str]:
+    """What else than the rows a value of each row was learned from, also through values that are `told`
+    already; empty where it is none, or nothing was."""
+    tracer = origins.tracer
     work = Work(statement, tracer.aside(shallow=True))
     value = about(work.tree, ask)
-    names = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
-    names -= tracer.static | tracer.given
+    names = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)} - tracer.static
     rows = {name for name in names if _kind(name, statement, tracer) == "rows"}
     if not rows:
-        return False
+        return frozenset()
     try:
         if kind_of(value, work) != "rows":
-            return False
+            return frozenset()
     except Refused:
         pass  # it is said where it would be served
-    more = origins.beyond(names - rows, rows, statement.order)
-    if not more:
-        return False
+    own = rows - told.keys()
+    known = origins.of(own, statement.order) | origins.columns(value)
+    before = frozenset().union(*told.values()) if told else frozenset()
+    return (origins.of(names - rows, statement.order) | before) - known
+
+
+def _predicts(key: str, value: ast.expr) -> bool:
+    """True where names say so: of what keeps the value, or of what makes it."""
     called = _called(value)
-    predicts = called & SHARES or any(map(is_named_for_prediction, called))
-    named = PREDICTED.search(ask.estimator) is not None
-    return bool(predicts) or named or _is_compared(text, statement, more, tracer)
+    named = PREDICTED.search(key) or (_decides(value) and DECIDED.search(key))
+    return bool(named or called & SHARES) or any(map(is_named_for_prediction, called))
 
 
 def _kind(name: str, statement: Statement, tracer: Tracer) -> str:

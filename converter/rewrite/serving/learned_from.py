@@ -23,16 +23,18 @@ class Origins:
         self.tracer = tracer
         self._known: dict[tuple[str, int], frozenset[str]] = {}
 
-    def beyond(self, names: Collection[str], rows: Collection[str], order: int) -> frozenset[str]:
-        """Columns and tables from which `names` were made, and `rows` were not."""
-        made = frozenset().union(*(self._of(name, order) for name in names))
-        known = frozenset().union(*(self._of(name, order) for name in rows))
-        return made - known
+    def of(self, names: Collection[str], order: int) -> frozenset[str]:
+        """Columns and tables from which `names` were made, as they are for the statement `order`."""
+        return frozenset().union(*(self._of(name, order) for name in names))
+
+    def columns(self, value: ast.expr) -> frozenset[str]:
+        """The columns that an expression reads itself."""
+        return frozenset(_columns(list(_parts(value))))
 
     def _of(self, name: str, order: int) -> frozenset[str]:
         """The columns that are read for what `name` is before the statement `order`, and tables of rows."""
         statements = [s for s in self.tracer.statements if s.order < order]
-        found = [s for s in statements if name in s.binds | s.mutates]
+        found = [s for s in statements if name in s.binds | s.mutates and not _sets_column(s.node)]
         sure = [s.order for s in found if name in s.surely]
         found = [s for s in found if s.order >= max(sure, default=-1)]
         if not found or isinstance(found[-1].node, ast.FunctionDef | ast.ClassDef):
@@ -77,6 +79,14 @@ def _given_to(name: str, tree: ast.stmt) -> tuple[ast.AST, bool]:
     return tree, False
 
 
+def _sets_column(node: ast.stmt) -> bool:
+    """True for `df["c"] = ...`: who reads that column, says so."""
+    match node:
+        case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str()))]):
+            return True
+    return False
+
+
 def _chooses(value: ast.expr) -> bool:
     """True for certain rows of a table: `X[:400]`, `df.sample(frac=0.8)`, `df.drop(train.index)`."""
     match value:
@@ -84,6 +94,10 @@ def _chooses(value: ast.expr) -> bool:
             return True
         case ast.Subscript(slice=ast.Slice() | ast.Compare()):
             return True
+        case ast.Subscript(
+            value=ast.Attribute(attr="iloc" | "loc"), slice=ast.Tuple(elts=[first, *_])
+        ):
+            return not (isinstance(first, ast.Slice) and first.lower is first.upper)  # `[:, 1]`
         case ast.Subscript(value=ast.Attribute(attr="iloc" | "loc")):
             return True
         case ast.Call(func=ast.Attribute(attr="sample" | "drop" | "copy" | "head" | "tail")):

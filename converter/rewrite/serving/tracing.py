@@ -217,8 +217,11 @@ class Tracer:
                     if isinstance(target, ast.Name) and target.id == name:
                         if is_source(value, work, self):
                             return self._starts(name, binder)
+                        work.rows = source_within(value, work, self)
                         kind = kind_of(value, work, columns)
                         if kind == "rows":
+                            if work.rows is not None:  # `X, y = iris.data / 10, iris.target`
+                                work.replace(work.rows, self._starts_within(work.rows, work))
                             line = f"{name} = {work.served(value)}"
                             lines = self.chain.lines.setdefault(binder.order, [])
                             lines += [line] if line not in lines else []
