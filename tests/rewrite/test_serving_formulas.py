@@ -70,7 +70,7 @@ SERVED = {
         "return guess[:, 0]",
     ),
     "columns by their place": (
-        "flats = df[['size', 'rooms']] / 100\nx = flats.iloc[:, 0]\ny = df['price']\nm, c = 0, 0\n"
+        "flats = df[['size', 'price']] / 100\nx = flats.iloc[:, 0]\ny = flats.iloc[:, 1]\nm, c = 0, 0\n"
         "for i in range(20):\n    Y_pred = m * x + c\n    m = m - 0.1 * (-2 * sum(x * (y - Y_pred))) / len(x)\n"
         "    c = c - 0.1 * (-2 * sum(y - Y_pred)) / len(x)\nY_pred = m * x + c",
         "return m * x + c",

@@ -46,7 +46,9 @@ def kind_of(node: ast.expr, work: Work, columns: Columns = EVERY) -> Kind:
             if "rows" in kinds:
                 raise Refused("rows in an expression that decides or counts", work.order)
             return "frozen"
-    kinds = [kind_of(part, work) for part in parts_of(node)]
+    of_each = isinstance(node, ast.BinOp | ast.UnaryOp) and columns.named is None
+    wanted = columns if of_each else EVERY  # `flats / 1000` has the columns of `flats`
+    kinds = [kind_of(part, work, wanted) for part in parts_of(node)]
     return "rows" if "rows" in kinds else "frozen"
 
 
@@ -126,7 +128,8 @@ def _without_unwanted(node: ast.Subscript, index: ast.expr, work: Work, columns:
     names = _column_names(index, work)
     if names is None:
         return
-    if columns.chosen and columns.named is None and names & work.tracer.targets - columns.left_out:
+    learned = columns.placed or (columns.chosen and names & work.tracer.targets - columns.left_out)
+    if learned and columns.named is None:
         # Which of them are wanted, training tells; what it learned to tell is none of a request's.
         work.replace(node, f"{work.served(node.value)}.reindex(columns={work.source(index)})")
         return
@@ -160,7 +163,7 @@ def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Col
         return kind
     chosen = index.elts[-1]
     by_place = owner.attr == "iloc"
-    wanted = EVERY if by_place else _selected(chosen, work, columns)
+    wanted = Columns(placed=True) if by_place else _selected(chosen, work, columns)
     kind = kind_of(owner.value, work, wanted)
     if kind == "frozen":
         return "frozen"
