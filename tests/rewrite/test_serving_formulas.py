@@ -136,6 +136,8 @@ NOT_SERVED = {
     "how many rows there are": "y = df['price']\nn = len(y)\ndf['score'] = df['size'] / n",
     "an error of a column": "df['guess'] = df['size'] * (df['price'] / df['size']).mean()\n"
     "df['score'] = df['price'] - df['guess']",
+    "a column by another name": "df['worth'] = df['size'] * (df['price'] / df['size']).mean()\nscore = df['worth']",
+    "what is drawn beside the target": "b = (df['price'] / df['size']).mean()\nother = b * df['rooms']\nprint(df['price'], other)",
     "an error": "y = df['price'].values\nw = np.zeros(2)\nfor i in range(3):\n    w = w + y.mean()\nrisk = abs(w[0] - y)",
     "what nobody calls a prediction": "b = (df['price'] / df['size']).mean()\ndf['other'] = b * df['rooms']",
 }

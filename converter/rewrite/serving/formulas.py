@@ -15,7 +15,7 @@ from converter.rewrite.serving.ask import METHODS, Ask
 from converter.rewrite.serving.asked import about
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.expressions import kind_of
-from converter.rewrite.serving.learned_from import Origins
+from converter.rewrite.serving.learned_from import Origins, words_of
 from converter.rewrite.serving.parts import base_of, constant_of
 from converter.rewrite.serving.samples import is_sample
 from converter.rewrite.serving.traced import traced
@@ -39,6 +39,9 @@ DECIDED = re.compile(
     re.I,
 )
 """And for what it decides."""
+JUDGING = re.compile(
+    r"accuracy|corrcoef|cost|error|loss|(?:^|_)(?:auc|mae|mape|mse|r2|rmse|score)(?:_|$)"
+)
 SHARES = frozenset({"expit", "logistic", "sigmoid", "softmax"})
 DECIDING = frozenset({"where", "argmax", "cut", "digitize", "round", "rint", "map", "apply"})
 
@@ -61,6 +64,8 @@ def formulas_of(statements: tuple[Statement, ...], tracer: Tracer) -> Iterator[A
             if not more:
                 continue
             learned[text] = more
+            if _is_named(value):
+                continue  # no formula
             if _predicts(key, value) or _is_compared(text, statement, more, tracer):
                 found[text] = ask
     yield from reversed(found.values())
@@ -88,6 +93,18 @@ def _kept(statement: Statement) -> Iterator[tuple[str, str, ast.expr]]:
         case ast.Assign(targets=[ast.Subscript(slice=index) as target], value=value):
             if column := constant_of(index):
                 yield ast.unparse(target), column, value
+
+
+def _is_named(value: ast.expr) -> bool:
+    """True for a name, and for a column of a frame."""
+    match value:
+        case (
+            ast.Name()
+            | ast.Attribute(value=ast.Name())
+            | ast.Subscript(value=ast.Name(), slice=ast.Constant(value=str()))
+        ):
+            return True
+    return False
 
 
 def _asks(value: ast.expr) -> bool:
@@ -121,7 +138,7 @@ def _learned_from(
     except Refused:
         pass  # it is said where it would be served
     own = rows - told.keys()
-    known = origins.of(own, statement.order) | origins.columns(value)
+    known = origins.of(own, statement.order) | words_of(value)
     before = frozenset().union(*told.values()) if told else frozenset()
     return (origins.of(names - rows, statement.order) | before) - known
 
@@ -141,22 +158,29 @@ def _kind(name: str, statement: Statement, tracer: Tracer) -> str:
 
 
 def _is_compared(text: str, statement: Statement, more: frozenset[str], tracer: Tracer) -> bool:
-    """True where a later statement has it beside what was learned: the error of it is told."""
+    """True where a later statement holds it against what was learned: how far it is off is told."""
     name = base_of(ast.parse(text, mode="eval").body)
     for later in tracer.statements:
-        if later.order <= statement.order or name not in later.reads:
-            continue
-        tree = parsed(later.text)
-        words = {p.id for p in ast.walk(tree) if isinstance(p, ast.Name)}
-        words |= {
-            p.value
-            for p in ast.walk(tree)
-            if isinstance(p, ast.Constant) and isinstance(p.value, str)
-        }
-        words |= {p.attr for p in ast.walk(tree) if isinstance(p, ast.Attribute)}
-        if words & more and _reads(tree, text):
-            return True
+        if later.order > statement.order and name in later.reads:
+            for part in ast.walk(parsed(later.text)):
+                sides = _sides(part)
+                for side in sides:
+                    others = [each for each in sides if each is not side]
+                    if _reads(side, text) and any(words_of(each) & more for each in others):
+                        return True
     return False
+
+
+def _sides(node: ast.AST) -> list[ast.expr]:
+    """What a difference, a comparison or a metric is of; nothing for others."""
+    match node:
+        case ast.BinOp(left=left, op=ast.Sub(), right=right):
+            return [left, right]
+        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
+            return [left, right]
+        case ast.Call(func=function, args=args) if JUDGING.search(last_name(function)):
+            return list(args)
+    return []
 
 
 def _reads(tree: ast.AST, text: str) -> bool:

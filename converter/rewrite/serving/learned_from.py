@@ -27,10 +27,6 @@ class Origins:
         """Columns and tables from which `names` were made, as they are for the statement `order`."""
         return frozenset().union(*(self._of(name, order) for name in names))
 
-    def columns(self, value: ast.expr) -> frozenset[str]:
-        """The columns that an expression reads itself."""
-        return frozenset(_columns(list(_parts(value))))
-
     def _of(self, name: str, order: int) -> frozenset[str]:
         """The columns that are read for what `name` is before the statement `order`, and tables of rows."""
         statements = [s for s in self.tracer.statements if s.order < order]
@@ -59,6 +55,12 @@ class Origins:
             if each == name or each not in statement.binds or not isinstance(tree, LOOPS):
                 found |= self._of(each, statement.order)
         return frozenset(found)
+
+
+def words_of(value: ast.AST) -> frozenset[str]:
+    """The names and columns that an expression reads itself."""
+    parts = list(_parts(value))
+    return frozenset({*_columns(parts), *(p.id for p in parts if isinstance(p, ast.Name))})
 
 
 def _given_to(name: str, tree: ast.stmt) -> tuple[ast.AST, bool]:
