@@ -30,6 +30,12 @@ def test_a_formula_tells_which_columns_are_read(name):
     assert "df['each']" in served and "level" not in served
 
 
+def test_the_answers_of_a_formula_are_compared():
+    fit = "fit = smf.ols('price ~ each + town', df).fit()"
+    found = synthesis(IMPORTS, FORMULAS, READ, LEARNED, fit, "print(fit.predict(df)[:3])")
+    assert found.made[0].tested == "fit.predict(df)"
+
+
 def test_a_formula_that_is_put_together_tells_nothing():
     fit = "fit = smf.ols('price ~ ' + '+'.join(['each']), data=df).fit()"
     text = text_of(READ, LEARNED, fit, "print(fit.predict(df)[:3])")

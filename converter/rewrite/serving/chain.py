@@ -90,6 +90,8 @@ class Chain:
     """Loops, with the name in which they collect, that are lines already."""
     listed: dict[tuple[int, int], Listed] = field(default_factory=dict)
     """By statement and place in it, those columns of a list that are wanted."""
+    by_formula: bool = False
+    """Whether but some columns of the rows are prepared, of which a formula tells."""
     instead: Refused | None = None
     """Why the data's own rows are not the chain's, where it begins with a sample written down."""
 

@@ -15,7 +15,7 @@ from converter.rewrite.serving.ask import METHODS, Ask
 from converter.rewrite.serving.asked import about
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.expressions import kind_of
-from converter.rewrite.serving.learned_from import Origins, words_of
+from converter.rewrite.serving.learned_from import Origins, held_by, words_of
 from converter.rewrite.serving.parts import base_of, constant_of
 from converter.rewrite.serving.samples import is_sample
 from converter.rewrite.serving.traced import traced
@@ -23,7 +23,6 @@ from converter.rewrite.serving.tracing import Tracer
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
-from converter.syntax.scopes import COMPREHENSIONS
 from converter.syntax.served_names import is_named_for_prediction
 
 FORMULA = "formula"
@@ -110,7 +109,7 @@ def _is_named(value: ast.expr) -> bool:
 def _asks(value: ast.expr) -> bool:
     """True for what estimators say, one or several: that is asked of them."""
     return any(
-        isinstance(part, COMPREHENSIONS)
+        isinstance(part, ast.DictComp | ast.SetComp | ast.GeneratorExp)
         or (
             isinstance(part, ast.Call)
             and isinstance(part.func, ast.Attribute)
@@ -128,7 +127,8 @@ def _learned_from(
     tracer = origins.tracer
     work = Work(statement, tracer.aside(shallow=True))
     value = about(work.tree, ask)
-    names = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)} - tracer.static
+    read = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
+    names, held = read - tracer.static, held_by(read, tracer)
     rows = {name for name in names if _kind(name, statement, tracer) == "rows"}
     if not rows:
         return frozenset()
@@ -140,7 +140,7 @@ def _learned_from(
     own = rows - told.keys()
     known = origins.of(own, statement.order) | words_of(value)
     before = frozenset().union(*told.values()) if told else frozenset()
-    return (origins.of(names - rows, statement.order) | before) - known
+    return (origins.of((names - rows) | held, statement.order) | before) - known
 
 
 def _predicts(key: str, value: ast.expr) -> bool:

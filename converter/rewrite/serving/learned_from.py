@@ -57,6 +57,20 @@ class Origins:
         return frozenset(found)
 
 
+def held_by(names: Collection[str], tracer: Tracer) -> frozenset[str]:
+    """What the notebook's functions among `names` read when they are called."""
+    functions = {
+        s.node.name: s.late for s in tracer.statements if isinstance(s.node, ast.FunctionDef)
+    }
+    found: set[str] = set()
+    waiting = [name for name in names if name in functions]
+    while waiting:
+        more = functions[waiting.pop()] - found
+        found |= more
+        waiting += more & functions.keys()
+    return frozenset(found - tracer.static)
+
+
 def words_of(value: ast.AST) -> frozenset[str]:
     """The names and columns that an expression reads itself."""
     parts = list(_parts(value))

@@ -221,7 +221,7 @@ def _synthesised(
             _function(served, asks[0], name, chain.source, lines, answer_of(asks, answers, taken))
         )
         tested = tested_text(asks[0], flow.statements)
-        if is_closed([*lines, f"({first})"]):  # then the answers are compared
+        if chain.by_formula or is_closed([*lines, f"({first})"]):  # then the answers are compared
             first, tested = (asks[0].question(each) for each in (first, tested))
         prepared = free_name(f"{served}_rows", taken)
         rows = free_name(f"{served}_rows_seen", taken)

@@ -96,7 +96,9 @@ def _served_text(ask: Ask, tracer: Tracer) -> str:
         work, before = Work(statement, tracer), tracer.chain.copied()
         asked = about(work.tree, ask)
         try:
-            if kind_of(asked, work, columns_asked(ask, tracer)) == "rows":
+            columns = columns_asked(ask, tracer)
+            if kind_of(asked, work, columns) == "rows":
+                tracer.chain.by_formula = columns.named is not None
                 return work.served(asked)
         except Refused as why:
             no = why if no is nothing else no

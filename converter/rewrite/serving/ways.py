@@ -7,6 +7,7 @@ from collections.abc import Callable
 from converter.model.dataflow import Dataflow
 from converter.model.program import Program
 from converter.rewrite.serving.inlined import DEEPEST, inlined
+from converter.rewrite.serving.listed import listed
 from converter.rewrite.serving.separated import separated
 from converter.rewrite.serving.spelled import spelled
 from converter.rewrite.serving.unchained import unchained
@@ -15,4 +16,4 @@ from converter.rewrite.serving.unrolled import unrolled
 Way = Callable[[Dataflow], Program | None]
 __all__ = ["AT_ONCE", "DEEPEST", "OTHERWISE", "Way"]
 AT_ONCE: tuple[Way, ...] = (unchained, separated, unrolled)
-OTHERWISE: tuple[Way, ...] = (spelled, inlined)
+OTHERWISE: tuple[Way, ...] = (spelled, inlined, listed)
