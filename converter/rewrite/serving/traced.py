@@ -15,6 +15,7 @@ from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.models_told import columns_asked
 from converter.rewrite.serving.samples import is_sample
 from converter.rewrite.serving.settled import settle, settled
+from converter.rewrite.serving.several_parts import with_parts
 from converter.rewrite.serving.sources import texts_written
 from converter.rewrite.serving.tracing import Tracer
 from converter.rewrite.serving.worded import with_words
@@ -37,6 +38,8 @@ def traced(
     texts = {ask.name: settled(texts[ask.name], ask.order, tracer) for ask in chosen}
     chosen = [with_words(ask, tracer) for ask in chosen]
     asked = [with_decisions(whole(ask, tracer), tracer) for ask in chosen]
+    if len(asked) == 1:
+        asked = [with_parts(asked[0], tracer)]
     return asked, tracer.chain, texts
 
 
