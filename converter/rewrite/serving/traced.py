@@ -13,6 +13,7 @@ from converter.rewrite.serving.decided import with_decisions
 from converter.rewrite.serving.decoded import whole
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.models_told import columns_asked
+from converter.rewrite.serving.named_columns import with_names
 from converter.rewrite.serving.samples import is_sample
 from converter.rewrite.serving.settled import settle, settled
 from converter.rewrite.serving.several_parts import with_parts
@@ -39,7 +40,7 @@ def traced(
     chosen = [with_words(ask, tracer) for ask in chosen]
     asked = [with_decisions(whole(ask, tracer), tracer) for ask in chosen]
     if len(asked) == 1:
-        asked = [with_parts(asked[0], tracer)]
+        asked = [with_names(with_parts(asked[0], tracer), tracer)]
     return asked, tracer.chain, texts
 
 
