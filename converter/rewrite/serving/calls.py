@@ -202,6 +202,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         return work.freeze(_with_index(node, work), f"{about}_{name}")
     kind = kind_of(func.value, work, wanted)
     arguments = [*node.args, *(word.value for word in node.keywords)]
+    if name == "reshape" and kind == "rows" and _by_length(node, work):
+        return "rows"
     if kind == "frozen":
         return _asked(node, func, name, arguments, work)
     if name == "reset_index" and not node.keywords and has_own_index(func.value, work):
