@@ -137,6 +137,8 @@ NOT_SERVED = {
     "an error of a column": "df['guess'] = df['size'] * (df['price'] / df['size']).mean()\n"
     "df['score'] = df['price'] - df['guess']",
     "a column by another name": "df['worth'] = df['size'] * (df['price'] / df['size']).mean()\nscore = df['worth']",
+    "rows that are scored by a model of a list": "few = [c for c in df.select_dtypes('number') if c != 'price']\n"
+    "X = df[few]\nprint(cross_val_score(None, X, df['price']))",
     "what is drawn beside the target": "b = (df['price'] / df['size']).mean()\nother = b * df['rooms']\nprint(df['price'], other)",
     "an error": "y = df['price'].values\nw = np.zeros(2)\nfor i in range(3):\n    w = w + y.mean()\nrisk = abs(w[0] - y)",
     "what nobody calls a prediction": "b = (df['price'] / df['size']).mean()\ndf['other'] = b * df['rooms']",

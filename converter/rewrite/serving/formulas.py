@@ -63,7 +63,7 @@ def formulas_of(statements: tuple[Statement, ...], tracer: Tracer) -> Iterator[A
             if not more:
                 continue
             learned[text] = more
-            if _is_named(value):
+            if not (_computes(value) or (told and _is_part(value))):
                 continue  # no formula
             if _predicts(key, value) or _is_compared(text, statement, more, tracer):
                 found[text] = ask
@@ -94,16 +94,14 @@ def _kept(statement: Statement) -> Iterator[tuple[str, str, ast.expr]]:
                 yield ast.unparse(target), column, value
 
 
-def _is_named(value: ast.expr) -> bool:
-    """True for a name, and for a column of a frame."""
-    match value:
-        case (
-            ast.Name()
-            | ast.Attribute(value=ast.Name())
-            | ast.Subscript(value=ast.Name(), slice=ast.Constant(value=str()))
-        ):
-            return True
-    return False
+def _is_part(value: ast.expr) -> bool:
+    """True for one column of an array: `answers[:, 0]`."""
+    return isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Tuple)
+
+
+def _computes(value: ast.expr) -> bool:
+    """False for what only takes something out of tables."""
+    return any(isinstance(part, ast.BinOp | ast.Call | ast.ListComp) for part in ast.walk(value))
 
 
 def _asks(value: ast.expr) -> bool:
@@ -179,7 +177,8 @@ def _sides(node: ast.AST) -> list[ast.expr]:
         case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
             return [left, right]
         case ast.Call(func=function, args=args) if JUDGING.search(last_name(function)):
-            return list(args)
+            # Models and rows are what it is validated across, no answers.
+            return [] if last_name(function).startswith("cross_") else list(args)
     return []
 
 
