@@ -26,6 +26,8 @@ READ = frozenset("""
 
 MOST_PARTS = 5
 """Places of an answer that is a tuple; longer lists are lists."""
+ITEMS = {("str",): "str", ("int",): "int", ("float",): "float", ("float", "int"): "int | float"}
+"""What lists of a type have in them."""
 OWN = ("records", "record", "keywords", "vector")
 """Arguments whose values are Python's own: what is missing is NaN or None."""
 
@@ -119,6 +121,9 @@ def _annotation(facts: Sequence[Mapping[str, Any]], code: frozenset[str]) -> str
         return "float" if any("float" in kind for kind in dtypes) else "int"
     if types and set(types) <= {"int", "float"}:
         return "float"
+    if types == ["list"] and any("items" in each for each in facts):
+        items = sorted({kind for each in facts for kind in each.get("items", ())})
+        return f"list[{ITEMS[tuple(items)]}]" if tuple(items) in ITEMS else "list[Any]"
     if types == ["str"]:
         categories = [each.get("categories") for each in facts]
         known = sorted({text for each in categories if each for text in each})

@@ -12,6 +12,7 @@ from converter.model.service import Artifact, Endpoint, Field, Service
 from converter.plan.artifacts import artifacts_of
 from converter.plan.endpoints import Seen, endpoints_of
 from converter.plan.secrets import is_secret
+from converter.plan.whole_lists import whole_lists
 from converter.syntax.scopes import all_arguments
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -33,8 +34,8 @@ ENVIRON = ("os.environ", "environ")
 def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
     """What the probe has to know of each served function: its name, what it reads, what it may be given.
 
-    `columns` are texts of its code that subscript something, `sources` values of the notebook that
-    may hold rows, those that training works with first.
+    `columns` are texts of its code that subscript something, `wholes` arguments of which a list is one,
+    `sources` values of the notebook that may hold rows, those that training works with first.
     """
     assert plan.split is not None
     nodes = {each.order: each.node for each in plan.dataflow.statements}
@@ -50,6 +51,7 @@ def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
             "name": served.name,
             "parameters": _parameters(nodes[served.statement]),
             "columns": sorted(_columns(nodes[served.statement])),
+            "wholes": whole_lists(nodes[served.statement]),
             "sources": sources,
             "artifacts": plan.split.artifacts,
         }

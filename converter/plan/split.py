@@ -8,17 +8,18 @@ is exploration, and falls away.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from converter.model.dataflow import STDOUT, Dataflow, Statement
-from converter.model.diagnostic import Diagnostic, Span
+from converter.model.diagnostic import Diagnostic
 from converter.model.split import Candidate, Split
 from converter.plan.certainty import bound_by_rounds
 from converter.plan.constants import literal_constants
 from converter.plan.definitions import Placement
 from converter.plan.dependencies import Dependencies, dependencies_of
 from converter.plan.gains import gains_of
+from converter.plan.nothing_served import nothing_served
 from converter.plan.own_files import reading_own_files
 from converter.plan.served import asked_in, candidates_of, chosen, outermost
 from converter.plan.shown import shown_of
@@ -157,33 +158,7 @@ def _troubles(
                 spans[each.statement],
             )
     if not served and not wanted:
-        yield _nothing_to_serve(candidates, spans, ground.running)
-
-
-def _nothing_to_serve(
-    candidates: tuple[Candidate, ...], spans: Mapping[int, Span], running: tuple[Statement, ...]
-) -> Diagnostic:
-    if candidates:
-        first = candidates[0]
-        told = "; ".join(f"'{each.name}': {each.why_not}" for each in candidates)
-        return Diagnostic(
-            "NB802",
-            "error",
-            f"no function can be served: {told}",
-            "make one a plain function that takes rows and reads its model by name",
-            spans[first.statement],
-        )
-    asked = ((each, text) for each in running if (text := asked_in(each.node)))
-    place, text = next(asked, (None, ""))
-    why = f"'{text}()' asks no estimator that the notebook binds to a name of its own"
-    return Diagnostic(
-        "NB803",
-        "error",
-        "nothing here answers requests: no function predicts, and "
-        + (why if place else "no estimator is asked"),
-        "write a function that takes rows and returns answers, in a cell tagged `predict`",
-        place.span if place else None,
-    )
+        yield nothing_served(candidates, spans, ground.running)
 
 
 def _unmade(name: str, served: Candidate, ground: Ground) -> Diagnostic:

@@ -150,6 +150,8 @@ def _listened(artifacts: Sequence[Any]) -> Iterator[list[str]]:
     changed: list[tuple[Any, str]] = []
     try:
         for estimator in estimators_in(artifacts):
+            if _has_formula(estimator):
+                continue  # it takes what its formula names of whatever frame it is given
             for method in ASKED:
                 with contextlib.suppress(Exception):  # strangers' objects may not take attributes
                     if method in vars(estimator) or not callable(getattr(estimator, method, None)):
@@ -161,6 +163,11 @@ def _listened(artifacts: Sequence[Any]) -> Iterator[list[str]]:
         for estimator, method in changed:
             with contextlib.suppress(Exception):
                 delattr(estimator, method)
+
+
+def _has_formula(estimator: Any) -> bool:
+    """True for results of statsmodels that were fitted by a formula."""
+    return isinstance(getattr(getattr(estimator, "model", None), "formula", None), str)
 
 
 def _listening(method: Any, heard: list[str]) -> Any:

@@ -42,13 +42,16 @@ class Served:
         if name not in self.wanted or self.called.get(name, 0) >= MOST_CALLS:
             return None
         try:
-            table = table_of(function, given, words)
+            wholes = self.wanted[name].get("wholes", ())
+            table = table_of(function, given, words, wholes)
         except NoTable as no:
             return str(no)
         if not words:
             self.sample(function, name, table, given)
         calls = self.typed.setdefault(name, (function, []))[1]
-        if table["argument"] in (*WIDENED, "column") and len(calls) < MOST_SAMPLES:
+        lists = any("items" in each for each in table["columns"])
+        widens = table["argument"] in (*WIDENED, "column") and not lists
+        if widens and len(calls) < MOST_SAMPLES:
             with contextlib.suppress(Exception):  # strangers' objects are copied
                 calls.append(copy.deepcopy((list(given), dict(words))))
         return table
@@ -170,7 +173,7 @@ class Served:
                 break
             quiet = io.StringIO()
             try:
-                asked = table_of(function, given, words)
+                asked = table_of(function, given, words, self.wanted[name].get("wholes", ()))
                 with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
                     answer = function(*copy.deepcopy(given), **words)
                 answered(asked, answer)

@@ -34,8 +34,10 @@ MOST_VALUES = 500
 """Values of a row that comes as a list."""
 
 
-def table_of(function: Any, given: Sequence[Any], words: dict[str, Any]) -> dict[str, Any]:
-    """The table of a call's arguments. Raises NoTable."""
+def table_of(
+    function: Any, given: Sequence[Any], words: dict[str, Any], wholes: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The table of a call's arguments; a list for one of `wholes` is one value. Raises NoTable."""
     try:
         signature = inspect.signature(function)
         bound = signature.bind(*given, **words)
@@ -45,9 +47,11 @@ def table_of(function: Any, given: Sequence[Any], words: dict[str, Any]) -> dict
     if not names:
         raise NoTable("it was called without arguments")
     values = list(bound.arguments.values())
-    if all(is_scalar(each) for each in values) and not _is_batch(values[0]):
+    lists = {n for n, v in bound.arguments.items() if n in wholes and _is_plain_list(v)}
+    plain_values = all(is_scalar(v) or n in lists for n, v in bound.arguments.items())
+    if plain_values and (lists or not _is_batch(values[0])):
         row = named(names, values)
-        return _described("keywords", names, [row], {})
+        return _with_items(_described("keywords", names, [row], {}), lists)
     table = _of_first(values[0])
     others = named(names[1:], values[1:])
     if not all(is_scalar(each) for each in others.values()):
@@ -246,6 +250,19 @@ def _is_batch(value: Any) -> bool:
     kind = type(value)
     shape = getattr(value, "shape", None)
     return kind.__module__.partition(".")[0] in (*ARRAYS, "polars") and bool(shape)
+
+
+def _with_items(table: dict[str, Any], lists: Iterable[str]) -> dict[str, Any]:
+    """The table, which tells of lists that are one value what is in them."""
+    for column in table["columns"]:
+        if column["name"] in lists:
+            found = {type(item).__name__ for row in table["rows"] for item in row[column["name"]]}
+            column["items"] = sorted(found)
+    return table
+
+
+def _is_plain_list(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(is_scalar(each) for each in value)
 
 
 def _same(value: Any, default: Any) -> bool:

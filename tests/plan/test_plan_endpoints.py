@@ -411,3 +411,14 @@ def test_gaps_in_what_may_be_left_out_are_not() -> None:
     calls = (seen({"a": 1.0, "b": 2.0}, {"b": 1.0}), seen({"b": 2.0}, {"b": 1.0}))
     _, remarks = service_of(plan, Seen(calls), "")
     assert not remarks
+
+
+LISTS = {"list[str]": ["a", "b"], "list[int]": [1, 2], "list[int | float]": [1, 2.5], "list[Any]": [1, "a"]}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_list_that_is_one_value_has_the_type_of_what_is_in_it(kind: str) -> None:
+    table = table_of(lambda rows: rows, [LISTS[kind]], {}, ["rows"])
+    told = {"function": "predict", "table": table, "answered": answered(table, [1.5])}
+    one = endpoint(told, predict="def predict(rows):\n    return [model.predict([[each]]) for each in (1, 2) if each in rows]")
+    assert [(field.name, field.annotation) for field in one.fields] == [("rows", kind)]

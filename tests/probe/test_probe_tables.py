@@ -580,3 +580,20 @@ def test_gaps_that_were_there_are_mixed_with_other_values() -> None:
 )
 def test_otherwise_nothing_more_is_asked(function: Any, arguments: list[Any]) -> None:
     assert asked_further(function, *arguments) == []
+
+
+def test_a_whole_list_is_one_value_of_a_single_row():
+    table = table_of(lambda basket, most=3: basket, [["bread", "beer"]], {"most": 2}, ["basket"])
+    assert table["argument"] == "keywords"
+    assert table["rows"] == [{"basket": ["bread", "beer"], "most": 2}]
+    assert table["columns"][0]["items"] == ["str"]
+    assert answered(table, ["butter", "milk"])["form"] == "one"
+
+
+def test_a_list_that_is_not_known_to_be_whole_is_rows():
+    assert table_of(lambda basket: basket, [["bread", "beer"]], {})["argument"] == "column"
+
+
+def test_a_table_for_a_whole_list_is_a_table():
+    table = table_of(lambda basket: basket, [FRAME], {}, ["basket"])
+    assert table["argument"] == "frame"

@@ -56,6 +56,8 @@ BLENDED = {
         "    if now < best[0]:\n        best = (now, w)\nweight = best[1]\nkept = weight * p + (1 - weight) * q"
     ),
     "as a column": EACH + "out = pd.DataFrame({'n': range(len(test)), 'mixed': (p + q) / 2})\nkept = out['mixed'].values",
+    "what a treatment does": EACH + "uplift = p - q\nkept = uplift",
+    "what a treatment does, a column": EACH + "out = test.copy()\nout['effect'] = p - q\nkept = out['effect'].values",
     "as a new column": EACH + "out = test.copy()\nout['mixed'] = (p + q) / 2\nkept = out['mixed'].values",
 }  # fmt: skip
 

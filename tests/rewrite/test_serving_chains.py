@@ -330,3 +330,24 @@ def test_models_of_durations_are_asked_for_what_they_have(table):
     found = synthesis(IMPORTS, read, NUMBERS, cox, ask)
     checked(found)
     assert "return model.predict_partial_hazard(X)" in found.program.cells[-1].code
+
+
+COUNTED = {
+    "its shape": "X = x.reshape(x.shape[0], 1)",
+    "its length": "X = x.reshape((len(x), -1))",
+    "a name": "n = len(df)\nX = x.reshape(n, 1)",
+    "a name of two": "X = df[['size']].values\nm, n = X.shape\nX = np.c_[np.ones(m), X]",
+    "how many columns": "X = df[['size', 'rooms']].values\nX = X / X.shape[1]",
+}
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_how_many_rows_there_are_is_told_by_those_that_come(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\nx = df['size'].values"
+    fit = "model = Ridge().fit(X, df['price'])\nkept = model.predict(X)"
+    found = synthesis(IMPORTS, read, COUNTED[name], fit, "print(kept[:3])")
+    checked(found)
+    names = watched(found)
+    (made,) = found.made
+    one = names[made.rows].drop(columns="price").head(1)
+    assert list(names[made.name](one)) == pytest.approx([names["kept"][0]])

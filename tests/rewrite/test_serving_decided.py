@@ -157,6 +157,33 @@ def test_the_topics_of_texts_are_answers(table):
     assert list(served["name"]) == list(names["kept"])
 
 
+def test_topics_that_were_only_told_while_they_were_learned_are_answers(table):
+    told = TOPICS.replace(".fit(C)", "").replace("lda.transform(C)", "lda.fit_transform(C)")
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", told)
+    checked(found)
+    names = watched(found)
+    served = names["predict"](names[found.made[0].rows])
+    assert np.allclose(served["topics"], names["T"])
+    assert list(served["name"]) == list(names["kept"])
+
+
+COLUMNS = {
+    "assigned": "out = df.assign(p=p)",
+    "of a new frame": "out = pd.DataFrame({'p': p, 'town': df['town']})",
+}
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_what_is_decided_by_a_column_of_answers_is_said(name, table):
+    fit = NUMBERS + "\nmodel = LogisticRegression().fit(X, y > 500)\np = model.predict_proba(X)[:, 1]"
+    decide = f"{COLUMNS[name]}\nout['dear'] = (out['p'] > 0.4).astype(int)"
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r}).fillna(0)", fit, decide)
+    checked(found)
+    names = watched(found)
+    answer = names["predict"](names[found.made[0].rows])
+    assert list(answer["dear"]) == list(names["out"]["dear"])
+
+
 def test_what_only_prepares_rows_is_no_answer(table):
     scaled = NUMBERS + "\nscaler = StandardScaler().fit(X)\nZ = scaler.transform(X)"
     assert not synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", scaled).made

@@ -230,14 +230,6 @@ BY_HAND = {
         "predict(w=w, b=b, X=X)",
         "predict_(new)",
     ),
-    "weights, asked once": (
-        "def predict(w, b, X):\n    return X @ w + b",
-        "def fitted(X, y):\n    return X.mean(0), y.mean()\n\nw, b = fitted(X, y)\nX_train, X_test = X[:90], X[90:]",
-        "last = predict(w, b, X_test)",
-        "def predict_(X):",
-        "predict(w=w, b=b, X=X)",
-        "predict_(X_test)",
-    ),
     "rows that are remembered": (
         'def knn_predict(X, y, row, k=3):\n    """The mean of the nearest."""\n    return y[((X - row) ** 2).sum(1).argsort()[:k]].mean()',
         "X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)",

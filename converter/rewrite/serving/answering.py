@@ -23,6 +23,12 @@ def answer_of(asks: Sequence[Ask], texts: Mapping[str, str], taken: set[str]) ->
     answers: dict[str, str] = {}
     keys = {_key_of(ask) for ask in asks}
     for ask in asks:
+        if ask.parts:
+            lines.append(f"{', '.join(ask.parts)} = {ask.question(texts[ask.name])}")
+            answers |= {part: part for part in ask.parts}
+            lines += [f"{key} = {text}" for key, text in ask.made if key.isidentifier()]
+            answers |= {key: key if key.isidentifier() else text for key, text in ask.made}
+            continue
         rows, key = texts[ask.name], _key_of(ask)
         answers[key] = ask.answer(rows)
         if not ask.decisions:

@@ -41,6 +41,7 @@ class Ask:
     A blend of several is no question to one: its `text` is served as it is, `estimator` is its name.
     One that is asked by its key in a table, `models[0.1]`, has a `key` by which it is answered.
     `beside` is what it is asked with beside the rows, from the comma on: `, num_iteration=best`.
+    An answer of several `parts` has their names; `made` are names and texts of what is made of them.
     """
 
     estimator: str
@@ -54,6 +55,8 @@ class Ask:
     text: str = ""
     key: str = ""
     beside: str = ""
+    parts: tuple[str, ...] = ()
+    made: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:

@@ -22,7 +22,8 @@ GROUPING = frozenset("""
     """.split())
 # What says of texts how much they are of each topic, by `transform`: an answer, and no mere preparation.
 TOPICS = frozenset("LatentDirichletAllocation MiniBatchNMF NMF".split())
-ASKING = (*METHODS, *TOLD, "transform")
+TOPICS_TOLD = "fit_transform"
+ASKING = (*METHODS, *TOLD, "transform", TOPICS_TOLD)
 
 
 def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]]:
@@ -40,8 +41,8 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
             if "[" in name:
                 if by in METHODS:
                     _add_by_key(found, Ask(name, by, statement.order, by), statement.node)
-            elif by == "transform":
-                topics.setdefault(name, []).insert(0, Ask(name, by, statement.order, by))
+            elif by in ("transform", TOPICS_TOLD):
+                topics.setdefault(name, []).insert(0, Ask(name, "transform", statement.order, by))
             elif by in TOLD:
                 told.setdefault(name, []).insert(0, Ask(name, "predict", statement.order, by))
                 if by == "score" or (by == "fit_predict" and name in grouping):
@@ -60,9 +61,12 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     if not found:
         models = _made_by(TOPICS, statements)
         found = {name: {"transform": asks} for name, asks in topics.items() if name in models}
+        for each in found.values():  # what new texts were asked about goes first
+            each["transform"].sort(key=lambda ask: ask.by == TOPICS_TOLD)
     fitting = Fitting(statements)
     fitted = {name for statement in statements for name in _fitted(statement, fitting)}
     fitted |= tables_fitted(statements, fitting) | called
+    fitted |= {name for name, asks in topics.items() if any(a.by == TOPICS_TOLD for a in asks)}
     others = other_names(statements, fitted)
     for name, of in others.items():
         fitted.add(name)
@@ -145,7 +149,8 @@ def _method_of(call: ast.Call) -> str:
 
 def _alike(ask: Ask) -> str:
     """The method by which an estimator that groups rows has said what serving asks it, or ""."""
-    return ask.by if (ask.method, ask.by) == ("predict", "fit_predict") else ""
+    alike = (ask.method, ask.by) in (("predict", "fit_predict"), ("transform", TOPICS_TOLD))
+    return ask.by if alike else ""
 
 
 def asked_at(name: str, asks: list[Ask], statements: tuple[Statement, ...]) -> int:

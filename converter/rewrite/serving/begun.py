@@ -79,7 +79,7 @@ def sized(value: ast.expr, work: Work, name: str, source: str) -> None:
             return
         case ast.Call(func=function, args=[shape, *rest]) if last_name(function) in rowwise.FILLED:
             parts = shape.elts if isinstance(shape, ast.Tuple) else [shape]
-            lengths = [each for each in parts if _is_length(each, work)]
+            lengths = [each for each in parts if is_length(each, work)]
             if len(lengths) == 1:
                 work.replace(lengths[0], rows)
                 for each in (*parts, *rest, *(word.value for word in value.keywords)):
@@ -93,7 +93,7 @@ def _refuse(why: str, name: str, work: Work) -> Refused:
     return Refused(f"'{name}' is made in a loop: {why}", work.order)
 
 
-def _is_length(node: ast.expr, work: Work) -> bool:
+def is_length(node: ast.expr, work: Work) -> bool:
     """True for `len(test)`, `test.shape[0]`, and a name for that."""
     match node:
         case ast.Call(func=ast.Name(id="len"), args=[rows]):
@@ -106,5 +106,11 @@ def _is_length(node: ast.expr, work: Work) -> bool:
             found = [s for s in work.tracer.statements if name in s.binds]
             match found[-1].node if len(found) == 1 else None:
                 case ast.Assign(targets=[ast.Name()], value=value):
-                    return _is_length(value, Work(found[0], work.tracer))
+                    return is_length(value, Work(found[0], work.tracer))
+                case ast.Assign(
+                    targets=[ast.Tuple(elts=[ast.Name(id=first), *_])],
+                    value=ast.Attribute(value=rows, attr="shape"),
+                ):
+                    there = Work(found[0], work.tracer)
+                    return first == name and is_about_rows(rows, there)
     return False

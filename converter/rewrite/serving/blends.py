@@ -6,6 +6,7 @@ Whoever blends models, or adds up those of the folds, acts by the blend: it is s
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterator
 
 from converter.model.dataflow import Statement
@@ -21,6 +22,8 @@ from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
 
 BLEND = "blend"
+EFFECT = re.compile(r"(?:^|_)(cate|effects?|gain|incremental|ite|lift|uplift)(?:_|$)", re.I)
+"""Names for what a treatment does to each: the difference of two models."""
 # Methods and functions that sort answers.
 DECIDING = frozenset("""
     apply argmax array astype cut digitize map rint round Series tolist to_numpy where
@@ -116,6 +119,7 @@ class _Blends:
         values = []
         for text, key, value in _values(tree):
             self.reader.used.clear()
+            self.reader.compares = not EFFECT.search(key)
             values.append((text, key, value, self.reader.said(value), set(self.reader.used)))
         self._forget(statement.binds)
         for text, key, value, said, used in values:

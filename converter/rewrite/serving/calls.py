@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 
 from converter.rewrite.serving import rowwise
+from converter.rewrite.serving.algebra import PRODUCTS, factors_of, kind_of_product
+from converter.rewrite.serving.begun import is_length
 from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
 from converter.rewrite.serving.dummies import bins_of, frozen_once
 from converter.rewrite.serving.expressions import is_about_rows, is_module, kind_of
@@ -13,10 +15,12 @@ from converter.rewrite.serving.holders import HOLDERS, kind_of_holder
 from converter.rewrite.serving.indexed import has_own_index, keys_of, without_index
 from converter.rewrite.serving.lambdas import look_into
 from converter.rewrite.serving.learning import as_it_was, learned, rows_of
+from converter.rewrite.serving.leaving_out import dropped_by, names_columns
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
 from converter.rewrite.serving.one_value import gives_one_value
 from converter.rewrite.serving.parts import along_answers, base_of, by_axis, constant_of
 from converter.rewrite.serving.several import is_several
+from converter.rewrite.serving.updated import learns
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 from converter.syntax.text import Edit
@@ -26,6 +30,8 @@ NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
     name = last_name(node.func)
+    if name in PRODUCTS and (factors := factors_of(node)):
+        return kind_of_product(node, *factors, work)
     method = isinstance(node.func, ast.Attribute) and not is_module(node.func, work)
     if method:
         assert isinstance(node.func, ast.Attribute)
@@ -33,7 +39,7 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
     if name in HOLDERS:
         return kind_of_holder(node, work)
     arguments = [*node.args, *(word.value for word in node.keywords)]
-    if name in rowwise.FILLED and _by_length(arguments, work):
+    if name in rowwise.FILLED and _by_length(node, work):
         return "rows"
     if name == "merge" and len(node.args) > 1 and kind_of(node.args[0], work) == "rows":
         return merged(node, node.args[0], node.args[1:], work)
@@ -41,11 +47,14 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
         for each in arguments[1:]:
             kind_of(each, work)
         return "rows"
-    if name in ("stack", "vstack") and arguments and is_several(arguments[0], work):
-        return "rows"
+    if name in ("stack", "vstack") and arguments:
+        listed = isinstance(arguments[0], ast.ListComp) and not node.keywords  # a row of each
+        if is_several(arguments[0], work) or (listed and kind_of(arguments[0], work) == "rows"):
+            return "rows"
     if name in ("len", *rowwise.OVER_ROWS) and not by_axis(node):
         if any([is_about_rows(each, work) for each in arguments]):
-            return work.freeze(node, f"{base_of(node.args[0]) or 'rows'}_{name}")
+            first = next(iter(node.args), node)
+            return work.freeze(node, f"{base_of(first) or 'rows'}_{name}")
         for each in arguments:
             kind_of(each, work)  # a statistic in it is frozen there
         return "frozen"
@@ -74,7 +83,7 @@ def _called(node: ast.Call, name: str, work: Work) -> Kind:
     """What a function of the notebook makes of rows. Raises Refused."""
     function = _functions(work).get(name)
     of_each = any(isinstance(p, ast.Name) and p.id in work.tracer.local for p in ast.walk(node))
-    if function is not None and gives_one_value(function) and not of_each:
+    if function is not None and not of_each and (gives_one_value(function) or learns(function)):
         return work.freeze(node, name)
     why = _across_in(name, work)
     if why is None:
@@ -110,11 +119,24 @@ def _with_constant(node: ast.Call, work: Work) -> Kind:
     return "rows"
 
 
-def _by_length(arguments: list[ast.expr], work: Work) -> bool:
-    """True for `np.ones(len(df))`: an entry for each row."""
-    calls = (p for a in arguments for p in ast.walk(a) if isinstance(p, ast.Call) and p.args)
-    lengths = [part.args[0] for part in calls if last_name(part.func) == "len"]
-    return any([kind_of(each, work) == "rows" for each in lengths])
+def _by_length(node: ast.Call, work: Work) -> bool:
+    """True for `np.ones(len(df))`: an entry for each row, of those that are served."""
+    shape = node.args[0] if node.args else None
+    parts = shape.elts if isinstance(shape, ast.Tuple) else [shape]
+    lengths = [each for each in parts if each is not None and is_length(each, work)]
+    for each in lengths:
+        match each:
+            case ast.Call(args=[ast.Name(id=own)]) if own in _names_beside(each, work):
+                kind_of(each.args[0], work)
+            case _:
+                work.replace(each, "len(rows)")
+    return bool(lengths)
+
+
+def _names_beside(node: ast.expr, work: Work) -> set[str]:
+    """Names in the statement, without those in `node`."""
+    inside = {id(part) for part in ast.walk(node)}
+    return {p.id for p in ast.walk(work.tree) if isinstance(p, ast.Name) and id(p) not in inside}
 
 
 def _functions(work: Work) -> dict[str, ast.FunctionDef]:
@@ -160,7 +182,7 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         return kind_of(func.value, work, Columns(frozenset({column})))
     wanted = columns
     if name == "drop":
-        for column in work.tracer.dropped(node):
+        for column in dropped_by(node, work.tracer):
             wanted = wanted.without(column)
     elif name == "set_index":
         wanted = keys_of(node, wanted)
@@ -180,6 +202,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         return work.freeze(_with_index(node, work), f"{about}_{name}")
     kind = kind_of(func.value, work, wanted)
     arguments = [*node.args, *(word.value for word in node.keywords)]
+    if name == "reshape" and kind == "rows" and _by_length(node, work):
+        return "rows"
     if kind == "frozen":
         return _asked(node, func, name, arguments, work)
     if name == "reset_index" and not node.keywords and has_own_index(func.value, work):
@@ -196,7 +220,7 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         raise Refused(rowwise.why_across(name), work.order)
     if name == "factorize":
         return frozen_once(node, name, work)
-    if name == "drop" and not work.tracer.names_columns(node):
+    if name == "drop" and not names_columns(node):
         work.replace(node, work.served(func.value))  # of rows
         return "rows"
     if name == "drop":

@@ -32,12 +32,13 @@ class Refused(Exception):
 class Columns:
     """The columns of a frame that are wanted: those named, or all but those left out.
 
-    `chosen`: a list that training computes says which of them.
+    `chosen`: a list that training computes says which of them; `placed`: by their places.
     """
 
     named: frozenset[str] | None = None
     left_out: frozenset[str] = frozenset()
     chosen: bool = False
+    placed: bool = False
 
     def wants(self, name: str) -> bool:
         return name in self.named if self.named is not None else name not in self.left_out
@@ -45,11 +46,12 @@ class Columns:
     def without(self, name: str) -> Columns:
         if self.named is not None:
             return Columns(self.named - {name})
-        return Columns(None, self.left_out | {name}, self.chosen)
+        return Columns(None, self.left_out | {name}, self.chosen, self.placed)
 
     def also(self, names: frozenset[str] | None) -> Columns:
         if self.named is None or names is None:
-            return Columns(None, self.left_out - (names or frozenset()), self.chosen)
+            left_out = self.left_out - (names or frozenset())
+            return Columns(None, left_out, self.chosen, self.placed)
         return Columns(self.named | names)
 
 
@@ -88,6 +90,8 @@ class Chain:
     """Loops, with the name in which they collect, that are lines already."""
     listed: dict[tuple[int, int], Listed] = field(default_factory=dict)
     """By statement and place in it, those columns of a list that are wanted."""
+    by_formula: bool = False
+    """Whether but some columns of the rows are prepared, of which a formula tells."""
     instead: Refused | None = None
     """Why the data's own rows are not the chain's, where it begins with a sample written down."""
 

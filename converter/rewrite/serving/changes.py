@@ -10,6 +10,7 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, NONE, Columns, Refused
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.indexed import has_own_index, keys_of
+from converter.rewrite.serving.leaving_out import dropped_by
 from converter.rewrite.serving.loops import repeat_loop
 from converter.rewrite.serving.parts import columns_read
 from converter.rewrite.serving.work import Work
@@ -191,7 +192,7 @@ def _called_in_place(
     if attr == "drop":
         work.forgive_drop(call)
         work.keep(name)
-        for column in tracer.dropped(call):
+        for column in dropped_by(call, tracer):
             columns = columns.without(column)
         return columns
     if attr in rowwise.ACROSS:

@@ -23,7 +23,8 @@ from converter.rewrite.serving.around import (
 from converter.rewrite.serving.ask import Ask, Decision
 from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.decoded import is_each
-from converter.rewrite.serving.parts import along_row, by_axis
+from converter.rewrite.serving.models_told import says_shares
+from converter.rewrite.serving.parts import along_row, by_axis, constant_of
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 
@@ -62,11 +63,11 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
     if ask.is_in_a_table:
         return ask
     known = frozenset(tracer.chain.frozen)
+    shares = "predict" not in (ask.method, ask.by if ask.text else "") or says_shares(ask, tracer)
     said = [
         each
         for each in sorted(_all_said(ask, tracer), key=lambda each: each.order)
-        if each.decides
-        and (each.by_share or "predict" not in (ask.method, ask.by if ask.text else ""))
+        if each.decides and (each.by_share or shares)
     ]
     by_text: dict[tuple[str, str], _Said] = {}
     for each in said:
@@ -171,14 +172,23 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
         case ast.Dict(keys=keys, values=values):
             key_of = keys[values.index(top)]
             if isinstance(key_of, ast.Constant) and isinstance(key_of.value, str):
-                return replace(found, key=key_of.value)
+                kept = _column_of(tree, "DataFrame", key_of.value)
+                return replace(found, key=key_of.value, kept=kept)
         case ast.keyword(arg=str(key)) as word:
             call = parents[word]
             if isinstance(call, ast.Call) and last_name(call.func) == "assign":
-                return replace(found, key=key)
+                return replace(found, key=key, kept=_column_of(tree, "assign", key))
         case ast.Call(func=function) if last_name(function).endswith(JUDGING):
             return replace(found, judged=True)
     return found
+
+
+def _column_of(tree: ast.stmt, called: str, column: str) -> str:
+    """The text by which a column is read of the frame that a statement makes by such a call; or ""."""
+    match tree:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function)):
+            return f"{name}[{column!r}]" if last_name(function) == called else ""
+    return ""
 
 
 def _series(tracer: Tracer) -> str:
@@ -255,10 +265,12 @@ def _is_share(outer: ast.expr) -> bool:
 
 
 def _gives_names(outer: ast.expr, tracer: Tracer) -> bool:
-    """True for `clusters.map({0: "poor", 1: "rich"})`: names for what is answered, by a table."""
+    """True for `clusters.map({0: "poor", 1: "rich"})`, and `np.where(classes == 1, "yes", "no")`."""
     match outer:
         case ast.Call(func=ast.Attribute(attr="map"), args=[ast.Dict()]):
             return True
+        case ast.Call(func=function, args=[_, *names]) if last_name(function) == "where":
+            return any(constant_of(each) is not None for each in names)
         case ast.Call(func=ast.Attribute(attr="map"), args=[ast.Name(id=name)]):
             binders = [s.node for s in tracer.statements if name in s.binds]
             return bool(binders) and not any(isinstance(b, ast.FunctionDef) for b in binders)

@@ -37,12 +37,18 @@ def kind_of(node: ast.expr, work: Work, columns: Columns = EVERY) -> Kind:
             return kind_of_comprehension(node, work)
         case _ if isinstance(node, PLAIN):
             return "frozen"
+        case ast.BinOp(left=left, op=ast.MatMult(), right=right):
+            from converter.rewrite.serving.algebra import kind_of_product
+
+            return kind_of_product(node, left, right, work)
         case ast.IfExp() | ast.NamedExpr() | ast.Await():
             kinds = [kind_of(part, work) for part in parts_of(node)]
             if "rows" in kinds:
                 raise Refused("rows in an expression that decides or counts", work.order)
             return "frozen"
-    kinds = [kind_of(part, work) for part in parts_of(node)]
+    of_each = isinstance(node, ast.BinOp | ast.UnaryOp) and columns.named is None
+    wanted = columns if of_each else EVERY  # `flats / 1000` has the columns of `flats`
+    kinds = [kind_of(part, work, wanted) for part in parts_of(node)]
     return "rows" if "rows" in kinds else "frozen"
 
 
@@ -86,6 +92,12 @@ def is_module(node: ast.expr, work: Work) -> bool:
 
 def _subscript(node: ast.Subscript, work: Work, columns: Columns) -> Kind:
     index = node.slice
+    match node.value:
+        case ast.Attribute(attr="shape", value=inner) if is_about_rows(inner, work):
+            return work.freeze(node, f"{base_of(inner) or 'rows'}_shape")  # of all rows: one number
+        case ast.Attribute(attr="c_") if is_module(node.value, work):
+            parts = index.elts if isinstance(index, ast.Tuple) else [index]
+            return "rows" if "rows" in [kind_of(each, work) for each in parts] else "frozen"
     if isinstance(node.value, ast.Call) and last_name(node.value.func) == "factorize":
         return numbered(node, node.value, work)
     if isinstance(node.value, ast.Attribute) and node.value.attr in ("loc", "iloc"):
@@ -113,8 +125,15 @@ def _subscript(node: ast.Subscript, work: Work, columns: Columns) -> Kind:
 
 def _without_unwanted(node: ast.Subscript, index: ast.expr, work: Work, columns: Columns) -> None:
     """Nothing; columns that are listed and dropped later, such as the target, are not asked for."""
-    names = _column_names(index, work) if isinstance(index, ast.List) else None
+    names = _column_names(index, work)
     if names is None:
+        return
+    learned = columns.placed or (columns.chosen and names & work.tracer.targets - columns.left_out)
+    if learned and columns.named is None:
+        # Which of them are wanted, training tells; what it learned to tell is none of a request's.
+        work.replace(node, f"{work.served(node.value)}.reindex(columns={work.source(index)})")
+        return
+    if not isinstance(index, ast.List):
         return
     listed, place = work.tracer.chain.listed, (work.order, work.offsets.start(index))
     # Others may want other columns of it. Who wants but some does not say that the others are none of it.
@@ -144,7 +163,7 @@ def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Col
         return kind
     chosen = index.elts[-1]
     by_place = owner.attr == "iloc"
-    wanted = EVERY if by_place else _selected(chosen, work, columns)
+    wanted = Columns(placed=True) if by_place else _selected(chosen, work, columns)
     kind = kind_of(owner.value, work, wanted)
     if kind == "frozen":
         return "frozen"

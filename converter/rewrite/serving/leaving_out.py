@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
-from converter.rewrite.serving.parts import constant_of, texts_of
+from converter.rewrite.serving.parts import along_columns, constant_of, texts_of
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
+
+if TYPE_CHECKING:
+    from converter.rewrite.serving.tracing import Tracer
 
 LEAVING = frozenset({"difference", "drop"})
 
@@ -81,3 +85,20 @@ def _texts(node: ast.expr, work: Work) -> list[str]:
         node = node.args[0]
     literal = isinstance(node, ast.List | ast.Tuple | ast.Set)
     return list(texts_of(node)) if literal else []
+
+
+def names_columns(call: ast.Call) -> bool:
+    """True where a `drop` call leaves out columns, not rows."""
+    words = {word.arg for word in call.keywords}
+    return along_columns(call) or "columns" in words or None in words
+
+
+def dropped_by(call: ast.Call, tracer: Tracer) -> frozenset[str]:
+    """The columns that a `drop` call names."""
+    words = {word.arg: word.value for word in call.keywords}
+    first = call.args[0] if call.args and along_columns(call) else words.get("labels")
+    named = words.get("columns") or first
+    if named is None:
+        return frozenset()
+    parts = named.elts if isinstance(named, ast.List | ast.Tuple) else [named]
+    return frozenset(text for part in parts if (text := tracer.text_of(part)) is not None)

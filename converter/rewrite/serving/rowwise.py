@@ -36,10 +36,11 @@ FILTERS = frozenset("""
     """.split())
 # Methods and functions whose value is one for all rows: training freezes it.
 OVER_ROWS = frozenset("""
-    agg aggregate amax amin argmax argmin corr count cov describe first_valid_index idxmax idxmin
+    agg aggregate amax amin argmax argmin corr count cov curve_fit describe first_valid_index idxmax idxmin
     is_bool_dtype is_datetime64_any_dtype is_float_dtype is_integer_dtype is_numeric_dtype
-    is_object_dtype is_string_dtype kurt kurtosis last_valid_index mad max mean median min mode nanmax nanmean nanmedian nanmin
-    nanpercentile nanquantile nanstd nunique percentile prod product quantile sem skew std sum unique
+    is_object_dtype is_string_dtype kurt kurtosis last_valid_index linregress lstsq mad max mean median min
+    minimize mode nanmax nanmean nanmedian nanmin
+    nanpercentile nanquantile nanstd norm nunique percentile polyfit prod product quantile sem skew std sum unique
     value_counts var
     """.split())
 # Those that make one value for each row of several that lie beside each other: `np.mean([a, b], axis=0)`.
@@ -59,7 +60,7 @@ FUNCTIONS = frozenset("""
     fix float_power floor floor_divide fmax fmin fmod gammaln greater greater_equal hstack hypot
     inv_boxcox inv_boxcox1p isfinite isin isinf isna isnan isnull less less_equal log log10 log1p log2
     logical_and logical_not logical_or logical_xor logit maximum minimum mod multiply nan_to_num negative
-    not_equal notna notnull positive power rad2deg radians reciprocal remainder rint round select Series
+    not_equal notna notnull polyval positive power rad2deg radians reciprocal remainder rint round select Series
     sign sin sinh sqrt square subtract tan tanh to_datetime to_numeric to_timedelta true_divide trunc
     where xlogy csr_matrix
     as_tensor DoubleTensor FloatTensor from_numpy LongTensor relu sigmoid softmax Tensor tensor

@@ -46,6 +46,8 @@ class Reader:
         self.fitted = fitted
         self.known: dict[str, Said] = {}
         self.used: set[str] = set()
+        self.compares = True
+        """Whether a difference of two models compares them: else it is what a treatment does."""
 
     def said(self, node: ast.expr) -> Said | None:
         """What `node` has of answers; None for what is no value for each row, or is decided by them."""
@@ -71,8 +73,8 @@ class Reader:
         if isinstance(op, ast.MatMult) and left and left.several:
             return replace(left, blended=True, several=False)  # weights of a column each
         if left and right:
-            # A difference of two models compares them.
             blends = isinstance(op, BLENDING) or left.of == right.of
+            blends |= not self.compares and isinstance(op, ast.Sub)
             return left.with_other(right, blends=True) if blends else None
         return left or right
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Dataflow, Statement
@@ -17,9 +17,16 @@ from converter.model.program import Program
 from converter.model.split import Made
 from converter.rewrite.serving.answering import answer_of
 from converter.rewrite.serving.ask import Ask
-from converter.rewrite.serving.asked import asked_at, asks_of, changes_later, tested_text
+from converter.rewrite.serving.asked import (
+    TOPICS_TOLD,
+    asked_at,
+    asks_of,
+    changes_later,
+    tested_text,
+)
 from converter.rewrite.serving.blends import blends_of
 from converter.rewrite.serving.chain import Chain, Refused
+from converter.rewrite.serving.formulas import FORMULA, formulas_of, prepared_formula
 from converter.rewrite.serving.given_models import bound_functions
 from converter.rewrite.serving.given_values import functions_of_values
 from converter.rewrite.serving.holders import is_closed
@@ -68,10 +75,6 @@ def synthesis_of(
         if found.made:
             return found
         refused += found.refused  # the estimator is served instead: not without a word
-    if not wanted:
-        given_one = _of_given_models(flow, Tracer(statements, known, given))
-        if given_one.made:
-            return given_one
     asks = _of_rows(statements)
     chains: list[Traced] = []
     blended: set[str] = set()
@@ -79,6 +82,11 @@ def synthesis_of(
     def further() -> Tracer:
         return Tracer(statements, known, given, [chain for _, _, chain, _ in chains])
 
+    formulas = [] if wanted or asks else list(formulas_of(statements, further()))
+    if not wanted:
+        given_one = _of_given_models(flow, further(), formulas)
+        if given_one.made:
+            return given_one
     for ask, said in blends_of(statements, asks):
         if ask.estimator in wanted or not wanted:
             if _joins(chains, refused, ask.estimator, {ask.method: [ask]}, further()):
@@ -86,6 +94,10 @@ def synthesis_of(
     for name in wanted or [name for name in asks if name not in blended]:
         if name in asks:
             _joins(chains, refused, name, asks[name], further())
+    for ask in formulas if not refused else ():
+        if _joins(chains, refused, ask.estimator, {ask.method: [ask]}, further()):
+            refused.clear()  # of later ones, which cannot be traced
+            break
     if not chains:
         return Synthesis(flow.program, (), tuple(refused))
     return _synthesised(flow, chains, tuple(refused), functions, profile)
@@ -140,11 +152,15 @@ def _of_cell(flow: Dataflow, number: int, tracer: Tracer) -> Synthesis:
     return Synthesis(replace(program, made=(name,)), (made,), ())
 
 
-def _of_given_models(flow: Dataflow, tracer: Tracer) -> Synthesis:
-    """Functions of rows in place of those that are given their estimator, or what training made by hand."""
+def _of_given_models(flow: Dataflow, tracer: Tracer, formulas: Sequence[Ask]) -> Synthesis:
+    """Functions of rows in place of those that are given their estimator, or what training made by hand.
+
+    Calls of the latter that are `formulas` of rows which the notebook prepared are served as such.
+    """
     taken = {n for s in flow.statements for n in s.binds | s.reads | s.late} | set(tracer.static)
     found = tuple(bound_functions(flow.statements, tracer))
-    found = found or tuple(functions_of_values(flow.statements, taken))
+    if not found and not prepared_formula(formulas, tracer):
+        found = tuple(functions_of_values(flow.statements, taken))
     if not found:
         return Synthesis(flow.program, (), ())
     texts = {s.order: s.text for s in flow.statements}
@@ -202,10 +218,10 @@ def _synthesised(
         order = asked_at(name, asks, flow.statements)
         first = next(iter(answers.values()))
         ends.setdefault(order, []).append(
-            _function(served, name, chain.source, lines, answer_of(asks, answers, taken))
+            _function(served, asks[0], name, chain.source, lines, answer_of(asks, answers, taken))
         )
         tested = tested_text(asks[0], flow.statements)
-        if is_closed([*lines, f"({first})"]):  # then the answers are compared
+        if chain.by_formula or is_closed([*lines, f"({first})"]):  # then the answers are compared
             first, tested = (asks[0].question(each) for each in (first, tested))
         prepared = free_name(f"{served}_rows", taken)
         rows = free_name(f"{served}_rows_seen", taken)
@@ -215,7 +231,7 @@ def _synthesised(
         if rows == profile:
             keeps = chain.start, rows, chain.source
         checks.setdefault(order, []).append(
-            _function(prepared, name, chain.source, lines, f"return {first}")
+            _function(prepared, asks[0], name, chain.source, lines, f"return {first}")
         )
         kept = tuple((each.name, each.text) for each in chain.frozen.values())
         if changes_later(tested, asks[0].order, flow.statements):
@@ -273,7 +289,9 @@ def _word(name: str) -> str:
     return re.sub(r"\W+", "_", name).strip("_").lower()
 
 
-def _function(name: str, estimator: str, source: str, lines: list[str], last: str) -> str:
+def _function(name: str, ask: Ask, of: str, source: str, lines: list[str], last: str) -> str:
     body = [f"{source} = rows.copy()", *lines, last]
-    document = f'"""What `{estimator}` says of rows as they come from the data."""'
+    said = f"What the notebook calls `{of}`," if ask.method == FORMULA else f"What `{of}` says"
+    also = " While it learned it may have said slightly else." if ask.by == TOPICS_TOLD else ""
+    document = f'"""{said} of rows as they come from the data.{also}"""'
     return "\n".join([f"def {name}(rows):", indented(document), *map(indented, body)])

@@ -12,8 +12,11 @@ from converter.rewrite.serving.chain import GROUPS, TEXTS, Chain, Refused
 from converter.rewrite.serving.decided import with_decisions
 from converter.rewrite.serving.decoded import whole
 from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.models_told import columns_asked
+from converter.rewrite.serving.named_columns import with_names
 from converter.rewrite.serving.samples import is_sample
 from converter.rewrite.serving.settled import settle, settled
+from converter.rewrite.serving.several_parts import with_parts
 from converter.rewrite.serving.sources import texts_written
 from converter.rewrite.serving.tracing import Tracer
 from converter.rewrite.serving.worded import with_words
@@ -36,6 +39,8 @@ def traced(
     texts = {ask.name: settled(texts[ask.name], ask.order, tracer) for ask in chosen}
     chosen = [with_words(ask, tracer) for ask in chosen]
     asked = [with_decisions(whole(ask, tracer), tracer) for ask in chosen]
+    if len(asked) == 1:
+        asked = [with_names(with_parts(asked[0], tracer), tracer)]
     return asked, tracer.chain, texts
 
 
@@ -95,7 +100,9 @@ def _served_text(ask: Ask, tracer: Tracer) -> str:
         work, before = Work(statement, tracer), tracer.chain.copied()
         asked = about(work.tree, ask)
         try:
-            if kind_of(asked, work) == "rows":
+            columns = columns_asked(ask, tracer)
+            if kind_of(asked, work, columns) == "rows":
+                tracer.chain.by_formula = columns.named is not None
                 return work.served(asked)
         except Refused as why:
             no = why if no is nothing else no

@@ -23,8 +23,10 @@ from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.folds import collecting_loop, folded
 from converter.rewrite.serving.indexed import index_aside, read_with_index
-from converter.rewrite.serving.parts import along_columns, base_of, constant_of
+from converter.rewrite.serving.parts import base_of, constant_of
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
+from converter.rewrite.serving.targets import targets_of
+from converter.rewrite.serving.updated import updated_in_loops
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 
@@ -67,6 +69,11 @@ class Tracer:
         """Which names may be of one object."""
         return Objects(self.statements)
 
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """The columns that the notebook's models learn to tell."""
+        return targets_of(self.statements)
+
     # --- names -----------------------------------------------------------------------------
 
     def name(self, name: str, order: int, columns: Columns = EVERY) -> Kind:
@@ -81,6 +88,8 @@ class Tracer:
         if binder is None:
             if begins_written(name, [s for s in self.statements if s.order < order]):
                 return "frozen"  # the best so far of a search
+            if updated_in_loops(name, order, self):
+                return "frozen"
             raise Refused(f"'{name}' is not plainly bound before it is used", order)
         kind = self._kind_of(name, binder)
         if kind == "frozen" or self._shallow:
@@ -180,21 +189,6 @@ class Tracer:
                 return constant_of(value)
         return None
 
-    def names_columns(self, call: ast.Call) -> bool:
-        """True where a `drop` call leaves out columns, not rows."""
-        words = {word.arg for word in call.keywords}
-        return along_columns(call) or "columns" in words or None in words
-
-    def dropped(self, call: ast.Call) -> frozenset[str]:
-        """The columns that a `drop` call names."""
-        words = {word.arg: word.value for word in call.keywords}
-        first = call.args[0] if call.args and along_columns(call) else words.get("labels")
-        named = words.get("columns") or first
-        if named is None:
-            return frozenset()
-        parts = named.elts if isinstance(named, ast.List | ast.Tuple) else [named]
-        return frozenset(text for part in parts if (text := self.text_of(part)) is not None)
-
     def _binder(self, name: str, order: int) -> Statement | None:
         found = [s for s in self.statements if s.order < order and name in s.binds]
         if not found:
@@ -223,14 +217,20 @@ class Tracer:
                     if isinstance(target, ast.Name) and target.id == name:
                         if is_source(value, work, self):
                             return self._starts(name, binder)
+                        work.rows = source_within(value, work, self)
                         kind = kind_of(value, work, columns)
                         if kind == "rows":
+                            if work.rows is not None:  # `X, y = iris.data / 10, iris.target`
+                                work.replace(work.rows, self._starts_within(work.rows, work))
                             line = f"{name} = {work.served(value)}"
-                            self.chain.lines.setdefault(binder.order, []).append(line)
+                            lines = self.chain.lines.setdefault(binder.order, [])
+                            lines += [line] if line not in lines else []
                         return kind
         return "frozen"
 
     def _assigned(self, name: str, value: ast.expr, work: Work, columns: Columns) -> Kind:
+        if self.fitting.fits(value):
+            return "frozen"
         if is_source(value, work, self):
             return self._starts(name, work.statement, read_with_index(name, value, work))
         inner = source_within(value, work, self)

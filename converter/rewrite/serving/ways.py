@@ -7,6 +7,7 @@ from collections.abc import Callable
 from converter.model.dataflow import Dataflow
 from converter.model.program import Program
 from converter.rewrite.serving.inlined import DEEPEST, inlined
+from converter.rewrite.serving.listed import listed
 from converter.rewrite.serving.loaders import undealt
 from converter.rewrite.serving.networks import ungraded, ungraded_functions
 from converter.rewrite.serving.separated import separated
@@ -17,4 +18,4 @@ from converter.rewrite.serving.unrolled import unrolled
 Way = Callable[[Dataflow], Program | None]
 __all__ = ["AT_ONCE", "DEEPEST", "OTHERWISE", "Way"]
 AT_ONCE: tuple[Way, ...] = (unchained, separated, unrolled, ungraded, undealt)
-OTHERWISE: tuple[Way, ...] = (spelled, ungraded_functions, inlined)
+OTHERWISE: tuple[Way, ...] = (spelled, ungraded_functions, inlined, listed)

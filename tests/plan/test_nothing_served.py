@@ -1,0 +1,40 @@
+"""Why nothing answers requests, and what would."""
+
+from __future__ import annotations
+
+import pytest
+from notebooks import plan_for
+
+from converter.model.settings import Settings
+
+pytestmark = pytest.mark.fast
+
+READ = "import pandas as pd\ndf = pd.read_csv('x.csv')"
+CASES = {
+    "clusters of its own rows": (
+        "from sklearn.cluster import DBSCAN\ndf['group'] = DBSCAN(eps=0.5).fit(df).labels_",
+        "DBSCAN says nothing of rows that it did not learn from",
+        "classifier",
+    ),
+    "a map of its own rows": (
+        "from sklearn.manifold import TSNE\nplaces = TSNE(2).fit_transform(df)",
+        "TSNE says nothing of rows",
+        "classifier",
+    ),
+    "days that follow": (
+        "from statsmodels.tsa.api import Holt\nfit = Holt(df['a']).fit()\nnext_days = fit.forecast(9)",
+        "'fit.forecast()' tells only what follows the rows",
+        "def forecast(steps): return list(fit.forecast(steps))",
+    ),
+    "nothing at all": ("print(df.describe())", "no estimator is asked", "write a function"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_reason_is_the_notebooks_own(name):
+    code, why, hint = CASES[name]
+    plan = plan_for(READ, code, settings=Settings(target="service"))
+    (error,) = [each for each in plan.diagnostics if each.severity == "error"]
+    assert error.code == "NB803"
+    assert why in error.message and hint in error.hint
+    assert (error.span is None) == (name == "nothing at all")
