@@ -798,3 +798,28 @@ def test_a_table_that_is_filled_again_later_is_read_as_it_was(table):
     (made,) = found.made
     names = watched(found)
     assert list(names[made.name](names[made.rows])) == list(names["kept"])
+
+
+@pytest.mark.parametrize("verbose", ["", ", check_input=True"])
+def test_rows_that_are_given_by_their_name_are_asked_about(verbose, table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(df['rooms'].median())"
+    model = (
+        "from sklearn.tree import DecisionTreeRegressor\nmodel = DecisionTreeRegressor(max_depth=2)\n"
+        f"model.fit(X=X, y=y)\nkept = model.predict(X= X[:9]{verbose})"
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, model, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert f"return model.predict(X{verbose})" in text
+    names = watched(found)
+    assert list(names[made.name](names[made.rows][:9])) == list(names["kept"])
+
+
+def test_a_blend_of_answers_that_are_asked_by_name_is_one_endpoint(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    models = "one, other = Ridge(1), Ridge(9)\none.fit(X=X, y=y)\nother.fit(X=X, y=y)"
+    blend = "both = 0.5 * one.predict(X=X) + 0.5 * other.predict(X=X)"
+    found = synthesis(IMPORTS, read, NUMBERS, models, blend, "print(both[:3])")
+    assert [made.estimator for made in found.made] == ["both"]
+    checked(found)
