@@ -823,3 +823,23 @@ def test_a_blend_of_answers_that_are_asked_by_name_is_one_endpoint(table):
     found = synthesis(IMPORTS, read, NUMBERS, models, blend, "print(both[:3])")
     assert [made.estimator for made in found.made] == ["both"]
     checked(found)
+
+
+ONE_ROW = {
+    "by its place": "print(model.predict([test.iloc[0]]))",
+    "reshaped": "print(model.predict(test.values[3].reshape(1, -1)))",
+    "as a frame": "print(model.predict(pd.DataFrame([test.iloc[-1]])))",
+    "with a name": "some = test.iloc[3]\nprint(model.predict([some]))",
+    "drawn": "place = np.random.randint(9)\nprint(model.predict(np.array([test.values[place]])))",
+}
+
+
+@pytest.mark.parametrize("asked", ["", "kept = model.predict(test.values)"])
+@pytest.mark.parametrize("name", ONE_ROW)
+def test_a_question_about_one_row_alone_tells_less_than_one_about_a_table(name, asked, table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(df['rooms'].median())"
+    split = SPLIT.replace("fit(train", "fit(train.values")
+    found = synthesis(IMPORTS, read, NUMBERS, split, asked, ONE_ROW[name])
+    checked(found)
+    (made,) = found.made
+    assert made.tested == ("test.values" if asked else "train.values")

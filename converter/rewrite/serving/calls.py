@@ -14,6 +14,7 @@ from converter.rewrite.serving.indexed import has_own_index, keys_of, without_in
 from converter.rewrite.serving.lambdas import look_into
 from converter.rewrite.serving.learning import as_it_was, learned, rows_of
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
+from converter.rewrite.serving.one_row import check_several
 from converter.rewrite.serving.one_value import gives_one_value
 from converter.rewrite.serving.parts import along_answers, base_of, by_axis, constant_of
 from converter.rewrite.serving.several import is_several
@@ -53,6 +54,7 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
     kinds = [kind_of(argument, work, wanted) for argument in arguments]
     if "rows" not in kinds:
         return "frozen"
+    check_several(node, work)
     if name in rowwise.FREEZING:
         return frozen_once(node, name, work)
     if name == "add_constant" and _across_in(name, work) is None:
@@ -182,6 +184,7 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
     arguments = [*node.args, *(word.value for word in node.keywords)]
     if kind == "frozen":
         return _asked(node, func, name, arguments, work)
+    check_several(node, work)
     if name == "reset_index" and not node.keywords and has_own_index(func.value, work):
         return "rows"  # it is a column again
     if name in rowwise.FILTERS:

@@ -30,7 +30,7 @@ def chooses_rows(node: ast.Subscript, work: Work) -> bool:
         whole = all(
             isinstance(each, ast.Constant) and type(each.value) is int for each in index.elts
         )
-        return whole and _is_array(node.value, work, work.order)
+        return whole and is_array(node.value, work, work.order)
     return _is_mask(index, work, work.order) or _is_places(index, work, work.order)
 
 
@@ -48,7 +48,7 @@ def _is_mask(node: ast.expr, work: Work, before: int) -> bool:
         case ast.Attribute(value=value, attr="values"):
             return _is_mask(value, work, before)
         case ast.Name(id=name):
-            bound, order = _value_of(name, work, before)
+            bound, order = value_of(name, work, before)
             return bound is not None and _is_mask(bound, work, order)
     return False
 
@@ -61,7 +61,7 @@ def _is_places(node: ast.expr, work: Work, before: int) -> bool:
         case ast.Subscript(value=value):
             return _is_places(value, work, before)
         case ast.Name(id=name):
-            bound, order = _value_of(name, work, before)
+            bound, order = value_of(name, work, before)
             if bound is not None:
                 return _is_places(bound, work, order)
             return any(
@@ -84,26 +84,26 @@ def _gives_folds(node: ast.stmt) -> bool:
     return any(isinstance(each, ast.Attribute) and each.attr == "split" for each in calls)
 
 
-def _is_array(node: ast.expr, work: Work, before: int) -> bool:
+def is_array(node: ast.expr, work: Work, before: int) -> bool:
     """True for an array, whose plain index chooses rows where a frame's would choose columns."""
     match node:
         case ast.Attribute(attr="values"):
             return True
         case ast.Attribute(value=ast.Name(id=owner), attr="data"):
-            made, _ = _value_of(owner, work, before)
+            made, _ = value_of(owner, work, before)
             words = made.keywords if isinstance(made, ast.Call) else []
             return made is not None and not any(word.arg == "as_frame" for word in words)
         case ast.Call(func=function):
             return last_name(function) in ARRAYS
         case ast.Subscript(value=value):
-            return _is_array(value, work, before)
+            return is_array(value, work, before)
         case ast.Name(id=name):
-            bound, order = _value_of(name, work, before)
-            return bound is not None and _is_array(bound, work, order)
+            bound, order = value_of(name, work, before)
+            return bound is not None and is_array(bound, work, order)
     return False
 
 
-def _value_of(name: str, work: Work, before: int) -> tuple[ast.expr | None, int]:
+def value_of(name: str, work: Work, before: int) -> tuple[ast.expr | None, int]:
     """What the last statement before the one at `before` that binds a name binds it to, and its order."""
     binders = [s for s in work.tracer.statements if s.order < before and name in s.binds]
     if not binders:
