@@ -98,3 +98,32 @@ def test_frames_that_get_the_same_columns_have_those_of_training(name, table):
     found = synthesis(IMPORTS, read, make, ALIGNED[name], fit)
     assert not found.refused
     checked(found)
+
+
+PARTS = {
+    "to columns": (
+        "df[['letter', 'number']] = df['street'].str.split(' ', expand=True)\n"
+        "df['number'] = df['number'].astype(float)",
+        ".reindex(columns=range(2))",
+    ),
+    "to one": (
+        "df['number'] = df.street.str.rsplit(' ', n=1, expand=True)[1].astype(float)",
+        ".reindex(columns=range(street_parts))[1]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_texts_are_split_to_as_many_columns_as_in_training(name, table):
+    split, said = PARTS[name]
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    model = 'X = df[["size", "number"]]\nmodel = Ridge().fit(X, df["price"])\nprint(model.predict(X)[:3])'
+    found = synthesis(IMPORTS, read, split, model)
+    checked(found)
+    (made,) = found.made
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert said in text
+    names = watched(found)
+    few = names[made.rows].head(2).assign(street=["A", None])  # no second part, none at all
+    prepared = names[made.prepared](few)
+    assert prepared["number"].isna().all()

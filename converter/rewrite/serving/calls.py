@@ -14,6 +14,7 @@ from converter.rewrite.serving.indexed import has_own_index, keys_of, without_in
 from converter.rewrite.serving.lambdas import look_into
 from converter.rewrite.serving.learning import as_it_was, learned, rows_of
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
+from converter.rewrite.serving.of_each import is_of_each, kind_of_each
 from converter.rewrite.serving.one_row import check_several
 from converter.rewrite.serving.one_value import gives_one_value
 from converter.rewrite.serving.parts import along_answers, base_of, by_axis, constant_of
@@ -173,8 +174,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         return grouped
     if name in rowwise.REDUCING and along_answers(node) and is_several(func.value, work):
         return "rows"
-    if _is_of_each(func.value) and name not in rowwise.ACROSS_TEXTS:
-        return _of_each(node, func, work)
+    if is_of_each(func.value) and name not in rowwise.ACROSS_TEXTS:
+        return kind_of_each(node, func, work)
     if name in rowwise.OVER_ROWS and not by_axis(node) and is_about_rows(func.value, work):
         owner = func.value
         text = constant_of(owner.slice) if isinstance(owner, ast.Subscript) else None
@@ -223,18 +224,6 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
 def _beside(node: ast.Call, name: str) -> bool:
     """True for `df.join(columns)`, which looks nothing up."""
     return name == "join" and not any(word.arg == "on" for word in node.keywords)
-
-
-def _is_of_each(node: ast.expr) -> bool:
-    """True for `column.str` and `column.dt`: their methods are of each text and each date."""
-    return isinstance(node, ast.Attribute) and node.attr in ("str", "dt")
-
-
-def _of_each(node: ast.Call, func: ast.Attribute, work: Work) -> Kind:
-    """What a method of `column.str` or `column.dt` makes: `count` and `join` are others than a frame's."""
-    kinds = [kind_of(func.value, work)]
-    kinds += [kind_of(each, work) for each in (*node.args, *(w.value for w in node.keywords))]
-    return "rows" if "rows" in kinds else "frozen"
 
 
 def _with_index(node: ast.Call, work: Work) -> ast.expr:
