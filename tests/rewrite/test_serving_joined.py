@@ -184,3 +184,39 @@ def test_values_that_are_others_later_are_kept_as_they_were(name, table):
     checked(found)
     names = watched(found)
     assert list(names["predict"](names[found.made[0].rows])) == list(names["kept"])
+
+
+GAPS = (
+    "gaps = df['rooms'].isnull()\nfill = Ridge().fit(df.loc[~gaps, ['size']], df.loc[~gaps, 'rooms'])\n"
+    "{fill}\nX = df[['size', 'rooms']]\nmodel = Ridge().fit(X, df['price'])\nprint(model.predict(X)[:3])"
+)
+FILLED = {
+    "at once": "df.loc[gaps, 'rooms'] = fill.predict(df.loc[gaps, ['size']])",
+    "with a name": "few = fill.predict(df[gaps][['size']])\ndf.loc[df['rooms'].isna(), 'rooms'] = few",
+    "rounded": "df.loc[gaps, 'rooms'] = np.round(fill.predict(df.loc[gaps, ['size']])) + 0.5",
+}
+
+
+@pytest.mark.parametrize("case", FILLED)
+def test_gaps_that_a_model_fills_are_filled_row_by_row_and_the_model_is_a_step(case, table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    found = synthesis(IMPORTS, read, GAPS.format(fill=FILLED[case]))
+    assert [made.estimator for made in found.made] == ["model"]
+    checked(found)
+
+
+def test_a_model_that_fills_gaps_is_served_where_it_is_asked_for(table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    found = synthesis(IMPORTS, read, GAPS.format(fill=FILLED["at once"]), wanted=("fill",))
+    assert [made.estimator for made in found.made] == ["fill"]
+
+
+def test_pieces_that_are_changed_apart_from_each_other_are_refused_with_what_to_do(table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    fill = (
+        "few, many = df[gaps], df[~gaps]\nfew['rooms'] = fill.predict(few[['size']])\n"
+        "df = pd.concat([many, few])"
+    )
+    found = synthesis(IMPORTS, read, GAPS.format(fill=fill))
+    why = {name: why for name, why, _ in found.refused}["model"]
+    assert "'few' is changed apart" in why and "rows.loc[mask, column] = values" in why

@@ -14,6 +14,7 @@ from converter.rewrite.serving.indexed import has_own_index, keys_of, without_in
 from converter.rewrite.serving.lambdas import look_into
 from converter.rewrite.serving.learning import as_it_was, learned, rows_of
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
+from converter.rewrite.serving.masked import check_pieces
 from converter.rewrite.serving.of_each import is_of_each, kind_of_each
 from converter.rewrite.serving.one_row import check_several
 from converter.rewrite.serving.one_value import gives_one_value
@@ -100,6 +101,7 @@ def _pieces(node: ast.Call, work: Work) -> Kind:
     """`pd.concat([few, resample(many)])`: all pieces are of the same rows, of which all are answered."""
     if not isinstance(node.args[0], ast.List | ast.Tuple):
         raise Refused("rows of several frames are put together", work.order)
+    check_pieces(node.args[0].elts, work)
     work.replace(node, work.served(node.args[0].elts[0]))
     return "rows"
 

@@ -11,6 +11,7 @@ from converter.rewrite.serving.chain import EVERY, NONE, Columns, Refused
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.indexed import has_own_index, keys_of
 from converter.rewrite.serving.loops import repeat_loop
+from converter.rewrite.serving.masked import choose_again
 from converter.rewrite.serving.parts import columns_read
 from converter.rewrite.serving.work import Work
 
@@ -81,7 +82,9 @@ def _column_set(
         return _dropped(tracer, work.statement, name, taken, columns) if taken else columns
     elif column is not None and columns.chosen and _is_refused(tracer, work, value, name):
         return columns.without(column)  # most likely it is not chosen; a watched run checks that
-    kind_of(value, work)
+    of_rows = kind_of(value, work) == "rows"
+    if of_rows and isinstance(target.slice, ast.Tuple):
+        choose_again(target.slice.elts[0], value, work)
     work.keep(name)
     if column is None or isinstance(target.slice, ast.Tuple):
         read = columns_read(value, name), columns_read(target.slice, name)

@@ -26,6 +26,7 @@ from converter.rewrite.serving.holders import is_closed
 from converter.rewrite.serving.own_estimators import asked_with_several
 from converter.rewrite.serving.parts import free_name
 from converter.rewrite.serving.prepared import shared_parts, with_shared
+from converter.rewrite.serving.steps import steps_in
 from converter.rewrite.serving.tagged_cell import function_of, is_whole
 from converter.rewrite.serving.traced import traced
 from converter.rewrite.serving.tracing import Tracer
@@ -86,6 +87,8 @@ def synthesis_of(
     for name in wanted or [name for name in asks if name not in blended]:
         if name in asks:
             _joins(chains, refused, name, asks[name], further())
+    steps = steps_in({name: chain for name, _, chain, _ in chains}) if not wanted else ()
+    chains = [each for each in chains if each[0] not in steps]
     if not chains:
         return Synthesis(flow.program, (), tuple(refused))
     return _synthesised(flow, chains, tuple(refused), functions, profile)
