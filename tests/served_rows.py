@@ -12,8 +12,7 @@ from converter.plan.imports import import_lines
 from converter.plan.parameters import parameters_of
 from converter.probe.prepared import checked as compared
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
-from converter.rewrite.serving.unchained import unchained
-from converter.rewrite.serving.unrolled import unrolled
+from converter.rewrite.serving.ways import AT_ONCE
 
 IMPORTS = """
 import numpy as np
@@ -32,7 +31,7 @@ NUMBERS = 'X = df[["size", "rooms"]]\ny = df["price"]'
 
 def synthesis(*cells: str, wanted: tuple[str, ...] = ()) -> Synthesis:
     flow = flow_of(*cells)
-    for written_out in (unchained, unrolled):
+    for written_out in AT_ONCE:
         program = written_out(flow)
         flow = dataflow_of(program) if program else flow
     parameters, _ = parameters_of(flow)

@@ -110,7 +110,9 @@ def _untagged(statement: Statement, functions: Mapping[str, Statement]) -> How |
 
 
 def _trains_through(statement: Statement, functions: Mapping[str, Statement]) -> bool:
-    return any(called_in(functions[name].node) & FITTING for name in statement.late & functions.keys())
+    return any(
+        called_in(functions[name].node) & FITTING for name in statement.late & functions.keys()
+    )
 
 
 def unfit(node: ast.stmt) -> str:

@@ -344,7 +344,7 @@ REFUSED = {
         FIT + "    kept += model.predict(test - test.mean()) / 5", "over all its rows"
     ),
     "twice bound": (
-        FIT + "    t = test * 1\n    p = model.predict(t)\n    t = test * 2\n    kept += p / 5", "twice"
+        FIT + "    t = test * 1\n    p = model.predict(t)\n    t = test * 2\n    kept += p / 5", "cannot be followed"
     ),
 }  # fmt: skip
 

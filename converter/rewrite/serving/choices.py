@@ -9,6 +9,7 @@ import ast
 
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
+from converter.syntax.scopes import bound_names
 
 # Methods and functions that say yes or no of each row.
 TELLING = frozenset("""
@@ -32,6 +33,19 @@ def chooses_rows(node: ast.Subscript, work: Work) -> bool:
         )
         return whole and is_array(node.value, work, work.order)
     return _is_mask(index, work, work.order) or _is_places(index, work, work.order)
+
+
+def is_part(node: ast.expr, work: Work) -> bool:
+    """True where some rows are taken by their places: `X.iloc[train].copy()`, the rows of one fold."""
+    return any(takes_places(part, work) for part in ast.walk(node))
+
+
+def takes_places(node: ast.AST, work: Work) -> bool:
+    """True for `X.iloc[train]` itself."""
+    if not isinstance(node, ast.Subscript):
+        return False
+    indices = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    return any(_is_places(index, work, work.order) for index in indices)
 
 
 def _is_mask(node: ast.expr, work: Work, before: int) -> bool:
@@ -65,21 +79,23 @@ def _is_places(node: ast.expr, work: Work, before: int) -> bool:
             if bound is not None:
                 return _is_places(bound, work, order)
             return any(
-                name in s.binds and s.order <= work.order and _gives_folds(s.node)
+                name in s.binds and s.order <= work.order and _gives_folds(s.node, name)
                 for s in work.tracer.statements
             )
     return False
 
 
-def _gives_folds(node: ast.stmt) -> bool:
-    """True for a loop over the folds of a split, and for one of them."""
+def _gives_folds(node: ast.stmt, name: str) -> bool:
+    """True for a loop over the folds of a split, and for one of them, where it gives `name` places."""
     match node:
-        case ast.For(iter=iterated):
+        case ast.For(target=target, iter=iterated):
             pass
-        case ast.Assign(targets=[ast.Tuple()], value=iterated):
+        case ast.Assign(targets=[ast.Tuple() as target], value=iterated):
             pass
         case _:
             return False
+    if name not in bound_names(target):
+        return False
     calls = [part.func for part in ast.walk(iterated) if isinstance(part, ast.Call)]
     return any(isinstance(each, ast.Attribute) and each.attr == "split" for each in calls)
 

@@ -64,7 +64,10 @@ def _is_array(node: ast.expr, work: Work, before: int) -> bool:
     match node:
         case ast.Call(func=function, args=arguments):
             name = last_name(function)
-            of = [*arguments[:1], *([function.value] if isinstance(function, ast.Attribute) else [])]
+            of = [
+                *arguments[:1],
+                *([function.value] if isinstance(function, ast.Attribute) else []),
+            ]
             return name in METHODS or (
                 name in EACH and any(_is_array(each, work, before) for each in of)
             )
