@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from notebooks import flow_of
 from served_rows import IMPORTS, checked, synthesis, watched
 
 pytest.importorskip("sklearn")
+
+from converter.rewrite.serving.inlined import inlined
 
 FOLDS = """
 from sklearn.model_selection import KFold
@@ -136,3 +139,43 @@ def test_rounds_that_prepare_rows_otherwise_are_refused(name, table):
     found = synthesis(IMPORTS, read, FOLDS, loop, "print(kept[:3])")
     assert not found.made
     assert "'kept' is made in a loop" in found.refused[0][1]
+
+
+ENCODE = """
+def encode(part, rest, few, worth, weight=10):
+    \"\"\"Mean worth by value, drawn to that of all.\"\"\"
+    together = pd.concat([part, worth], axis=1)
+    means = together.groupby(part.name)[worth.name].agg(["mean", "count"])
+    prior = worth.mean()
+    means[worth.name] = (means["mean"] * means["count"] + prior * weight) / (means["count"] + weight)
+    return [column.map(means[worth.name]).fillna(prior) for column in (part, rest)], few.map(
+        means[worth.name]
+    ).fillna(prior)
+
+
+kept = 0
+for fold, (tr, va) in enumerate(folds.split(X, y)):
+    X_tr, X_va = X.iloc[tr].copy(), X.iloc[va].copy()
+    X_te, y_tr = test.copy(), y.iloc[tr].copy()
+    for c in ["town", "heating"]:
+        both, X_te[c + "_mean"] = encode(X_tr[c], X_va[c], few=X_te[c], worth=y_tr, weight=3)
+        X_tr[c + "_mean"], X_va[c + "_mean"] = both
+    for frame in [X_tr, X_va]:
+        frame.drop(["town", "heating"], axis=1, inplace=True)
+    X_te.drop(["town", "heating"], axis=1, inplace=True)
+    model = LogisticRegression()
+    fitted = model.fit(X_tr, y_tr)
+    kept += fitted.predict_proba(X_te)[:, 1]
+kept /= 4
+"""
+
+
+def test_functions_that_rounds_call_are_written_out_in_them(table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf = df.fillna({{'rooms': 2, 'heating': 'none'}})"
+    program = inlined(flow_of(IMPORTS, read, FOLDS, ENCODE, "print(kept[:3])"))
+    found = synthesis(*(cell.code for cell in program.cells))
+    assert not found.refused
+    answered(found)
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert "for means_by_c, prior_by_c, fitted in rounds:" in text
+    assert "few = X_te[c]\n" in text and ".fillna(prior_by_c[c])" in text

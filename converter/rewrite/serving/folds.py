@@ -284,5 +284,7 @@ def _within(tree: ast.AST) -> set[str]:
 
 
 def _names(node: ast.AST) -> list[str]:
+    """The names that are read, as they come in the text."""
     parts = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
+    parts.sort(key=lambda part: (part.lineno, part.col_offset))
     return [part.id for part in parts if isinstance(part.ctx, ast.Load)]

@@ -61,9 +61,13 @@ class Hoisting:
             self._replace(part, name, each)
             self.bound.add(name)
 
-    def columns(self, loop: ast.For, frames: Collection[str]) -> str:
-        """A loop of the round that sets columns of its frames, as it is served. Raises Refused."""
-        found = column_loop(loop, frames)
+    def columns(self, loop: ast.For, rows: set[str]) -> str:
+        """A loop of the round that sets columns of its frames, as it is served. Raises Refused.
+
+        Names that it binds to what it makes of their rows are added to `rows`.
+        """
+        found = column_loop(loop, rows)
+        rows |= found.rows
         if (
             not isinstance(loop.target, ast.Name)
             or loop.orelse

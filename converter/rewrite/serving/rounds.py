@@ -98,7 +98,7 @@ def own_parts(
         loaded = (part for part in ast.walk(node) if isinstance(part, ast.Name))
         yield from (p for p in loaded if p.id in plain and isinstance(p.ctx, ast.Load))
         return
-    if isinstance(node, ast.expr) and any(isinstance(part, ast.Call) for part in ast.walk(node)):
+    if isinstance(node, ast.expr) and _computes(node):
         if set(names_in(node)) & set(own) and not _rows_in(node, is_own) & set(rows):
             yield node
             return
@@ -106,6 +106,13 @@ def own_parts(
         if isinstance(node, ast.Call) and child is node.func and isinstance(child, ast.Attribute):
             child = child.value  # whose method it is
         yield from own_parts(child, rows, own, plain, is_own)
+
+
+def _computes(node: ast.expr) -> bool:
+    """True for a call, a part of something, and what has a call in it."""
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.ctx, ast.Load)
+    return any(isinstance(part, ast.Call) for part in ast.walk(node))
 
 
 def _rows_in(node: ast.AST, is_own: Callable[[ast.AST], bool]) -> set[str]:
@@ -132,7 +139,7 @@ def replaced(tree: ast.AST, part: ast.expr, name: str) -> None:
 
 
 def word_for(part: ast.expr) -> str:
-    """What a computed part is called: `mean` for `part.groupby("town")["y"].mean()`."""
+    """What a computed part is called: `mean` for `part.groupby("town")["y"].mean()`, `means` for `means["y"]`."""
     while isinstance(part, ast.Subscript | ast.Attribute):
         part = part.value
-    return (last_name(part.func) if isinstance(part, ast.Call) else "") or "value"
+    return last_name(part.func if isinstance(part, ast.Call) else part) or "value"
