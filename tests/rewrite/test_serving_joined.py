@@ -220,3 +220,21 @@ def test_pieces_that_are_changed_apart_from_each_other_are_refused_with_what_to_
     found = synthesis(IMPORTS, read, GAPS.format(fill=fill))
     why = {name: why for name, why, _ in found.refused}["model"]
     assert "'few' is changed apart" in why and "rows.loc[mask, column] = values" in why
+
+
+def test_columns_that_find_their_rows_by_both_indexes_are_of_the_same_rows(table):
+    read = f"df = pd.read_csv({str(table)!r})\n# those that have rooms\ndf = df[df['rooms'].notnull()]"
+    again = "df = df.reset_index()[df.columns]\nnumbers = ['size', 'rooms']"
+    scale = (
+        "scaled = pd.DataFrame(StandardScaler().fit_transform(df[numbers]), columns=numbers)\n"
+        "df = df.drop(columns=numbers).merge(scaled, left_index=True, right_index=True, how='left')\n"
+        "X = df[['size', 'rooms']]\nmodel = Ridge().fit(X, df['price'])\nprint(model.predict(X)[:3])"
+    )
+    found = synthesis(IMPORTS, read, again, scale)
+    checked(found)
+    (made,) = found.made
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert "df = df.reset_index(drop=True)" in text and "df = df\n" not in text
+    names = watched(found)
+    few = names[made.rows].drop(columns="price").dropna().tail(3)  # a request has no target
+    assert len(names["predict"](few)) == 3

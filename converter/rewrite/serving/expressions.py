@@ -8,7 +8,7 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, NONE, Columns, Kind, Refused
 from converter.rewrite.serving.choices import chooses_rows
 from converter.rewrite.serving.comprehensions import kind_of_comprehension
-from converter.rewrite.serving.indexed import has_own_index
+from converter.rewrite.serving.indexed import has_own_index, numbered_anew
 from converter.rewrite.serving.leaving_out import left_out_by
 from converter.rewrite.serving.numbered import numbered
 from converter.rewrite.serving.one_row import check_several
@@ -91,6 +91,11 @@ def _subscript(node: ast.Subscript, work: Work, columns: Columns) -> Kind:
         return numbered(node, node.value, work)
     if isinstance(node.value, ast.Attribute) and node.value.attr in ("loc", "iloc"):
         return _located(node, node.value, work, columns)
+    if (frame := numbered_anew(node)) and not has_own_index(frame, work):
+        if kind_of(frame, work, columns) == "rows":
+            work.replace(node, f"{work.served(frame)}.reset_index(drop=True)")
+            return "rows"
+        return "frozen"
     wanted = _selected(index, work, columns)
     kind = kind_of(node.value, work, wanted)
     if kind == "frozen":

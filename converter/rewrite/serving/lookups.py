@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import Kind, Refused
@@ -35,7 +36,7 @@ def merged(node: ast.Call, left: ast.expr, others: list[ast.expr], work: Work) -
     words = {word.arg: word.value for word in node.keywords}
     table = words.get("right") or words.get("other") or (others[0] if others else None)
     if table is None or not _is_table(table, left, work):
-        if name == "join" and table is not None and "on" not in words:
+        if table is not None and _by_index(name, words):
             if kind_of(table, work) == "rows":  # columns of the same rows
                 return "rows"
         raise Refused(rowwise.why_across(name), work.order)
@@ -46,6 +47,14 @@ def merged(node: ast.Call, left: ast.expr, others: list[ast.expr], work: Work) -
             f'{name}() leaves out rows that the table does not know; say how="left"', work.order
         )
     return "rows"
+
+
+def _by_index(name: str, words: Mapping[str | None, ast.expr]) -> bool:
+    """True where rows find each other by their index: `join`, and `merge` that is told so of both."""
+    if name == "join":
+        return "on" not in words
+    sides = [words.get("left_index"), words.get("right_index")]
+    return all(isinstance(each, ast.Constant) and each.value is True for each in sides)
 
 
 def _is_table(table: ast.expr, left: ast.expr, work: Work) -> bool:
