@@ -410,6 +410,9 @@ ALONE = {
     "fitted anew": ("    rows = df_scaler.fit_transform(rows)\n", "it calls fit_transform()"),
     "the row before": ("    rows = rows.shift(1)\n", "it calls shift()"),
     "each row by itself": ("    rows = rows.fillna(0).clip(0, 9)\n", ""),
+    "along the columns": ("    rows['all'] = rows[['a', 'b']].mean(axis=1)\n", ""),
+    "along the columns of what is turned": ("    rows = rows.T.mean(axis=1)\n", "it calls mean()"),
+    "what is added since the row before": ("    rows = rows.diff(1)\n", "it calls diff()"),
 }
 
 
