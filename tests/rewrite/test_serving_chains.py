@@ -330,3 +330,23 @@ def test_models_of_durations_are_asked_for_what_they_have(table):
     found = synthesis(IMPORTS, read, NUMBERS, cox, ask)
     checked(found)
     assert "return model.predict_partial_hazard(X)" in found.program.cells[-1].code
+
+
+@pytest.mark.parametrize(
+    ("loop", "later", "count"),
+    [
+        ("for c in ['size', 'rooms']:\n    df[c] = df[c].fillna(0)", "", 1),
+        ("for c in ['size', 'rooms']:\n    df[c] = df[c].fillna(0)", "print(c)", 2),
+        ("for c in ['size', 'rooms']:\n    wide = df[c] > 1\n    df[c] = df[c].fillna(0) * wide", "", 2),
+    ],
+    ids=["alike", "whose variable is read later", "that leaves more behind"],
+)
+def test_loops_over_columns_that_training_and_serving_do_alike_are_shared(loop, later, count, table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    prepare = f"df['size'] = df['size'].clip(0, 150)\n{loop}\ndf['each'] = df['size'] / (df['rooms'] + 1)"
+    fit = "X = df[['each', 'size']]\nmodel = Ridge().fit(X, df['price'])\nprint(model.predict(X)[:3])"
+    found = synthesis(IMPORTS, read, prepare, fit, later)
+    checked(found)
+    texts = [cell.code for cell in found.program.cells]
+    assert sum(text.count("def prepare") for text in texts) == count
+    assert sum(text.count("for c in") for text in texts) == (1 if count == 1 else 2)
