@@ -91,7 +91,11 @@ def test_pieces_of_the_same_rows_are_prepared_alike(name, table):
 
 def test_rows_of_many_files_begin_together(table):
 
-    both = "df = pd.concat([pd.read_csv(path) for path in [" + repr(str(table)) + "]])\ndf = df.fillna(0)"
+    both = (
+        "df = pd.concat([pd.read_csv(path) for path in ["
+        + repr(str(table))
+        + "]])\ndf = df.fillna(0)"
+    )
     found = synthesis(IMPORTS, both, NUMBERS, "model = Ridge().fit(X, y)\nprint(model.predict(X))")
     checked(found)
 
@@ -223,7 +227,9 @@ def test_pieces_that_are_changed_apart_from_each_other_are_refused_with_what_to_
 
 
 def test_columns_that_find_their_rows_by_both_indexes_are_of_the_same_rows(table):
-    read = f"df = pd.read_csv({str(table)!r})\n# those that have rooms\ndf = df[df['rooms'].notnull()]"
+    read = (
+        f"df = pd.read_csv({str(table)!r})\n# those that have rooms\ndf = df[df['rooms'].notnull()]"
+    )
     again = "df = df.reset_index()[df.columns]\nnumbers = ['size', 'rooms']"
     scale = (
         "scaled = pd.DataFrame(StandardScaler().fit_transform(df[numbers]), columns=numbers)\n"
@@ -238,3 +244,24 @@ def test_columns_that_find_their_rows_by_both_indexes_are_of_the_same_rows(table
     names = watched(found)
     few = names[made.rows].drop(columns="price").dropna().tail(3)  # a request has no target
     assert len(names["predict"](few)) == 3
+
+
+@pytest.mark.parametrize(
+    "merge",
+    ["df.merge(means, on='town', how='left')", "pd.merge(df, means, how='left', on=['town'])"],
+)
+def test_a_target_that_is_dropped_after_a_merge_is_not_asked_for(merge, table):
+    read = (
+        f"df = pd.read_csv({str(table)!r}).fillna(0)\ndf['price'] = (df['price'] > 500).astype(int)"
+    )
+    means = "means = df.groupby('town')['size'].mean().reset_index(name='usual')"
+    fit = (
+        f"df = {merge}\ndf = df.select_dtypes('number')\nX, y = df.drop('price', axis=1), df['price']\n"
+        "model = LogisticRegression().fit(X, y)\nkept = model.predict(X)"
+    )
+    found = synthesis(IMPORTS, read, means, fit, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    rows = names[made.rows].drop(columns="price")
+    assert list(names["predict"](rows)) == list(names["kept"])

@@ -13,7 +13,13 @@ from converter.rewrite.serving.holders import HOLDERS, kind_of_holder
 from converter.rewrite.serving.indexed import has_own_index, keys_of, without_index
 from converter.rewrite.serving.lambdas import look_into
 from converter.rewrite.serving.learning import as_it_was, learned, rows_of
-from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
+from converter.rewrite.serving.lookups import (
+    before_merge,
+    categorised,
+    grouped_table,
+    is_category,
+    merged,
+)
 from converter.rewrite.serving.masked import check_pieces
 from converter.rewrite.serving.of_each import is_of_each, kind_of_each
 from converter.rewrite.serving.one_row import check_several
@@ -38,8 +44,9 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
     arguments = [*node.args, *(word.value for word in node.keywords)]
     if name in rowwise.FILLED and _by_length(arguments, work):
         return "rows"
-    if name == "merge" and len(node.args) > 1 and kind_of(node.args[0], work) == "rows":
-        return merged(node, node.args[0], node.args[1:], work)
+    if name == "merge" and len(node.args) > 1:
+        if kind_of(node.args[0], work, before_merge(node, columns)) == "rows":
+            return merged(node, node.args[0], node.args[1:], work)
     if name in rowwise.REDUCING and along_answers(node) and is_several(node.args[0], work):
         for each in arguments[1:]:
             kind_of(each, work)
@@ -169,6 +176,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
             wanted = wanted.without(column)
     elif name == "set_index":
         wanted = keys_of(node, wanted)
+    elif name == "merge":
+        wanted = before_merge(node, wanted)
     elif name not in rowwise.BY_ROW | rowwise.FILTERS and not _beside(node, name):
         wanted = EVERY
     grouped = grouped_table(node, func, work) or group_value(node, func, work)
