@@ -843,3 +843,26 @@ def test_a_question_about_one_row_alone_tells_less_than_one_about_a_table(name, 
     checked(found)
     (made,) = found.made
     assert made.tested == ("test.values" if asked else "train.values")
+
+
+ASIDE = {
+    "its columns": "columns=X.columns[kept_ones.get_support()]",
+    "its index": "columns=X.columns[kept_ones.get_support()], index=X.index",
+}
+
+
+@pytest.mark.parametrize("case", ASIDE)
+def test_what_is_said_of_a_frame_brings_no_column_of_it_into_the_chain(case, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\ndf['price'] = np.log1p(df['price'])"
+    shorten = "df['town'] = np.vectorize(lambda t: len(t))(df['town'])\nnumbers = df.select_dtypes('number').columns"
+    choose = (
+        "from sklearn.feature_selection import VarianceThreshold\ndf[numbers] = df[numbers] * 1.5\n"
+        "X, y = df[numbers].drop(columns='price'), df['price']\nkept_ones = VarianceThreshold()\n"
+        f"X = pd.DataFrame(kept_ones.fit_transform(X), {ASIDE[case]})\n"
+        "model = Ridge().fit(X, y)\nkept = model.predict(X)"
+    )
+    found = synthesis(IMPORTS, read, shorten, choose, "print(kept[:3])")
+    checked(found)
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    served = text.split("def predict")[1]
+    assert "log1p" not in served and served.count("X = df") == 1

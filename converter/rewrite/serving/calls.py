@@ -78,6 +78,8 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
     own = isinstance(node.func, ast.Name) and name in _functions(work)
     if not own and name in rowwise.FUNCTIONS | rowwise.PLAIN_FUNCTIONS | rowwise.OVER_ROWS:
         return "rows"
+    if isinstance(node.func, ast.Call) and last_name(node.func.func) == "vectorize":
+        return "rows"  # of each value, whatever it does
     return _called(node, name, work)
 
 
@@ -89,7 +91,8 @@ def _called(node: ast.Call, name: str, work: Work) -> Kind:
         return work.freeze(node, name)
     why = _across_in(name, work)
     if why is None:
-        raise Refused(f"{name}() is not known to work row by row", work.order)
+        said = name or ast.unparse(node.func)
+        raise Refused(f"{said}() is not known to work row by row", work.order)
     if why:
         raise Refused(why, work.order)
     return "rows"

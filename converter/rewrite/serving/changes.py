@@ -70,6 +70,8 @@ def _column_set(
     tracer: Tracer, work: Work, target: ast.Subscript, value: ast.expr, name: str, columns: Columns
 ) -> Columns:
     column = tracer.text_of(target.slice)
+    if columns == NONE:
+        return columns
     if isinstance(target.slice, ast.Tuple):  # .loc[mask, column]
         column = tracer.text_of(target.slice.elts[-1])
         if column is not None and not columns.wants(column):

@@ -225,8 +225,7 @@ class Tracer:
                             return self._starts(name, binder)
                         kind = kind_of(value, work, columns)
                         if kind == "rows":
-                            line = f"{name} = {work.served(value)}"
-                            self.chain.lines.setdefault(binder.order, []).append(line)
+                            self.chain.says(binder.order, f"{name} = {work.served(value)}")
                         return kind
         return "frozen"
 
@@ -290,10 +289,8 @@ class Tracer:
             else:
                 kind = kind_of(argument, work, columns)
                 text = work.served(argument)
-            if kind == "rows":
-                lines = self.chain.lines.setdefault(binder.order, [])
-                if text != name and f"{name} = {text}" not in lines:
-                    lines.append(f"{name} = {text}")
+            if kind == "rows" and text != name:
+                self.chain.says(binder.order, f"{name} = {text}")
             return kind
         if is_source(value, work, self) and position == 0:
             return self._starts(name, binder)
