@@ -350,3 +350,28 @@ def test_loops_over_columns_that_training_and_serving_do_alike_are_shared(loop, 
     texts = [cell.code for cell in found.program.cells]
     assert sum(text.count("def prepare") for text in texts) == count
     assert sum(text.count("for c in") for text in texts) == (1 if count == 1 else 2)
+
+
+def test_what_two_estimators_are_asked_about_is_prepared_by_one_function(table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    prepare = (
+        "df['rooms'] = df['rooms'].fillna(df['rooms'].median())\ndf = df.drop(columns='built')\n"
+        "for c in ['town', 'heating']:\n    df[c] = LabelEncoder().fit_transform(df[c].astype(str))\n"
+        "X = df[['size', 'rooms', 'town', 'heating']]"
+    )
+    one = f"y = df['price']\n{SPLIT}\n{ASK}"
+    other = (
+        "scaler = StandardScaler().fit(train)\nscaled = scaler.transform(test)\n"
+        "second = Ridge().fit(scaler.transform(train), y_train)\nprint(second.predict(scaled)[:3])"
+    )
+    found = synthesis(IMPORTS, read, prepare, one, other)
+    checked(found)
+    assert [made.name for made in found.made] == ["predict_model", "predict_second"]
+    texts = [cell.code for cell in found.program.cells]
+    (text,) = (text for text in texts if "def predict_second" in text)
+    assert "test = prepare_rows(rows)\n    scaled = scaler.transform(test)" in text
+    assert sum(each.count("def prepare_rows(rows):") for each in texts) == 1
+    names = watched(found)
+    rows = names[found.made[0].rows].loc[names["test"].index]
+    assert list(names["predict_model"](rows)) == list(names["model"].predict(names["test"]))
+    assert list(names["predict_second"](rows)) == list(names["second"].predict(names["scaled"]))

@@ -20,6 +20,7 @@ from converter.rewrite.serving.ask import Ask
 from converter.rewrite.serving.asked import asked_at, asks_of, changes_later, tested_text
 from converter.rewrite.serving.blends import blends_of
 from converter.rewrite.serving.chain import Chain, Refused
+from converter.rewrite.serving.common import Body, with_common
 from converter.rewrite.serving.given_models import bound_functions
 from converter.rewrite.serving.given_values import functions_of_values
 from converter.rewrite.serving.holders import is_closed
@@ -184,6 +185,8 @@ def _synthesised(
     checks: dict[int, list[str]] = {}
     halves: dict[int, tuple[str, str]] = {}
     asked: dict[int, list[str]] = {}
+    bodies: dict[str, Body] = {}
+    places: dict[str, tuple[int, str]] = {}
     copies = False
     keeps = (-1, "", "")
     for name, asks, chain, answers in chains:
@@ -204,9 +207,9 @@ def _synthesised(
         lines = list(with_shared(chain, own))
         order = asked_at(name, asks, flow.statements)
         first = next(iter(answers.values()))
-        ends.setdefault(order, []).append(
-            _function(served, name, chain.source, lines, answer_of(asks, answers, taken))
-        )
+        begun = f"{chain.source} = rows.copy()"
+        bodies[served] = Body(chain.start, begun, (*lines,), answer_of(asks, answers, taken))
+        places[served] = order, name
         tested = tested_text(asks[0], flow.statements)
         if is_closed([*lines, f"({first})"]):  # then the answers are compared
             first, tested = (asks[0].question(each) for each in (first, tested))
@@ -217,15 +220,18 @@ def _synthesised(
             halves[chain.start] = chain.reading
         if rows == profile:
             keeps = chain.start, rows, chain.source
-        checks.setdefault(order, []).append(
-            _function(prepared, name, chain.source, lines, f"return {first}")
-        )
+        check = Body(chain.start, begun, (*lines,), f"return {first}")
+        checks.setdefault(order, []).append(_function(prepared, name, check))
         kept = tuple((each.name, each.text) for each in chain.frozen.values())
         if changes_later(tested, asks[0].order, flow.statements):
             kept_as = free_name(f"{served}_asked", taken)
             asked.setdefault(asks[0].order, []).append(f"{kept_as} = copy.deepcopy({tested})")
             tested, copies = kept_as, True
         made.append(Made(served, name, rows, prepared, tested, frozen=kept))
+    whole, common = with_common(bodies, taken)
+    for served, (order, name) in places.items():
+        definitions = [*filter(None, [common.get(served)]), _function(served, name, whole[served])]
+        ends.setdefault(order, []).extend(definitions)
     program = _training(flow, texts, before, after, ends, shared, keeps=keeps, halves=halves)
     for start, (reading, rest) in halves.items():
         texts[start] = reading
@@ -276,7 +282,6 @@ def _word(name: str) -> str:
     return re.sub(r"\W+", "_", name).strip("_").lower()
 
 
-def _function(name: str, estimator: str, source: str, lines: list[str], last: str) -> str:
-    body = [f"{source} = rows.copy()", *lines, last]
+def _function(name: str, estimator: str, body: Body) -> str:
     document = f'"""What `{estimator}` says of rows as they come from the data."""'
-    return "\n".join([f"def {name}(rows):", indented(document), *map(indented, body)])
+    return "\n".join([f"def {name}(rows):", indented(document), indented(body.text())])
