@@ -154,6 +154,19 @@ def _asks(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return False
 
 
+def scored_in_a_loop(statements: Iterable[Statement]) -> tuple[Statement | None, str]:
+    """The last loop that fits and scores an estimator by name, and the name."""
+    found: tuple[Statement | None, str] = None, ""
+    for each in statements:
+        if isinstance(each.node, ast.For):
+            calls = [part.func for part in ast.walk(each.node) if isinstance(part, ast.Call)]
+            methods = {ast.unparse(func) for func in calls if isinstance(func, ast.Attribute)}
+            names = [m.removesuffix(".score") for m in sorted(methods) if m.endswith(".score")]
+            fitted = [name for name in names if f"{name}.fit" in methods and name.isidentifier()]
+            found = (each, fitted[0]) if fitted else found
+    return found
+
+
 def asked_in(node: ast.AST) -> str:
     """The first method, with what it is called on, by which `node` may ask an estimator, or ""."""
     for part in ast.walk(node):

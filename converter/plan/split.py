@@ -21,7 +21,7 @@ from converter.plan.definitions import Placement
 from converter.plan.dependencies import Dependencies, dependencies_of
 from converter.plan.gains import gains_of
 from converter.plan.own_files import reading_own_files
-from converter.plan.served import asked_in, candidates_of, chosen, outermost
+from converter.plan.served import asked_in, candidates_of, chosen, outermost, scored_in_a_loop
 from converter.plan.shown import shown_of
 from converter.plan.told import kept_in_stages, told_values
 
@@ -171,12 +171,18 @@ def _nothing_to_serve(
     asked = ((each, text) for each in running if (text := asked_in(each.node)))
     place, text = next(asked, (None, ""))
     why = f"'{text}()' asks no estimator that the notebook binds to a name of its own"
+    remedy = "write a function that takes rows and returns answers, in a cell tagged `predict`"
+    if place is None:
+        place, name = scored_in_a_loop(running)
+        why = f"'{name}' is only scored, in a loop that fits one after the other"
+        if place:
+            remedy = f"fit the one that you choose after the loop, and ask it: `{name}.predict(...)`; or {remedy}"
     return Diagnostic(
         "NB803",
         "error",
         "nothing here answers requests: no function predicts, and "
         + (why if place else "no estimator is asked"),
-        "write a function that takes rows and returns answers, in a cell tagged `predict`",
+        remedy,
         place.span if place else None,
     )
 

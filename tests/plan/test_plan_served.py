@@ -450,3 +450,11 @@ def test_an_estimator_that_is_asked_in_an_expression_is_named() -> None:
     plan = planned(LOAD, FIT, "print({k: m.predict(df[['a']]) for k, m in {1: model}.items()})")
     ((code, message),) = errors(plan)
     assert code == "NB803" and "'m.predict()' asks no estimator" in message
+
+
+def test_models_that_are_only_scored_in_a_loop_are_refused_with_what_to_do() -> None:
+    loop = "scores = []\nfor k in [1, 2]:\n    knn = Ridge(k)\n    knn.fit(df, df['y'])\n    scores.append(knn.score(df, df['y']))"
+    plan = planned(LOAD, loop)
+    ((code, message),) = errors(plan)
+    assert code == "NB803" and "'knn' is only scored, in a loop" in message
+    assert "`knn.predict(...)`" in plan.diagnostics[-1].hint
