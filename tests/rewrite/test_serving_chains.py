@@ -375,3 +375,20 @@ def test_what_two_estimators_are_asked_about_is_prepared_by_one_function(table):
     rows = names[found.made[0].rows].loc[names["test"].index]
     assert list(names["predict_model"](rows)) == list(names["model"].predict(names["test"]))
     assert list(names["predict_second"](rows)) == list(names["second"].predict(names["scaled"]))
+
+
+def test_an_encoder_that_learns_again_is_kept_by_the_column_that_it_made(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna('none')"
+    encode = (
+        "le = LabelEncoder()\nle.fit(df.town)\ndf.town = le.transform(df.town)\n"
+        "df['street name'] = le.fit_transform(df['street'])\ndf['heating'] = le.fit_transform(df['heating'])"
+    )
+    fit = (
+        "X = df[['size', 'town', 'street name', 'heating']]\n"
+        "model = Ridge().fit(X, df['price'])\nprint(model.predict(X)[:3])"
+    )
+    found = synthesis(IMPORTS, read, encode, fit)
+    checked(found)
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert "le_town.transform(df.town)" in text and "le_street_name.transform(df['street'])" in text
+    assert "= le.transform(df['heating'])" in text
