@@ -265,3 +265,15 @@ def test_a_target_that_is_dropped_after_a_merge_is_not_asked_for(merge, table):
     names = watched(found)
     rows = names[made.rows].drop(columns="price")
     assert list(names["predict"](rows)) == list(names["kept"])
+
+
+def test_pieces_that_get_the_same_columns_are_put_together_as_before(table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(2)"
+    parts = (
+        "train, test = train_test_split(df, random_state=0)\ntrain['wide'] = train['size'] > 90\n"
+        "test['wide'] = test['size'] > 90.0\ndf = pd.concat([train, test])\nX = df[['size', 'rooms', 'wide']]\n"
+        "model = Ridge().fit(X, df['price'])\nprint(model.predict(X)[:3])"
+    )
+    found = synthesis(IMPORTS, read, parts)
+    checked(found)
+    assert [made.estimator for made in found.made] == ["model"]

@@ -45,7 +45,7 @@ def check_pieces(pieces: list[ast.expr], work: Work) -> None:
 
 
 def _changes(name: str, work: Work) -> frozenset[str]:
-    """What is set in the frame `name` since it was made."""
+    """The columns that are set in the frame `name` since it was made."""
     before = [s for s in work.tracer.statements if s.order < work.order]
     made = max((s.order for s in before if name in s.binds), default=0)
     found: set[str] = set()
@@ -53,7 +53,9 @@ def _changes(name: str, work: Work) -> frozenset[str]:
         match each.node:
             case ast.Assign(targets=[ast.Subscript() as target]) if each.order > made:
                 if base_of(target) == name:
-                    found.add(each.text.replace(name, "_"))
+                    index = target.slice
+                    column = index.elts[-1] if isinstance(index, ast.Tuple) else index
+                    found.add(ast.unparse(column))
     return frozenset(found)
 
 
