@@ -127,3 +127,33 @@ def test_texts_are_split_to_as_many_columns_as_in_training(name, table):
     few = names[made.rows].head(2).assign(street=["A", None])  # no second part, none at all
     prepared = names[made.prepared](few)
     assert prepared["number"].isna().all()
+
+
+BOTH = {
+    "a loop over both": ("for part in [train, test]:\n    part['each'] = part['size'] / (part['rooms'] + 1)\n"
+        "    part['each'] = part['each'].clip(0, 90)", "train = prepare(train)\ntest = prepare(test)"),
+    "each by itself": ("test['each'] = test['size'] + test['rooms']\ntrain['each'] = train['size'] + train['rooms']",
+        "test = prepare(test)\ntrain = prepare(train)"),
+    "with a value of its own": ("train['each'] = train['size'] - train['size'].mean()\n"
+        "test['each'] = test['size'] - test['size'].mean()", ""),
+    "a text that says which": ("train['each'] = (train['town'] == 'train') + train['size']\n"
+        "test['each'] = (test['town'] == 'test') + test['size']", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_what_training_does_to_another_frame_as_well_is_done_by_the_same_function(name, table):
+    prepare, said = BOTH[name]
+    read = f"train = pd.read_csv({str(table)!r}).fillna(0)\ntest = pd.read_csv({str(table)!r}).fillna(1)"
+    fit = (
+        "model = Ridge().fit(train[['each', 'size']], train['price'])\n"
+        "kept = model.predict(test[['each', 'size']])"
+    )
+    found = synthesis(IMPORTS, read, prepare, fit, "print(kept[:3])")
+    checked(found)
+    texts = "\n".join(cell.code for cell in found.program.cells)
+    assert not said or said in texts
+    assert ("train = prepare(train)" in texts) == bool(said)
+    names = watched(found)
+    (made,) = found.made
+    assert list(names["predict"](names[made.rows])) == list(names["kept"])

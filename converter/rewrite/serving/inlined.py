@@ -9,7 +9,7 @@
 
 Names of the function keep theirs where the notebook has none like it. It is done only where nothing
 could be served otherwise; the watched run checks the rows, as it does for all that is traced. In loops
-that fit, where folds prepare their rows, calls are written out, too.
+that collect answers, where folds prepare their rows, calls are written out, too.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
+from converter.rewrite.serving.collected import collected_in
 from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.parts import arguments_of, free_name
 from converter.rewrite.serving.straight import Straight, for_call, modules_in, straight_of
@@ -86,7 +87,7 @@ def inlined(flow: Dataflow) -> Program | None:
             texts[statement.order], changed = text, True
     fitting = Fitting(flow.statements)
     for each in flow.statements:
-        if isinstance(each.node, ast.For) and any(fitting.names(each.node)):
+        if isinstance(each.node, ast.For) and collected_in(each.node, fitting):
             if text := _within(each.text, functions, written_out):
                 texts[each.order], changed = text, True
     return program_of(flow, texts, {}, {}, {}, {}) if changed else None

@@ -35,7 +35,7 @@ def shared_parts(
     def close() -> None:
         if not run:
             return
-        frame = _frame_of(by_order[run[0]])
+        frame = frame_of(by_order[run[0]])
         if any(order in known for order in run):
             if _is_run(run, known):
                 found.update({order: known[order] for order in run})
@@ -54,17 +54,17 @@ def shared_parts(
 
     for order in sorted(chain.lines):
         statement = by_order[order]
-        frame = _frame_of(statement)
+        frame = frame_of(statement)
         same = chain.lines[order] == [texts[order]] and bool(frame)
         same = same and not (
-            isinstance(statement.node, ast.For) and _is_read_later(order, statements)
+            isinstance(statement.node, ast.For) and is_read_later(order, statements)
         )
         same = same and not statement.reads & made - {frame}  # of this request's rows
         joins = (
             run
             and order == run[-1] + 1
             and statement.cell == by_order[run[0]].cell
-            and frame == _frame_of(by_order[run[0]])
+            and frame == frame_of(by_order[run[0]])
             and not any(f.statement in (order, run[-1]) for f in chain.frozen.values())
         )
         if not joins:
@@ -93,7 +93,7 @@ def _numbered(name: str, taken: set[str]) -> str:
     return f"{name}_{number}"
 
 
-def _frame_of(statement: Statement) -> str:
+def frame_of(statement: Statement) -> str:
     """The frame that a statement sets a column of, or makes from itself; "" for others."""
     match statement.node:
         case ast.Assign(targets=[ast.Subscript() | ast.Attribute() as target], value=value):
@@ -122,7 +122,7 @@ def _frame_set(each: ast.stmt) -> str:
     return ""
 
 
-def _is_read_later(order: int, statements: tuple[Statement, ...]) -> bool:
+def is_read_later(order: int, statements: tuple[Statement, ...]) -> bool:
     """True where later statements read what the loop at `order` leaves its variables bound to."""
     own = next(s.node for s in statements if s.order == order)
     assert isinstance(own, ast.For)

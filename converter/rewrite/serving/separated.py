@@ -2,7 +2,7 @@
 
 `train["x"], test["x"] = a, b`, `y, y_test = train.pop("y"), test.pop("y")`, and
 `df["town"], towns = pd.factorize(df["town"])`. A chain is of one frame; what is set in another beside it is no line of it.
-In loops that fit, where folds make their frames, names of several frames are given on lines of their own, too.
+In loops that collect answers, where folds make their frames, names of several are given on lines of their own, too.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import ast
 
 from converter.model.dataflow import Dataflow
 from converter.model.program import Program
+from converter.rewrite.serving.collected import collected_in
 from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.parts import base_of
 from converter.rewrite.serving.weaving import program_of
@@ -28,7 +29,7 @@ def separated(flow: Dataflow) -> Program | None:
         text = ""
         if isinstance(each.node, ast.Assign):
             text = _written_out(each.text)
-        elif isinstance(each.node, ast.For) and any(fitting.names(each.node)):
+        elif isinstance(each.node, ast.For) and collected_in(each.node, fitting):
             text = _within(each.text)
         if text:
             texts[each.order], found = text, True

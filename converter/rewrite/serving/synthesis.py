@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
 from converter.model.split import Made
+from converter.rewrite.serving.alike import shared_with_others
 from converter.rewrite.serving.answering import answer_of
 from converter.rewrite.serving.ask import Ask
 from converter.rewrite.serving.asked import asked_at, asks_of, changes_later, tested_text
@@ -228,6 +229,16 @@ def _synthesised(
             asked.setdefault(asks[0].order, []).append(f"{kept_as} = copy.deepcopy({tested})")
             tested, copies = kept_as, True
         made.append(Made(served, name, rows, prepared, tested, frozen=kept))
+    busy = {
+        *before,
+        *after,
+        *changes,
+        *seen,
+        *asked,
+        *halves,
+        *(order for order, _ in places.values()),
+    }
+    shared = shared_with_others(shared, flow.statements, texts, busy)
     whole, common = with_common(bodies, taken)
     for served, (order, name) in places.items():
         definitions = [*filter(None, [common.get(served)]), _function(served, name, whole[served])]
