@@ -157,3 +157,20 @@ def test_what_training_does_to_another_frame_as_well_is_done_by_the_same_functio
     names = watched(found)
     (made,) = found.made
     assert list(names["predict"](names[made.rows])) == list(names["kept"])
+
+
+@pytest.mark.parametrize("frame", ["df.select_dtypes('number')", "df[['size', 'rooms', 'price']]"])
+def test_a_loop_over_a_frame_is_one_over_its_columns(frame, table):
+    read = f"df = pd.read_csv({str(table)!r}).drop(columns=['heating', 'street'])"
+    loop = f"for c in {frame}:\n    df[c] = df[c].fillna(df[c].median())"
+    fit = (
+        "X, y = pd.get_dummies(df.drop(columns=['price', 'built'])), df['price']\n"
+        "model = Ridge().fit(X, y)\nkept = model.predict(X)"
+    )
+    found = synthesis(IMPORTS, read, loop, fit, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    assert list(names["df_columns"]) == ["size", "rooms", "price"]
+    rows = names[made.rows].drop(columns="price")  # a request has no target
+    assert list(names["predict"](rows)) == list(names["kept"])
