@@ -866,3 +866,24 @@ def test_what_is_said_of_a_frame_brings_no_column_of_it_into_the_chain(case, tab
     text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
     served = text.split("def predict")[1]
     assert "log1p" not in served and served.count("X = df") == 1
+
+
+ONE_VALUE = {
+    "of a column": "df['size'] = df['size'] - df['size'].iloc[0]",
+    "with a name": "first = df.size_.iloc[0]\ndf['size'] = df['size'] - first",
+    "by its place and column": "df['size'] = df['size'] - df.loc[0, 'size']",
+    "of an array": "df['size'] = df['size'] - df['size'].values[-1]",
+}
+
+
+@pytest.mark.parametrize("name", ONE_VALUE)
+def test_one_value_of_one_row_is_the_same_for_all(name, table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf['size_'] = df['size']\ndf['rooms'] = df['rooms'].fillna(2)"
+    fit = "model = Ridge().fit(X, y)\nkept = model.predict(X)"
+    found = synthesis(IMPORTS, read, ONE_VALUE[name], NUMBERS, fit, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    assert made.tested == "X"
+    names = watched(found)
+    few = names[made.rows][40:43]
+    assert list(names["predict"](few)) == list(names["kept"][40:43])

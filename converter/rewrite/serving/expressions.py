@@ -11,7 +11,7 @@ from converter.rewrite.serving.comprehensions import kind_of_comprehension
 from converter.rewrite.serving.indexed import has_own_index, numbered_anew
 from converter.rewrite.serving.leaving_out import left_out_by
 from converter.rewrite.serving.numbered import numbered
-from converter.rewrite.serving.one_row import check_several
+from converter.rewrite.serving.one_row import one_value_of
 from converter.rewrite.serving.parts import base_of, parts_of, quoted, texts_of
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
@@ -102,7 +102,8 @@ def _subscript(node: ast.Subscript, work: Work, columns: Columns) -> Kind:
         if not isinstance(index, ast.Slice | ast.Tuple) and kind_of(index, work) == "rows":
             raise Refused("a value is looked up by rows; use map with a table", work.order)
         return "frozen"
-    check_several(node, work)
+    if one := one_value_of(node, work):
+        return one
     if isinstance(index, ast.Slice):  # `df[:100]`: all rows of a request are answered
         work.replace(node, work.served(node.value))
         return "rows"
@@ -147,7 +148,8 @@ def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Col
     if not isinstance(index, ast.Tuple):
         kind = kind_of(owner.value, work, columns)
         if kind == "rows":
-            check_several(node, work)
+            if one := one_value_of(node, work):
+                return one
             work.replace(node, work.served(owner.value))
         return kind
     chosen = index.elts[-1]
@@ -156,7 +158,8 @@ def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Col
     kind = kind_of(owner.value, work, wanted)
     if kind == "frozen":
         return "frozen"
-    check_several(node, work)
+    if one := one_value_of(node, work):
+        return one
     if by_place or isinstance(chosen, ast.Slice) and (chosen.lower or chosen.upper):
         name = _columns_by_place(node, owner, chosen, work)
         work.replace(node, f"{work.served(owner.value)}[{name}]")

@@ -2,15 +2,17 @@
 
 A notebook tries a model with it. What it makes of one row it need not make of each of several, so
 that a question about it tells less than one about a table, or than what the model learned from.
+One value of a row is the same for all others: `df["day"] - df["day"].iloc[0]`.
 """
 
 from __future__ import annotations
 
 import ast
 
-from converter.rewrite.serving.chain import Refused
+from converter.rewrite.serving import rowwise
+from converter.rewrite.serving.chain import Kind, Refused
 from converter.rewrite.serving.choices import is_array, value_of
-from converter.rewrite.serving.parts import constant_of
+from converter.rewrite.serving.parts import constant_of, constant_or_base
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 
@@ -22,6 +24,30 @@ def check_several(node: ast.Subscript | ast.Call, work: Work) -> None:
     """Nothing; `node` is about rows. Raises Refused where it is about one of them alone."""
     if _is_one(node, work):
         raise Refused("it is about one row alone; ask about a table of rows", work.order)
+
+
+def one_value_of(node: ast.Subscript, work: Work) -> Kind | None:
+    """`frozen` for one value of one row, None for what is about several. Raises Refused for a row alone."""
+    match node:
+        case ast.Subscript(value=ast.Attribute(attr="iloc" | "loc"), slice=ast.Tuple(elts=[_, of])):
+            one = isinstance(of, ast.Constant)
+        case ast.Subscript(value=ast.Attribute(value=owner, attr="iloc" | "loc" | "values")):
+            one = _is_column(owner)
+        case ast.Subscript(value=owner):
+            one = _is_column(owner)
+    if one and _is_one(node, work):
+        return work.freeze(node, f"{constant_or_base(node.value)}_of_one")
+    check_several(node, work)
+    return None
+
+
+def _is_column(node: ast.expr) -> bool:
+    match node:
+        case ast.Subscript(slice=index):
+            return constant_of(index) is not None
+        case ast.Attribute(value=ast.Name(), attr=attr):
+            return attr not in rowwise.ROW_ATTRIBUTES | rowwise.FROZEN_ATTRIBUTES | {"T", "index"}
+    return False
 
 
 def _is_one(node: ast.Subscript | ast.Call, work: Work) -> bool:
