@@ -145,14 +145,16 @@ def _synthesis(
 ) -> tuple[Synthesis, Dataflow]:
     """The functions that can be made for estimators, and the dataflow that they were made from.
 
-    What functions of the notebook do to rows is written out only where nothing can be made else.
-    Methods of its own objects that it asks come first.
+    What functions of the notebook do to rows is written out only where nothing can be made else;
+    where nothing can be made then, it may be the first to say why. Methods of its own objects that it
+    asks come first.
     """
     given, static = names_known(plan, parameters)
     if not plan.settings.serve and (own := methods_of(flow, learning=False)).made:
         return own, flow
     deeper = first = _written_out(flow, AT_ONCE)
     found = synthesis_of(first, given, static, plan.settings.serve, profile)
+    told = found, first
     for _ in range(0 if found.made else DEEPEST):
         if (further := _written_out(deeper, OTHERWISE)) is deeper:
             break
@@ -162,9 +164,10 @@ def _synthesis(
         if again.made:
             made = with_cells(again.made, changed_cells(first, deeper.program))
             return replace(again, made=made), deeper
+        told = (again, deeper) if again.refused and not told[0].refused else told
     if not (found.made or plan.settings.serve) and (own := methods_of(flow, learning=True)).made:
         return own, flow
-    return found, first
+    return told
 
 
 def _written_out(flow: Dataflow, ways: Iterable[Way]) -> Dataflow:

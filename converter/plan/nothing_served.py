@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from converter.model.dataflow import Statement
 from converter.model.diagnostic import Diagnostic, Span
 from converter.model.split import Candidate
-from converter.plan.served import asked_in
+from converter.plan.served import asked_in, scored_in_a_loop
 from converter.syntax.dotted import last_name
 
 # What tells its own rows apart, and says nothing of others: classes of scikit-learn without `predict`.
@@ -55,6 +55,11 @@ def _reason(running: Sequence[Statement]) -> tuple[str, str, Span | None]:
                 return why, f"{example} in a cell tagged `predict` could be asked", each.span
             why = f"'{text}()' asks no estimator that the notebook binds to a name of its own"
             return why, FUNCTION, each.span
+    place, name = scored_in_a_loop(running)
+    if place:
+        why = f"'{name}' is only scored, in a loop that fits one after the other"
+        hint = f"fit the one that you choose after the loop, and ask it: `{name}.predict(...)`"
+        return why, f"{hint}; or {FUNCTION}", place.span
     for each in running:
         for part in ast.walk(each.node):
             if isinstance(part, ast.Call) and last_name(part.func) in OWN_ROWS:

@@ -11,7 +11,7 @@ from converter.model.split import Candidate, How
 from converter.syntax.dotted import root_name
 from converter.syntax.given_values import kept_arguments
 from converter.syntax.scopes import all_arguments
-from converter.syntax.served_names import NAMED
+from converter.syntax.served_names import FITTING, NAMED, called_in, judges, returns_a_value
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -20,19 +20,8 @@ ASKING = frozenset("""
     decision_function forecast inplace_predict kneighbors predict predict_log_proba predict_proba
     predict_quantiles predict_survival_function recommend score_samples
     """.split())
-# Methods and functions that fit one: what calls them trains, and does not serve.
-FITTING = frozenset("""
-    cross_val_predict cross_val_score cross_validate fit fit_predict fit_resample fit_transform
-    partial_fit train
-    """.split())
-# Names of functions that judge or draw predictions: whoever has rows does not ask these.
-JUDGING = re.compile(
-    r"(?:^|_)(accuracy|auc|chart|draw|err|errors?|evaluate|evaluation|mae|mape|metrics?|mse|plots?|rmse"
-    r"|visuali[sz]e)(?:_|$)"
-)
 # And of those that tell or store them, if they ask no model themselves.
 TELLING = re.compile(r"(?:^|_)(compare|comparison|export|load|loss|report|save|show)(?:_|$)")
-PREDICTING = re.compile(r"(predict|classify|infer|recommend|serve)(?:_|$)")
 
 
 def candidates_of(
@@ -95,11 +84,9 @@ def could_answer(statement: Statement, functions: Mapping[str, Statement]) -> bo
     """False for a function that trains, tells nothing, or by its name judges, draws, tells or stores."""
     node = statement.node
     assert isinstance(node, FUNCTIONS)
-    if node.name.startswith("_") or _calls(node) & FITTING or not _returns(node):
+    if node.name.startswith("_") or called_in(node) & FITTING or not returns_a_value(node):
         return False
-    name = node.name.lower()
-    about = None if PREDICTING.match(name) else JUDGING.search(name)
-    if about or (TELLING.search(name) and not _asks(node)):
+    if judges(node.name) or (TELLING.search(node.name.lower()) and not _asks(node)):
         return False
     return not _trains_through(statement, functions)
 
@@ -123,7 +110,9 @@ def _untagged(statement: Statement, functions: Mapping[str, Statement]) -> How |
 
 
 def _trains_through(statement: Statement, functions: Mapping[str, Statement]) -> bool:
-    return any(_calls(functions[name].node) & FITTING for name in statement.late & functions.keys())
+    return any(
+        called_in(functions[name].node) & FITTING for name in statement.late & functions.keys()
+    )
 
 
 def unfit(node: ast.stmt) -> str:
@@ -165,6 +154,19 @@ def _asks(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return False
 
 
+def scored_in_a_loop(statements: Iterable[Statement]) -> tuple[Statement | None, str]:
+    """The last loop that fits and scores an estimator by name, and the name."""
+    found: tuple[Statement | None, str] = None, ""
+    for each in statements:
+        if isinstance(each.node, ast.For):
+            calls = [part.func for part in ast.walk(each.node) if isinstance(part, ast.Call)]
+            methods = {ast.unparse(func) for func in calls if isinstance(func, ast.Attribute)}
+            names = [m.removesuffix(".score") for m in sorted(methods) if m.endswith(".score")]
+            fitted = [name for name in names if f"{name}.fit" in methods and name.isidentifier()]
+            found = (each, fitted[0]) if fitted else found
+    return found
+
+
 def asked_in(node: ast.AST) -> str:
     """The first method, with what it is called on, by which `node` may ask an estimator, or ""."""
     for part in ast.walk(node):
@@ -172,20 +174,3 @@ def asked_in(node: ast.AST) -> str:
             case ast.Call(func=ast.Attribute(attr=name) as method) if name in ASKING:
                 return ast.unparse(method)
     return ""
-
-
-def _calls(node: ast.AST) -> frozenset[str]:
-    return frozenset(
-        part.func.attr if isinstance(part.func, ast.Attribute) else part.func.id
-        for part in ast.walk(node)
-        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute | ast.Name)
-    )
-
-
-def _returns(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any(
-        isinstance(part, ast.Return)
-        and part.value is not None
-        and not (isinstance(part.value, ast.Constant) and part.value.value is None)
-        for part in ast.walk(node)
-    )

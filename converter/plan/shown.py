@@ -11,9 +11,10 @@ from collections.abc import Collection, Mapping, Sequence
 from converter.model.dataflow import Statement
 from converter.model.plan import Plan
 from converter.model.split import Candidate
-from converter.plan.served import FITTING, FUNCTIONS, could_answer, unfit
+from converter.plan.served import FUNCTIONS, could_answer, unfit
 from converter.syntax.dotted import last_name, root_name
 from converter.syntax.looked_at import bound_to, is_asked, looked_at
+from converter.syntax.served_names import FITTING
 
 
 def shown_of(

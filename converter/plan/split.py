@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from converter.model.dataflow import STDOUT, Dataflow, Statement
 from converter.model.diagnostic import Diagnostic
 from converter.model.split import Candidate, Split
+from converter.plan.across import across_rows
 from converter.plan.certainty import bound_by_rounds
 from converter.plan.constants import literal_constants
 from converter.plan.definitions import Placement
@@ -34,12 +35,6 @@ SCORING = frozenset("""
     mean_squared_log_error median_absolute_error precision_score r2_score recall_score
     roc_auc_score root_mean_squared_error score silhouette_score top_k_accuracy_score
     v_measure_score explained_variance_score auc
-    """.split())
-# What makes the answer for a row depend on the rows beside it.
-ACROSS_ROWS = frozenset("""
-    cummax cummin cumprod cumsum diff drop_duplicates duplicated ewm expanding fit
-    fit_transform groupby interpolate median mean nlargest nsmallest pct_change qcut quantile rank
-    rolling sample shift shuffle sort_values std var zscore
     """.split())
 
 
@@ -249,19 +244,10 @@ def _parameters_read(train: frozenset[int], ground: Ground) -> frozenset[str]:
 
 def _across_rows(name: str, ground: Ground) -> str:
     """What in the code of a served function may make rows depend on each other, or ""."""
-    movable = ground.placement.movable
-    for inner in _code((Candidate(name, 0, 0, "named"),), ground):
-        for part in ast.walk(movable[inner].node):
-            if isinstance(part, ast.Call) and _last(part.func) in ACROSS_ROWS:
-                if inner in ground.flow.program.made and _has_axis(part):
-                    continue  # of several models' answers to each row
-                return f"it calls {_last(part.func)}()"
-    return ""
-
-
-def _has_axis(call: ast.Call) -> bool:
-    by_place = any(isinstance(a, ast.Constant) and type(a.value) is int for a in call.args)
-    return by_place or any(word.arg == "axis" for word in call.keywords)
+    movable, made = ground.placement.movable, ground.flow.program.made
+    code = _code((Candidate(name, 0, 0, "named"),), ground)
+    found = (across_rows(movable[inner].node, made=inner in made) for inner in code)
+    return next((f"it calls {each}()" for each in found if each), "")
 
 
 def _last(node: ast.expr) -> str:

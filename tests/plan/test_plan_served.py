@@ -410,6 +410,9 @@ ALONE = {
     "fitted anew": ("    rows = df_scaler.fit_transform(rows)\n", "it calls fit_transform()"),
     "the row before": ("    rows = rows.shift(1)\n", "it calls shift()"),
     "each row by itself": ("    rows = rows.fillna(0).clip(0, 9)\n", ""),
+    "along the columns": ("    rows['all'] = rows[['a', 'b']].mean(axis=1)\n", ""),
+    "along the columns of what is turned": ("    rows = rows.T.mean(axis=1)\n", "it calls mean()"),
+    "what is added since the row before": ("    rows = rows.diff(1)\n", "it calls diff()"),
 }
 
 
@@ -447,3 +450,11 @@ def test_an_estimator_that_is_asked_in_an_expression_is_named() -> None:
     plan = planned(LOAD, FIT, "print({k: m.predict(df[['a']]) for k, m in {1: model}.items()})")
     ((code, message),) = errors(plan)
     assert code == "NB803" and "'m.predict()' asks no estimator" in message
+
+
+def test_models_that_are_only_scored_in_a_loop_are_refused_with_what_to_do() -> None:
+    loop = "scores = []\nfor k in [1, 2]:\n    knn = Ridge(k)\n    knn.fit(df, df['y'])\n    scores.append(knn.score(df, df['y']))"
+    plan = planned(LOAD, loop)
+    ((code, message),) = errors(plan)
+    assert code == "NB803" and "'knn' is only scored, in a loop" in message
+    assert "`knn.predict(...)`" in plan.diagnostics[-1].hint

@@ -124,9 +124,6 @@ OTHERS = {
     "two that are compared": EACH + "gap = p - q\nprint(abs(gap).mean())",
     "a table of both": EACH + "both = pd.DataFrame({'a': p, 'b': q, 'true': y_test})\nboth.head()",
     "a mean over the rows": EACH + "print(np.mean([p.mean(), q.mean()]))",
-    "what a third learns from": (
-        EACH + "Z = np.column_stack([p, q])\nmeta = Ridge().fit(Z, y_test)\nkept = meta.predict(Z)"
-    ),
 }
 
 
@@ -136,6 +133,14 @@ def test_what_is_no_blend_leaves_each_estimator_served(name, table):
     found = synthesis(IMPORTS, read, NUMBERS, MODELS, OTHERS[name])
     checked(found)
     assert {"a", "b"} <= {each.estimator for each in found.made}
+
+
+def test_what_a_third_learns_from_are_steps_to_its_answers(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    third = "Z = np.column_stack([p, q])\nmeta = Ridge().fit(Z, y_test)\nkept = meta.predict(Z)"
+    found = synthesis(IMPORTS, read, NUMBERS, MODELS, EACH + third)
+    checked(found)
+    assert [each.estimator for each in found.made] == ["meta"]
 
 
 def test_one_that_is_asked_for_is_served_by_itself(table):
@@ -341,7 +346,7 @@ REFUSED = {
         FIT + "    kept += model.predict(test - test.mean()) / 5", "over all its rows"
     ),
     "twice bound": (
-        FIT + "    t = test * 1\n    p = model.predict(t)\n    t = test * 2\n    kept += p / 5", "twice"
+        FIT + "    t = test * 1\n    p = model.predict(t)\n    t = test * 2\n    kept += p / 5", "cannot be followed"
     ),
 }  # fmt: skip
 

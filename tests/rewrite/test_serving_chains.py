@@ -351,3 +351,65 @@ def test_how_many_rows_there_are_is_told_by_those_that_come(name, table):
     (made,) = found.made
     one = names[made.rows].drop(columns="price").head(1)
     assert list(names[made.name](one)) == pytest.approx([names["kept"][0]])
+
+
+@pytest.mark.parametrize(
+    ("loop", "later", "count"),
+    [
+        ("for c in ['size', 'rooms']:\n    df[c] = df[c].fillna(0)", "", 1),
+        ("for c in ['size', 'rooms']:\n    df[c] = df[c].fillna(0)", "print(c)", 2),
+        ("for c in ['size', 'rooms']:\n    wide = df[c] > 1\n    df[c] = df[c].fillna(0) * wide", "", 2),
+    ],
+    ids=["alike", "whose variable is read later", "that leaves more behind"],
+)
+def test_loops_over_columns_that_training_and_serving_do_alike_are_shared(loop, later, count, table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    prepare = f"df['size'] = df['size'].clip(0, 150)\n{loop}\ndf['each'] = df['size'] / (df['rooms'] + 1)"
+    fit = "X = df[['each', 'size']]\nmodel = Ridge().fit(X, df['price'])\nprint(model.predict(X)[:3])"
+    found = synthesis(IMPORTS, read, prepare, fit, later)
+    checked(found)
+    texts = [cell.code for cell in found.program.cells]
+    assert sum(text.count("def prepare") for text in texts) == count
+    assert sum(text.count("for c in") for text in texts) == (1 if count == 1 else 2)
+
+
+def test_what_two_estimators_are_asked_about_is_prepared_by_one_function(table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    prepare = (
+        "df['rooms'] = df['rooms'].fillna(df['rooms'].median())\ndf = df.drop(columns='built')\n"
+        "for c in ['town', 'heating']:\n    df[c] = LabelEncoder().fit_transform(df[c].astype(str))\n"
+        "X = df[['size', 'rooms', 'town', 'heating']]"
+    )
+    one = f"y = df['price']\n{SPLIT}\n{ASK}"
+    other = (
+        "scaler = StandardScaler().fit(train)\nscaled = scaler.transform(test)\n"
+        "second = Ridge().fit(scaler.transform(train), y_train)\nprint(second.predict(scaled)[:3])"
+    )
+    found = synthesis(IMPORTS, read, prepare, one, other)
+    checked(found)
+    assert [made.name for made in found.made] == ["predict_model", "predict_second"]
+    texts = [cell.code for cell in found.program.cells]
+    (text,) = (text for text in texts if "def predict_second" in text)
+    assert "test = prepare_rows(rows)\n    scaled = scaler.transform(test)" in text
+    assert sum(each.count("def prepare_rows(rows):") for each in texts) == 1
+    names = watched(found)
+    rows = names[found.made[0].rows].loc[names["test"].index]
+    assert list(names["predict_model"](rows)) == list(names["model"].predict(names["test"]))
+    assert list(names["predict_second"](rows)) == list(names["second"].predict(names["scaled"]))
+
+
+def test_an_encoder_that_learns_again_is_kept_by_the_column_that_it_made(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna('none')"
+    encode = (
+        "le = LabelEncoder()\nle.fit(df.town)\ndf.town = le.transform(df.town)\n"
+        "df['street name'] = le.fit_transform(df['street'])\ndf['heating'] = le.fit_transform(df['heating'])"
+    )
+    fit = (
+        "X = df[['size', 'town', 'street name', 'heating']]\n"
+        "model = Ridge().fit(X, df['price'])\nprint(model.predict(X)[:3])"
+    )
+    found = synthesis(IMPORTS, read, encode, fit)
+    checked(found)
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert "le_town.transform(df.town)" in text and "le_street_name.transform(df['street'])" in text
+    assert "= le.transform(df['heating'])" in text

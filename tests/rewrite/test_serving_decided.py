@@ -214,3 +214,32 @@ def test_what_a_function_makes_of_a_prediction_is_no_name(table):
     found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", told)
     text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
     assert "    return model.predict(X)\n" in text + "\n"
+
+
+VERDICTS = {
+    "chosen by where": "out = pd.DataFrame({'size': X['size'], 'kind': np.where(pred == 1, 'Y', 'N')})",
+    "in a comprehension": "out = pd.DataFrame({'kind': ['dear' if each == 1 else 'cheap' for each in pred]})",
+    "by a lambda": "out = X.copy()\nout['kind'] = pd.Series(pred).apply(lambda v: 'Y' if v == 1 else 'N')",
+    "by a table of replacements": "out = X.copy()\nout['kind'] = pd.Series(pred).replace({0: 'N', 1: 'Y'})",
+}
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_names_of_verdicts_are_answers(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = "y = (df['size'] > 90).astype(int)\nmodel = LogisticRegression().fit(X, y)\npred = model.predict(X)"
+    found = synthesis(IMPORTS, read, NUMBERS, fit, VERDICTS[name])
+    checked(found)
+    names = watched(found)
+    served = names["predict"](names[found.made[0].rows])
+    assert list(served) == ["prediction", "kind"]
+    assert list(served["kind"]) == list(names["out"]["kind"])
+    assert len(set(served["kind"])) == 2
+
+
+def test_numbers_that_are_sorted_by_a_number_get_no_name(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    told = "out = pd.DataFrame({'kind': np.where(model.predict(X) > 450, 1, 0)})"
+    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", told)
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert "    return model.predict(X)\n" in text + "\n"

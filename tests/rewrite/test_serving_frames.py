@@ -98,3 +98,79 @@ def test_frames_that_get_the_same_columns_have_those_of_training(name, table):
     found = synthesis(IMPORTS, read, make, ALIGNED[name], fit)
     assert not found.refused
     checked(found)
+
+
+PARTS = {
+    "to columns": (
+        "df[['letter', 'number']] = df['street'].str.split(' ', expand=True)\n"
+        "df['number'] = df['number'].astype(float)",
+        ".reindex(columns=range(2))",
+    ),
+    "to one": (
+        "df['number'] = df.street.str.rsplit(' ', n=1, expand=True)[1].astype(float)",
+        ".reindex(columns=range(street_parts))[1]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_texts_are_split_to_as_many_columns_as_in_training(name, table):
+    split, said = PARTS[name]
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    model = 'X = df[["size", "number"]]\nmodel = Ridge().fit(X, df["price"])\nprint(model.predict(X)[:3])'
+    found = synthesis(IMPORTS, read, split, model)
+    checked(found)
+    (made,) = found.made
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert said in text
+    names = watched(found)
+    few = names[made.rows].head(2).assign(street=["A", None])  # no second part, none at all
+    prepared = names[made.prepared](few)
+    assert prepared["number"].isna().all()
+
+
+BOTH = {
+    "a loop over both": ("for part in [train, test]:\n    part['each'] = part['size'] / (part['rooms'] + 1)\n"
+        "    part['each'] = part['each'].clip(0, 90)", "train = prepare(train)\ntest = prepare(test)"),
+    "each by itself": ("test['each'] = test['size'] + test['rooms']\ntrain['each'] = train['size'] + train['rooms']",
+        "test = prepare(test)\ntrain = prepare(train)"),
+    "with a value of its own": ("train['each'] = train['size'] - train['size'].mean()\n"
+        "test['each'] = test['size'] - test['size'].mean()", ""),
+    "a text that says which": ("train['each'] = (train['town'] == 'train') + train['size']\n"
+        "test['each'] = (test['town'] == 'test') + test['size']", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_what_training_does_to_another_frame_as_well_is_done_by_the_same_function(name, table):
+    prepare, said = BOTH[name]
+    read = f"train = pd.read_csv({str(table)!r}).fillna(0)\ntest = pd.read_csv({str(table)!r}).fillna(1)"
+    fit = (
+        "model = Ridge().fit(train[['each', 'size']], train['price'])\n"
+        "kept = model.predict(test[['each', 'size']])"
+    )
+    found = synthesis(IMPORTS, read, prepare, fit, "print(kept[:3])")
+    checked(found)
+    texts = "\n".join(cell.code for cell in found.program.cells)
+    assert not said or said in texts
+    assert ("train = prepare(train)" in texts) == bool(said)
+    names = watched(found)
+    (made,) = found.made
+    assert list(names["predict"](names[made.rows])) == list(names["kept"])
+
+
+@pytest.mark.parametrize("frame", ["df.select_dtypes('number')", "df[['size', 'rooms', 'price']]"])
+def test_a_loop_over_a_frame_is_one_over_its_columns(frame, table):
+    read = f"df = pd.read_csv({str(table)!r}).drop(columns=['heating', 'street'])"
+    loop = f"for c in {frame}:\n    df[c] = df[c].fillna(df[c].median())"
+    fit = (
+        "X, y = pd.get_dummies(df.drop(columns=['price', 'built'])), df['price']\n"
+        "model = Ridge().fit(X, y)\nkept = model.predict(X)"
+    )
+    found = synthesis(IMPORTS, read, loop, fit, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    assert list(names["df_columns"]) == ["size", "rooms", "price"]
+    rows = names[made.rows].drop(columns="price")  # a request has no target
+    assert list(names["predict"](rows)) == list(names["kept"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from served_rows import IMPORTS, NUMBERS, checked, synthesis, watched
+from served_rows import ASK, IMPORTS, NUMBERS, SPLIT, checked, synthesis, watched
 
 pytest.importorskip("sklearn")
 
@@ -275,3 +275,27 @@ def test_arguments_that_somebody_asks_about_are_not_kept(name, table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)\nX = df[['size']].to_numpy()"
     function = "def predict(size, rooms):\n    return size * rooms"
     assert not synthesis(IMPORTS, read, function, NOT_BY_HAND[name]).made
+
+
+JUDGED = {
+    "judges": (
+        "def evaluate_predictions(answers, y):\n    return abs(answers - y).mean()",
+        "middle = [y.median() for _ in y]\nerror = evaluate_predictions(middle, y)",
+    ),
+    "trains": (
+        "def churn_prediction(model, train, test, y):\n    model.fit(train, y)\n    return model.predict(test)",
+        "churn_prediction(Ridge(), train, test, y_train)",
+    ),
+    "only prints": (
+        "def prediction(model, train, test):\n    print(model.predict(test))",
+        "prediction(model, train, test)",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", JUDGED)
+def test_what_is_named_for_predictions_and_makes_none_is_no_function_of_values(name, table):
+    definition, call = JUDGED[name]
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, SPLIT, ASK, definition, call)
+    assert [made.estimator for made in found.made] == ["model"]

@@ -91,7 +91,11 @@ def test_pieces_of_the_same_rows_are_prepared_alike(name, table):
 
 def test_rows_of_many_files_begin_together(table):
 
-    both = "df = pd.concat([pd.read_csv(path) for path in [" + repr(str(table)) + "]])\ndf = df.fillna(0)"
+    both = (
+        "df = pd.concat([pd.read_csv(path) for path in ["
+        + repr(str(table))
+        + "]])\ndf = df.fillna(0)"
+    )
     found = synthesis(IMPORTS, both, NUMBERS, "model = Ridge().fit(X, y)\nprint(model.predict(X))")
     checked(found)
 
@@ -184,3 +188,92 @@ def test_values_that_are_others_later_are_kept_as_they_were(name, table):
     checked(found)
     names = watched(found)
     assert list(names["predict"](names[found.made[0].rows])) == list(names["kept"])
+
+
+GAPS = (
+    "gaps = df['rooms'].isnull()\nfill = Ridge().fit(df.loc[~gaps, ['size']], df.loc[~gaps, 'rooms'])\n"
+    "{fill}\nX = df[['size', 'rooms']]\nmodel = Ridge().fit(X, df['price'])\nprint(model.predict(X)[:3])"
+)
+FILLED = {
+    "at once": "df.loc[gaps, 'rooms'] = fill.predict(df.loc[gaps, ['size']])",
+    "with a name": "few = fill.predict(df[gaps][['size']])\ndf.loc[df['rooms'].isna(), 'rooms'] = few",
+    "rounded": "df.loc[gaps, 'rooms'] = np.round(fill.predict(df.loc[gaps, ['size']])) + 0.5",
+}
+
+
+@pytest.mark.parametrize("case", FILLED)
+def test_gaps_that_a_model_fills_are_filled_row_by_row_and_the_model_is_a_step(case, table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    found = synthesis(IMPORTS, read, GAPS.format(fill=FILLED[case]))
+    assert [made.estimator for made in found.made] == ["model"]
+    checked(found)
+
+
+def test_a_model_that_fills_gaps_is_served_where_it_is_asked_for(table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    found = synthesis(IMPORTS, read, GAPS.format(fill=FILLED["at once"]), wanted=("fill",))
+    assert [made.estimator for made in found.made] == ["fill"]
+
+
+def test_pieces_that_are_changed_apart_from_each_other_are_refused_with_what_to_do(table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    fill = (
+        "few, many = df[gaps], df[~gaps]\nfew['rooms'] = fill.predict(few[['size']])\n"
+        "df = pd.concat([many, few])"
+    )
+    found = synthesis(IMPORTS, read, GAPS.format(fill=fill))
+    why = {name: why for name, why, _ in found.refused}["model"]
+    assert "'few' is changed apart" in why and "rows.loc[mask, column] = values" in why
+
+
+def test_columns_that_find_their_rows_by_both_indexes_are_of_the_same_rows(table):
+    read = (
+        f"df = pd.read_csv({str(table)!r})\n# those that have rooms\ndf = df[df['rooms'].notnull()]"
+    )
+    again = "df = df.reset_index()[df.columns]\nnumbers = ['size', 'rooms']"
+    scale = (
+        "scaled = pd.DataFrame(StandardScaler().fit_transform(df[numbers]), columns=numbers)\n"
+        "df = df.drop(columns=numbers).merge(scaled, left_index=True, right_index=True, how='left')\n"
+        "X = df[['size', 'rooms']]\nmodel = Ridge().fit(X, df['price'])\nprint(model.predict(X)[:3])"
+    )
+    found = synthesis(IMPORTS, read, again, scale)
+    checked(found)
+    (made,) = found.made
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert "df = df.reset_index(drop=True)" in text and "df = df\n" not in text
+    names = watched(found)
+    few = names[made.rows].drop(columns="price").dropna().tail(3)  # a request has no target
+    assert len(names["predict"](few)) == 3
+
+
+@pytest.mark.parametrize(
+    "merge",
+    ["df.merge(means, on='town', how='left')", "pd.merge(df, means, how='left', on=['town'])"],
+)
+def test_a_target_that_is_dropped_after_a_merge_is_not_asked_for(merge, table):
+    read = (
+        f"df = pd.read_csv({str(table)!r}).fillna(0)\ndf['price'] = (df['price'] > 500).astype(int)"
+    )
+    means = "means = df.groupby('town')['size'].mean().reset_index(name='usual')"
+    fit = (
+        f"df = {merge}\ndf = df.select_dtypes('number')\nX, y = df.drop('price', axis=1), df['price']\n"
+        "model = LogisticRegression().fit(X, y)\nkept = model.predict(X)"
+    )
+    found = synthesis(IMPORTS, read, means, fit, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    rows = names[made.rows].drop(columns="price")
+    assert list(names["predict"](rows)) == list(names["kept"])
+
+
+def test_pieces_that_get_the_same_columns_are_put_together_as_before(table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(2)"
+    parts = (
+        "train, test = train_test_split(df, random_state=0)\ntrain['wide'] = train['size'] > 90\n"
+        "test['wide'] = test['size'] > 90.0\ndf = pd.concat([train, test])\nX = df[['size', 'rooms', 'wide']]\n"
+        "model = Ridge().fit(X, df['price'])\nprint(model.predict(X)[:3])"
+    )
+    found = synthesis(IMPORTS, read, parts)
+    checked(found)
+    assert [made.estimator for made in found.made] == ["model"]

@@ -808,3 +808,92 @@ def test_a_column_that_is_changed_in_place_and_not_wanted_is_not_asked_for(colum
     text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
     served = text[text.index("def predict") :]
     assert "town" not in served and "rooms" in served
+
+
+@pytest.mark.parametrize("verbose", ["", ", check_input=True"])
+def test_rows_that_are_given_by_their_name_are_asked_about(verbose, table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(df['rooms'].median())"
+    model = (
+        "from sklearn.tree import DecisionTreeRegressor\nmodel = DecisionTreeRegressor(max_depth=2)\n"
+        f"model.fit(X=X, y=y)\nkept = model.predict(X= X[:9]{verbose})"
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, model, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert f"return model.predict(X{verbose})" in text
+    names = watched(found)
+    assert list(names[made.name](names[made.rows][:9])) == list(names["kept"])
+
+
+def test_a_blend_of_answers_that_are_asked_by_name_is_one_endpoint(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    models = "one, other = Ridge(1), Ridge(9)\none.fit(X=X, y=y)\nother.fit(X=X, y=y)"
+    blend = "both = 0.5 * one.predict(X=X) + 0.5 * other.predict(X=X)"
+    found = synthesis(IMPORTS, read, NUMBERS, models, blend, "print(both[:3])")
+    assert [made.estimator for made in found.made] == ["both"]
+    checked(found)
+
+
+ONE_ROW = {
+    "by its place": "print(model.predict([test.iloc[0]]))",
+    "reshaped": "print(model.predict(test.values[3].reshape(1, -1)))",
+    "as a frame": "print(model.predict(pd.DataFrame([test.iloc[-1]])))",
+    "with a name": "some = test.iloc[3]\nprint(model.predict([some]))",
+    "drawn": "place = np.random.randint(9)\nprint(model.predict(np.array([test.values[place]])))",
+}
+
+
+@pytest.mark.parametrize("asked", ["", "kept = model.predict(test.values)"])
+@pytest.mark.parametrize("name", ONE_ROW)
+def test_a_question_about_one_row_alone_tells_less_than_one_about_a_table(name, asked, table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(df['rooms'].median())"
+    split = SPLIT.replace("fit(train", "fit(train.values")
+    found = synthesis(IMPORTS, read, NUMBERS, split, asked, ONE_ROW[name])
+    checked(found)
+    (made,) = found.made
+    assert made.tested == ("test.values" if asked else "train.values")
+
+
+ASIDE = {
+    "its columns": "columns=X.columns[kept_ones.get_support()]",
+    "its index": "columns=X.columns[kept_ones.get_support()], index=X.index",
+}
+
+
+@pytest.mark.parametrize("case", ASIDE)
+def test_what_is_said_of_a_frame_brings_no_column_of_it_into_the_chain(case, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\ndf['price'] = np.log1p(df['price'])"
+    shorten = "df['town'] = np.vectorize(lambda t: len(t))(df['town'])\nnumbers = df.select_dtypes('number').columns"
+    choose = (
+        "from sklearn.feature_selection import VarianceThreshold\ndf[numbers] = df[numbers] * 1.5\n"
+        "X, y = df[numbers].drop(columns='price'), df['price']\nkept_ones = VarianceThreshold()\n"
+        f"X = pd.DataFrame(kept_ones.fit_transform(X), {ASIDE[case]})\n"
+        "model = Ridge().fit(X, y)\nkept = model.predict(X)"
+    )
+    found = synthesis(IMPORTS, read, shorten, choose, "print(kept[:3])")
+    checked(found)
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    served = text.split("def predict")[1]
+    assert "log1p" not in served and served.count("X = df") == 1
+
+
+ONE_VALUE = {
+    "of a column": "df['size'] = df['size'] - df['size'].iloc[0]",
+    "with a name": "first = df.size_.iloc[0]\ndf['size'] = df['size'] - first",
+    "by its place and column": "df['size'] = df['size'] - df.loc[0, 'size']",
+    "of an array": "df['size'] = df['size'] - df['size'].values[-1]",
+}
+
+
+@pytest.mark.parametrize("name", ONE_VALUE)
+def test_one_value_of_one_row_is_the_same_for_all(name, table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf['size_'] = df['size']\ndf['rooms'] = df['rooms'].fillna(2)"
+    fit = "model = Ridge().fit(X, y)\nkept = model.predict(X)"
+    found = synthesis(IMPORTS, read, ONE_VALUE[name], NUMBERS, fit, "print(kept[:3])")
+    checked(found)
+    (made,) = found.made
+    assert made.tested == "X"
+    names = watched(found)
+    few = names[made.rows][40:43]
+    assert list(names["predict"](few)) == list(names["kept"][40:43])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import shutil
 from collections.abc import Callable
@@ -231,3 +232,15 @@ def test_versions_are_swapped_by_name(copy: Trained) -> None:
     )
     assert in_process(copy.project, code) == f"second {copy.version.name} second"
     assert folder.is_dir()
+
+
+def test_rows_that_are_answered_among_others_only_are_not_independent(runtime: Path) -> None:
+    examples = importlib.import_module("churn.examples")
+
+    def doubled(name: str, rows: list[dict[str, Any]]) -> list[Any]:
+        if len(rows) == 1:
+            raise ValueError("one row alone")
+        return [row["age"] * 2 for row in rows]
+
+    assert not examples.is_independent("predict", doubled)
+    assert examples.is_independent("predict", lambda name, rows: [row["age"] * 2 for row in rows])

@@ -22,7 +22,5 @@ def aligned(name: str, place: int, call: ast.Call, work: Work) -> Kind:
         filled = [word.value for word in call.keywords if word.arg == "fill_value"]
         more = f", fill_value={work.source(filled[0])}" if filled else ""
         line = f"{name} = {work.served(owner)}.reindex(columns={columns}{more})"
-        lines = work.tracer.chain.lines.setdefault(work.order, [])
-        if line not in lines:
-            lines.append(line)
+        work.tracer.chain.says(work.order, line)
     return kind

@@ -38,7 +38,7 @@ def answer_of(asks: Sequence[Ask], texts: Mapping[str, str], taken: set[str]) ->
         lines.append(f"{name} = {question}")
         answers[key] = answers[key].replace(question, name)
         for each in ask.decisions:
-            answers[free_name(each.key, keys)] = each.text(name)
+            answers[free_name(each.key.rstrip("_") or each.key, keys)] = each.text(name)
     if len(answers) == 1:
         lines.append(f"return {next(iter(answers.values()))}")
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 
 # Models of durations have no `predict`.
@@ -13,6 +14,8 @@ METHODS = (
 CALL = "__call__"
 """By which networks of torch are asked."""
 TOLD = ("score", "fit", "fit_predict")
+# How libraries call the rows of a question: scikit-learn and CatBoost, Keras, boosters, statsmodels.
+ROWS = ("X", "x", "data", "exog")
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,18 @@ class Ask:
             return in_brackets(rows)
         before, after = self.around or (f"{self.asking}(", f"{self.beside})")
         return in_brackets(f"{before}{rows}{after}")
+
+
+def rows_word(call: ast.Call) -> ast.keyword | None:
+    """The keyword that has the rows, where no argument without a name has them: `predict(X=test)`."""
+    words = () if call.args else call.keywords
+    return next((word for word in words if word.arg in ROWS), None)
+
+
+def rows_asked(call: ast.Call) -> ast.expr | None:
+    """What an estimator is asked about by a call, or learns from; None where it is given nothing."""
+    word = rows_word(call)
+    return call.args[0] if call.args else word.value if word else None
 
 
 def in_brackets(text: str) -> str:

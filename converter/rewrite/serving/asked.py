@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.ask import CALL, DURATIONS, METHODS, TOLD, Ask
+from converter.rewrite.serving.ask import CALL, DURATIONS, METHODS, TOLD, Ask, rows_asked
 from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.networks import calls_of, networks
 from converter.rewrite.serving.other_names import LOOPS, other_names
@@ -109,8 +109,9 @@ def about(node: ast.AST, ask: Ask) -> ast.expr:
     """What an estimator is asked about in a tree of the statement; a blend itself."""
     if not ask.text:
         call = call_in(node, ask)
-        assert call is not None
-        return call.args[0]
+        rows = call and rows_asked(call)
+        assert rows is not None
+        return rows
     return next(
         part
         for part in ast.walk(node)
@@ -247,7 +248,7 @@ def _calls(
         yield ast.unparse(call.func), call
     for part in ast.walk(node):
         match part:
-            case ast.Call(func=ast.Attribute(value=owner, attr=method), args=[_, *_]):
+            case ast.Call(func=ast.Attribute(value=owner, attr=method)) if rows_asked(part):
                 if isinstance(owner, ast.Attribute) and owner.attr == "best_estimator_":
                     owner = owner.value
                 match owner:
@@ -258,10 +259,9 @@ def _calls(
                             yield ast.unparse(owner), part
             case ast.Assign(
                 targets=[ast.Name(id=name)],
-                value=ast.Call(func=ast.Attribute(value=ast.Call(), attr="fit"), args=[_, *_]),
-            ):
-                assert isinstance(part.value, ast.Call)
-                yield name, part.value
+                value=ast.Call(func=ast.Attribute(value=ast.Call(), attr="fit")) as call,
+            ) if rows_asked(call):
+                yield name, call
 
 
 def _of_comprehensions(node: ast.AST) -> set[str]:

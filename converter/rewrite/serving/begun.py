@@ -48,10 +48,7 @@ def begun(name: str, work: Work) -> None:
     if there is None or value is None:
         raise _refuse("it is not plainly bound before", name, work)
     sized(value, there, name, work.tracer.chain.source)
-    line = f"{name} = {there.served(value)}"
-    lines = work.tracer.chain.lines.setdefault(there.order, [])
-    if line not in lines:
-        lines.append(line)
+    work.tracer.chain.says(there.order, f"{name} = {there.served(value)}")
 
 
 def _given_to(name: str, tree: ast.stmt) -> ast.expr | None:

@@ -203,8 +203,9 @@ def _asked_about(tree: ast.stmt) -> Iterator[str]:
     """What estimators are asked about, or taught with."""
     for part in ast.walk(tree):
         match part:
-            case ast.Call(func=ast.Attribute(attr=name), args=args) if name in METHODS + TOLD:
-                for each in (inner for argument in args for inner in ast.walk(argument)):
+            case ast.Call(func=ast.Attribute(attr=name)) if name in METHODS + TOLD:
+                given = [*part.args, *(word.value for word in part.keywords)]
+                for each in (inner for argument in given for inner in ast.walk(argument)):
                     if isinstance(each, ast.Name | ast.Subscript):
                         yield ast.unparse(each)
 

@@ -16,7 +16,16 @@ from converter.rewrite.serving.indexed import has_own_index, keys_of, without_in
 from converter.rewrite.serving.lambdas import look_into
 from converter.rewrite.serving.learning import as_it_was, learned, rows_of
 from converter.rewrite.serving.leaving_out import dropped_by, names_columns
-from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
+from converter.rewrite.serving.lookups import (
+    before_merge,
+    categorised,
+    grouped_table,
+    is_category,
+    merged,
+)
+from converter.rewrite.serving.masked import check_pieces
+from converter.rewrite.serving.of_each import is_of_each, kind_of_each
+from converter.rewrite.serving.one_row import check_several
 from converter.rewrite.serving.one_value import gives_one_value
 from converter.rewrite.serving.parts import along_answers, base_of, by_axis, constant_of
 from converter.rewrite.serving.several import is_several
@@ -41,8 +50,9 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
     arguments = [*node.args, *(word.value for word in node.keywords)]
     if name in rowwise.FILLED and _by_length(node, work):
         return "rows"
-    if name == "merge" and len(node.args) > 1 and kind_of(node.args[0], work) == "rows":
-        return merged(node, node.args[0], node.args[1:], work)
+    if name == "merge" and len(node.args) > 1:
+        if kind_of(node.args[0], work, before_merge(node, columns)) == "rows":
+            return merged(node, node.args[0], node.args[1:], work)
     if name in rowwise.REDUCING and along_answers(node) and is_several(node.args[0], work):
         for each in arguments[1:]:
             kind_of(each, work)
@@ -62,6 +72,7 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
     kinds = [kind_of(argument, work, wanted) for argument in arguments]
     if "rows" not in kinds:
         return "frozen"
+    check_several(node, work)
     if name in rowwise.FREEZING:
         return frozen_once(node, name, work)
     if name == "add_constant" and _across_in(name, work) is None:
@@ -76,6 +87,8 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
     own = isinstance(node.func, ast.Name) and name in _functions(work)
     if not own and name in rowwise.FUNCTIONS | rowwise.PLAIN_FUNCTIONS | rowwise.OVER_ROWS:
         return "rows"
+    if isinstance(node.func, ast.Call) and last_name(node.func.func) == "vectorize":
+        return "rows"  # of each value, whatever it does
     return _called(node, name, work)
 
 
@@ -87,7 +100,8 @@ def _called(node: ast.Call, name: str, work: Work) -> Kind:
         return work.freeze(node, name)
     why = _across_in(name, work)
     if why is None:
-        raise Refused(f"{name}() is not known to work row by row", work.order)
+        said = name or ast.unparse(node.func)
+        raise Refused(f"{said}() is not known to work row by row", work.order)
     if why:
         raise Refused(why, work.order)
     return "rows"
@@ -106,6 +120,7 @@ def _pieces(node: ast.Call, work: Work) -> Kind:
     """`pd.concat([few, resample(many)])`: all pieces are of the same rows, of which all are answered."""
     if not isinstance(node.args[0], ast.List | ast.Tuple):
         raise Refused("rows of several frames are put together", work.order)
+    check_pieces(node.args[0].elts, work)
     work.replace(node, work.served(node.args[0].elts[0]))
     return "rows"
 
@@ -186,6 +201,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
             wanted = wanted.without(column)
     elif name == "set_index":
         wanted = keys_of(node, wanted)
+    elif name == "merge":
+        wanted = before_merge(node, wanted)
     elif name not in rowwise.BY_ROW | rowwise.FILTERS and not _beside(node, name):
         wanted = EVERY
     grouped = grouped_table(node, func, work) or group_value(node, func, work)
@@ -193,8 +210,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         return grouped
     if name in rowwise.REDUCING and along_answers(node) and is_several(func.value, work):
         return "rows"
-    if _is_of_each(func.value) and name not in rowwise.ACROSS_TEXTS:
-        return _of_each(node, func, work)
+    if is_of_each(func.value) and name not in rowwise.ACROSS_TEXTS:
+        return kind_of_each(node, func, work)
     if name in rowwise.OVER_ROWS and not by_axis(node) and is_about_rows(func.value, work):
         owner = func.value
         text = constant_of(owner.slice) if isinstance(owner, ast.Subscript) else None
@@ -206,6 +223,7 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         return "rows"
     if kind == "frozen":
         return _asked(node, func, name, arguments, work)
+    check_several(node, work)
     if name == "reset_index" and not node.keywords and has_own_index(func.value, work):
         return "rows"  # it is a column again
     if name in rowwise.FILTERS:
@@ -244,18 +262,6 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
 def _beside(node: ast.Call, name: str) -> bool:
     """True for `df.join(columns)`, which looks nothing up."""
     return name == "join" and not any(word.arg == "on" for word in node.keywords)
-
-
-def _is_of_each(node: ast.expr) -> bool:
-    """True for `column.str` and `column.dt`: their methods are of each text and each date."""
-    return isinstance(node, ast.Attribute) and node.attr in ("str", "dt")
-
-
-def _of_each(node: ast.Call, func: ast.Attribute, work: Work) -> Kind:
-    """What a method of `column.str` or `column.dt` makes: `count` and `join` are others than a frame's."""
-    kinds = [kind_of(func.value, work)]
-    kinds += [kind_of(each, work) for each in (*node.args, *(w.value for w in node.keywords))]
-    return "rows" if "rows" in kinds else "frozen"
 
 
 def _with_index(node: ast.Call, work: Work) -> ast.expr:

@@ -95,6 +95,12 @@ class Chain:
     instead: Refused | None = None
     """Why the data's own rows are not the chain's, where it begins with a sample written down."""
 
+    def says(self, order: int, line: str) -> None:
+        """Nothing; the line is one of those for that statement, once."""
+        lines = self.lines.setdefault(order, [])
+        if line not in lines:
+            lines.append(line)
+
     def copied(self) -> Chain:
         """The same, to go back to."""
         return replace(

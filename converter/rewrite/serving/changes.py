@@ -12,6 +12,7 @@ from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.indexed import has_own_index, keys_of
 from converter.rewrite.serving.leaving_out import dropped_by
 from converter.rewrite.serving.loops import repeat_loop
+from converter.rewrite.serving.masked import choose_again
 from converter.rewrite.serving.parts import columns_read
 from converter.rewrite.serving.work import Work
 
@@ -70,6 +71,8 @@ def _column_set(
     tracer: Tracer, work: Work, target: ast.Subscript, value: ast.expr, name: str, columns: Columns
 ) -> Columns:
     column = tracer.text_of(target.slice)
+    if columns == NONE:
+        return columns
     if isinstance(target.slice, ast.Tuple):  # .loc[mask, column]
         column = tracer.text_of(target.slice.elts[-1])
         if column is not None and not columns.wants(column):
@@ -82,7 +85,9 @@ def _column_set(
         return _dropped(tracer, work.statement, name, taken, columns) if taken else columns
     elif column is not None and columns.chosen and _is_refused(tracer, work, value, name):
         return columns.without(column)  # most likely it is not chosen; a watched run checks that
-    kind_of(value, work)
+    of_rows = kind_of(value, work) == "rows"
+    if of_rows and isinstance(target.slice, ast.Tuple):
+        choose_again(target.slice.elts[0], value, work)
     work.keep(name)
     if column is None or isinstance(target.slice, ast.Tuple):
         read = columns_read(value, name), columns_read(target.slice, name)

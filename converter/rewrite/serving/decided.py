@@ -23,8 +23,9 @@ from converter.rewrite.serving.around import (
 from converter.rewrite.serving.ask import Ask, Decision
 from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.decoded import is_each
+from converter.rewrite.serving.labels import gives_names, is_table_of_names
 from converter.rewrite.serving.models_told import says_shares
-from converter.rewrite.serving.parts import along_row, by_axis, constant_of
+from converter.rewrite.serving.parts import along_row, by_axis
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 
@@ -146,7 +147,7 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
         if not isinstance(outer, ast.expr):
             break
         if _sorts(outer, top, statement, tracer):
-            decides, by_share = True, by_share or _is_share(outer) or _gives_names(outer, tracer)
+            decides, by_share = True, by_share or _is_share(outer) or gives_names(outer, tracer)
         elif not (_is_column(outer, top) or is_each(outer, top, statement, tracer)):
             named = _is_name_of(outer, top) and is_same_for_all(outer.value, statement, tracer)
             if not named:
@@ -233,7 +234,8 @@ def _sorts(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Trace
             others = [right if left is inner else left]
             known = isinstance(order, ORDERS)
         case ast.Call(func=ast.Attribute(value=owner, attr=name), args=others) if owner is inner:
-            known = name in MAPPING or _is_largest(outer, name) or _rounds(name, outer, others)
+            known = name in MAPPING or (name == "replace" and is_table_of_names(others))
+            known = known or _is_largest(outer, name) or _rounds(name, outer, others)
         case ast.Call(func=function, args=[first, *others]) if first is inner:
             name = last_name(function)
             known = name in SORTING and (name != "cut" or _has_edges(outer))
@@ -261,19 +263,6 @@ def _is_share(outer: ast.expr) -> bool:
             return last_name(function) == "argmax"
         case ast.ListComp(elt=ast.IfExp(test=ast.Compare() as test)):
             return _is_share(test)
-    return False
-
-
-def _gives_names(outer: ast.expr, tracer: Tracer) -> bool:
-    """True for `clusters.map({0: "poor", 1: "rich"})`, and `np.where(classes == 1, "yes", "no")`."""
-    match outer:
-        case ast.Call(func=ast.Attribute(attr="map"), args=[ast.Dict()]):
-            return True
-        case ast.Call(func=function, args=[_, *names]) if last_name(function) == "where":
-            return any(constant_of(each) is not None for each in names)
-        case ast.Call(func=ast.Attribute(attr="map"), args=[ast.Name(id=name)]):
-            binders = [s.node for s in tracer.statements if name in s.binds]
-            return bool(binders) and not any(isinstance(b, ast.FunctionDef) for b in binders)
     return False
 
 

@@ -8,9 +8,10 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, NONE, Columns, Kind, Refused
 from converter.rewrite.serving.choices import chooses_rows
 from converter.rewrite.serving.comprehensions import kind_of_comprehension
-from converter.rewrite.serving.indexed import has_own_index
+from converter.rewrite.serving.indexed import has_own_index, numbered_anew
 from converter.rewrite.serving.leaving_out import left_out_by
 from converter.rewrite.serving.numbered import numbered
+from converter.rewrite.serving.one_row import one_value_of
 from converter.rewrite.serving.parts import base_of, parts_of, quoted, texts_of
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
@@ -102,12 +103,19 @@ def _subscript(node: ast.Subscript, work: Work, columns: Columns) -> Kind:
         return numbered(node, node.value, work)
     if isinstance(node.value, ast.Attribute) and node.value.attr in ("loc", "iloc"):
         return _located(node, node.value, work, columns)
+    if (frame := numbered_anew(node)) and not has_own_index(frame, work):
+        if kind_of(frame, work, columns) == "rows":
+            work.replace(node, f"{work.served(frame)}.reset_index(drop=True)")
+            return "rows"
+        return "frozen"
     wanted = _selected(index, work, columns)
     kind = kind_of(node.value, work, wanted)
     if kind == "frozen":
         if not isinstance(index, ast.Slice | ast.Tuple) and kind_of(index, work) == "rows":
             raise Refused("a value is looked up by rows; use map with a table", work.order)
         return "frozen"
+    if one := one_value_of(node, work):
+        return one
     if isinstance(index, ast.Slice):  # `df[:100]`: all rows of a request are answered
         work.replace(node, work.served(node.value))
         return "rows"
@@ -159,6 +167,8 @@ def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Col
     if not isinstance(index, ast.Tuple):
         kind = kind_of(owner.value, work, columns)
         if kind == "rows":
+            if one := one_value_of(node, work):
+                return one
             work.replace(node, work.served(owner.value))
         return kind
     chosen = index.elts[-1]
@@ -167,6 +177,8 @@ def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Col
     kind = kind_of(owner.value, work, wanted)
     if kind == "frozen":
         return "frozen"
+    if one := one_value_of(node, work):
+        return one
     if by_place or isinstance(chosen, ast.Slice) and (chosen.lower or chosen.upper):
         name = _columns_by_place(node, owner, chosen, work)
         work.replace(node, f"{work.served(owner.value)}[{name}]")

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.begun import begins, begun, sized
 from converter.rewrite.serving.chain import Frozen, Kind, Refused
+from converter.rewrite.serving.choices import is_part
 from converter.rewrite.serving.collected import Collected, collected_in
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.fitting import Fitting
+from converter.rewrite.serving.hoisted import Hoisting
 from converter.rewrite.serving.parts import base_of
+from converter.rewrite.serving.rounds import changed_by, column_loop, in_place
 from converter.rewrite.serving.work import Work
 from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
@@ -60,6 +63,7 @@ class _Folds:
         self.bound = set(self.own - {name})
         """What may be another in each round."""
         self.edits: list[Edit] = []
+        self.hoisting = Hoisting(self.work, self.bound, self._refuse)
 
     def _refuse(self, why: str) -> Refused:
         return Refused(f"'{self.name}' is made in a loop: {why}", self.work.order)
@@ -78,7 +82,8 @@ class _Folds:
         if self._frozen_here() - known or self.work.train:
             raise self._refuse("a round computes something over all its rows")
         chain.frozen[rounds] = Frozen(order, False, rounds, "[]")
-        chain.edits[order] = sorted({*chain.edits.get(order, ()), *self.edits})
+        edits = {*self.edits, *self.hoisting.all_edits()}
+        chain.edits[order] = sorted({*chain.edits.get(order, ()), *edits})
         begun(self.name, self.work)
         return text.replace(LATER, chain.source)
 
@@ -97,15 +102,16 @@ class _Folds:
         for each in needed:
             if each.lineno == loop.lineno:
                 raise self._refuse("write its body on lines of its own")
-            if isinstance(each, ast.For):
+            if isinstance(each, ast.For) and not self._collected_in(each):
+                own, text = "", self.hoisting.columns(each, rows)
+            elif isinstance(each, ast.For):
                 own = self._collected_by(each, loop, name)
                 text, rounds = self._served(each, own)
-                place, indent = self.work.offsets.start(each), self.work.indent(each)
-                self.edits.append(Edit(place, place, f"{rounds} = []\n{indent}"))
+                self.hoisting.insert(each, f"{rounds} = []")
                 self.bound.add(rounds)
             else:
                 own = _target_of(each)
-                text = self._statement(each, name)
+                text = self._statement(each, name, rows)
             if own:
                 rows.add(own)
                 self.tracer.local[own] = "rows"
@@ -113,7 +119,8 @@ class _Folds:
         read = [n for each in map(parsed, texts) for n in _names(each) if n not in _within(each)]
         kept = sorted({n for n in read if n in self.bound - rows}, key=read.index)
         plain = [each for each in needed if not isinstance(each, ast.For)]
-        if {n for each in plain for n in _names(each)} & self.bound - rows - set(kept) or not kept:
+        own_names = {n for each in plain for n in _names(each)} - self.hoisting.replaced
+        if own_names & self.bound - rows - set(kept) or not kept:
             raise self._refuse("what it collects is of the round's own rows")
         rounds = self._kept_rounds(kept, needed[-1])
         body = "\n".join(indented(each) for each in texts)
@@ -132,11 +139,13 @@ class _Folds:
     def _collected_in(self, loop: ast.For) -> dict[str, Collected]:
         return collected_in(loop, self.tracer.fitting, self.loop)
 
-    def _statement(self, each: ast.stmt, name: str) -> str:
+    def _statement(self, each: ast.stmt, name: str, rows: set[str]) -> str:
         """A statement of a round as it is served. Raises Refused."""
         if isinstance(each, ast.Assign) and begins(each.value):
             sized(each.value, self.work, self.name, LATER)
-        elif kind_of(_value_of(each), self.work) != "rows":
+            return self.work.served(each)
+        self.hoisting.name_parts(each, rows)
+        if kind_of(_value_of(each), self.work) != "rows":
             if _is_bound_by(each) or _target_of(each) in ("", name):
                 raise self._refuse("how a round prepares its rows cannot be followed")
         return self.work.served(each)
@@ -152,6 +161,9 @@ class _Folds:
             for collected in inner.keys() & changing.keys():
                 changing[collected].append(each)
                 aside.tracer.local[collected] = "rows"
+            if not inner and (isinstance(each, ast.For) or in_place(each)):
+                for frame in set(changed_by(each)) & changing.keys():
+                    changing[frame].append(each)
             if not own or own == name:
                 continue
             if own in changing and not _is_bound_by(each):
@@ -162,17 +174,32 @@ class _Folds:
                 changing.setdefault(own, []).append(each)
                 aside.tracer.local[own] = "rows"
         wanted: dict[int, ast.stmt] = {}
+        frames: set[str] = set()
+        loops = {each.lineno for each in loop.body if isinstance(each, ast.For)}
         waiting = list(places)
         while waiting:
             one = waiting.pop()
             wanted[one.lineno] = one
             inner = self._collected_in(one) if isinstance(one, ast.For) else {}
-            read = set(_names(one)) if isinstance(one, ast.For) else set(_names(_value_of(one)))
-            for made in (read | inner.keys()) & changing.keys():
-                if sum(_is_bound_by(maker) for maker in changing[made]) > 1:
-                    raise self._refuse(f"a round binds '{made}' twice")
-                waiting += [maker for maker in changing[made] if maker.lineno not in wanted]
+            for made in (self._read_by(one, frames) | inner.keys()) & changing.keys():
+                known = wanted.keys() if made in frames else wanted.keys() - loops
+                frames.add(made)
+                makers = (each for each in changing[made] if each.lineno < one.lineno)
+                waiting += [each for each in makers if each.lineno not in known]
+        last = max(each.lineno for each in places)
+        for each in loop.body:
+            if each.lineno < last and each.lineno not in wanted:
+                if frames & {*changed_by(each), *names_of(each).binds}:
+                    raise self._refuse("how a round prepares its rows cannot be followed")
         return [wanted[number] for number in sorted(wanted)]
+
+    def _read_by(self, each: ast.stmt, frames: set[str]) -> set[str]:
+        """The names that serving reads in a statement of a round, where it prepares these frames."""
+        if not isinstance(each, ast.For):
+            return set(_names(_value_of(each)))
+        if self._collected_in(each):
+            return set(_names(each))
+        return set(column_loop(each, frames).reads)
 
     def _kept_rounds(self, kept: list[str], last: ast.stmt) -> str:
         """The name of the list of what the rounds made, which training fills."""
@@ -187,8 +214,7 @@ class _Folds:
             place = work.offsets.end(last)
             self.edits.append(Edit(place, place, f"\n{indent}{line}"))
         else:
-            place = work.offsets.start(last)
-            self.edits.append(Edit(place, place, f"{line}\n{indent}"))
+            self.hoisting.insert(last, line)
         return rounds
 
     def _copied(self, name: str) -> str:
@@ -221,14 +247,17 @@ def _value_of(each: ast.stmt) -> ast.expr:
     match each:
         case ast.Assign(value=value) | ast.AugAssign(value=value):
             return value
+        case ast.Expr(value=call) if in_place(each):
+            return call
         case ast.Expr(value=ast.Call(args=[value, *_])):
             return value
     raise AssertionError(ast.unparse(each))
 
 
 def _is_of_rows(value: ast.expr, work: Work) -> bool:
+    """True for rows that are asked about; those of a fold are the round's own."""
     try:
-        return kind_of(value, work) == "rows"
+        return not is_part(value, work) and kind_of(value, work) == "rows"
     except Refused:
         return False
 
@@ -236,6 +265,8 @@ def _is_of_rows(value: ast.expr, work: Work) -> bool:
 def _target_of(each: ast.stmt) -> str:
     """The name that a statement binds, or that it changes a part of; "" for others."""
     match each:
+        case ast.Expr() if call := in_place(each):
+            return base_of(call.func)
         case ast.Assign(targets=[target]) | ast.AugAssign(target=target):
             return base_of(target)
     return ""
@@ -253,5 +284,7 @@ def _within(tree: ast.AST) -> set[str]:
 
 
 def _names(node: ast.AST) -> list[str]:
+    """The names that are read, as they come in the text."""
     parts = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
+    parts.sort(key=lambda part: (part.lineno, part.col_offset))
     return [part.id for part in parts if isinstance(part.ctx, ast.Load)]

@@ -17,6 +17,7 @@ from converter.syntax.dotted import last_name
 from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
 from converter.syntax.scopes import all_arguments, returned_function
+from converter.syntax.served_names import returns_a_value
 from converter.syntax.text import Edit, Offsets, apply_edits
 
 ASKED = frozenset("decision_function predict predict_log_proba predict_proba score_samples".split())
@@ -40,8 +41,10 @@ class Bound:
 
 
 def is_given_its_model(node: ast.AST) -> bool:
-    """True for a function that asks an estimator which is one of its arguments, and takes more."""
+    """True for a function that answers by an estimator which is one of its arguments, and takes more."""
     if not isinstance(node, ast.FunctionDef) or _owners(node, FITTING) or returned_function(node):
+        return False
+    if not returns_a_value(node):
         return False
     own = {argument.arg for argument in all_arguments(node.args)}
     asked = _owners(node, ASKED)

@@ -19,7 +19,7 @@ from converter.syntax.given_values import (
     kept_arguments,
 )
 from converter.syntax.parsing import parsed
-from converter.syntax.served_names import is_named_for_prediction
+from converter.syntax.served_names import could_predict
 from converter.syntax.text import Edit, Offsets, apply_edits
 
 SETTING = (ast.Constant, ast.UnaryOp)
@@ -46,7 +46,7 @@ def functions_of_values(statements: tuple[Statement, ...], taken: set[str]) -> I
     for name, statement in last.items():
         node = trees[statement.order]
         assert isinstance(node, ast.FunctionDef)
-        if not is_named_for_prediction(name):
+        if not could_predict(node):
             continue
         kept = kept_arguments(node, nodes)
         names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]

@@ -33,6 +33,19 @@ def without_index(node: ast.Call, frame: ast.expr, work: Work) -> None:
                 work.replace(node, text)
 
 
+def numbered_anew(node: ast.Subscript) -> ast.expr | None:
+    """The frame of `df.reset_index()[df.columns]`, which only gets another index; None for others."""
+    match node:
+        case ast.Subscript(
+            value=ast.Call(
+                func=ast.Attribute(value=frame, attr="reset_index"), args=[], keywords=[]
+            ),
+            slice=ast.Attribute(value=of, attr="columns"),
+        ) if ast.unparse(frame) == ast.unparse(of):
+            return frame
+    return None
+
+
 def _reads_index(statement: ast.stmt) -> bool:
     """True where an index becomes a column again, or something of it does."""
     for part in ast.walk(statement):

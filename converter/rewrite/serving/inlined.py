@@ -8,18 +8,21 @@
                                               flats = flats.dropna()
 
 Names of the function keep theirs where the notebook has none like it. It is done only where nothing
-could be served otherwise; the watched run checks the rows, as it does for all that is traced.
+could be served otherwise; the watched run checks the rows, as it does for all that is traced. In loops
+that collect answers, where folds prepare their rows, calls are written out, too.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
+from converter.rewrite.serving.collected import collected_in
+from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.parts import arguments_of, free_name
 from converter.rewrite.serving.straight import Straight, for_call, modules_in, straight_of
 from converter.rewrite.serving.weaving import program_of
@@ -71,17 +74,42 @@ def inlined(flow: Dataflow) -> Program | None:
     }
     texts = {each.order: each.text for each in flow.statements}
     changed = False
+
+    def written_out(call: _Call) -> str:
+        definition = functions[call.name]
+        assert isinstance(definition.node, ast.FunctionDef)
+        function = straight_of(for_call(definition, _decided(call, definition.node, missing)))
+        values = frozenset(binders) - imported
+        return _written_out(call, function, taken, late, values) if function else ""
+
     for statement, call in calls:
-        if counts[call.name] <= MOST:
-            definition = functions[call.name]
-            assert isinstance(definition.node, ast.FunctionDef)
-            function = straight_of(for_call(definition, _decided(call, definition.node, missing)))
-            if function is None:
-                continue
-            text = _written_out(call, function, taken, late, frozenset(binders) - imported)
-            if text:
-                texts[statement.order], changed = text, True
+        if counts[call.name] <= MOST and (text := written_out(call)):
+            texts[statement.order], changed = text, True
+    fitting = Fitting(flow.statements)
+    for each in flow.statements:
+        if isinstance(each.node, ast.For) and collected_in(each.node, fitting):
+            if text := _within(each.text, functions, written_out):
+                texts[each.order], changed = text, True
     return program_of(flow, texts, {}, {}, {}, {}) if changed else None
+
+
+def _within(
+    text: str, functions: Mapping[str, Statement], written_out: Callable[[_Call], str]
+) -> str:
+    """A loop with such calls written out; "" where it has none."""
+    offsets = Offsets(text)
+    edits: list[Edit] = []
+    for part in ast.walk(parsed(text)):
+        if not isinstance(part, ast.Assign | ast.Expr):
+            continue
+        call = _call_of(part, functions)
+        if call is not None and (lines := written_out(call)):
+            start = offsets.start(part)
+            indent = text[text.rfind("\n", 0, start) + 1 : start]
+            if not indent.strip():
+                inner = "\n".join(f"{indent}{each}" if each else "" for each in lines.split("\n"))
+                edits.append(Edit(start, offsets.end(part), inner.removeprefix(indent)))
+    return apply_edits(text, sorted(edits)) if edits else ""
 
 
 def _decided(call: _Call, function: ast.FunctionDef, missing: set[str]) -> dict[str, ast.expr]:

@@ -26,7 +26,7 @@ def learned(node: ast.Call, func: ast.Attribute, work: Work) -> Kind:
         owner = work.frozen_before(owner, "transformer")
         work.train.append(Edit(call_start, owner_end, owner))
     elif _learns_again(func.value, owner, work):
-        hint = f"{base_of(func.value)}_then" if work.round is None else base_of(func.value)
+        hint = _hint(base_of(func.value), work)
         owner = work.frozen_after(f"copy.deepcopy({owner})", hint)
     work.serve.append(Edit(call_start, work.offsets.end(func), f"{owner}.transform"))
     for rows in rows_of(node) if len(node.args) + len(node.keywords) > 1 else ():
@@ -44,8 +44,20 @@ def as_it_was(owner: ast.expr, work: Work) -> None:
     else:
         again = _learns_again(owner, text, work)
     if again:
-        hint = f"{text}_then" if work.round is None else text
+        hint = _hint(text, work)
         work.replace(owner, work.frozen_after(f"copy.deepcopy({text})", hint))
+
+
+def _hint(text: str, work: Work) -> str:
+    """What an estimator is called that is kept as it was: by the column that it makes, `encoder_town`."""
+    if work.round is not None:
+        return text
+    match work.tree:
+        case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str(column)))]):
+            return f"{text}_{column}"
+        case ast.Assign(targets=[ast.Attribute(attr=column)]):
+            return f"{text}_{column}"
+    return f"{text}_then"
 
 
 def _learns_again(node: ast.expr, text: str, work: Work) -> bool:

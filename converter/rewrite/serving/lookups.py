@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
 from converter.rewrite.serving import rowwise
-from converter.rewrite.serving.chain import Kind, Refused
+from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
-from converter.rewrite.serving.parts import constant_or_base
+from converter.rewrite.serving.parts import constant_or_base, texts_of
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 
@@ -35,7 +36,7 @@ def merged(node: ast.Call, left: ast.expr, others: list[ast.expr], work: Work) -
     words = {word.arg: word.value for word in node.keywords}
     table = words.get("right") or words.get("other") or (others[0] if others else None)
     if table is None or not _is_table(table, left, work):
-        if name == "join" and table is not None and "on" not in words:
+        if table is not None and _by_index(name, words):
             if kind_of(table, work) == "rows":  # columns of the same rows
                 return "rows"
         raise Refused(rowwise.why_across(name), work.order)
@@ -46,6 +47,31 @@ def merged(node: ast.Call, left: ast.expr, others: list[ast.expr], work: Work) -
             f'{name}() leaves out rows that the table does not know; say how="left"', work.order
         )
     return "rows"
+
+
+def before_merge(node: ast.Call, columns: Columns) -> Columns:
+    """The columns wanted of the rows that a table is merged with: with those by which it is looked up.
+
+    Those that are asked for by name may get theirs by it, where both have one.
+    """
+    words = {word.arg: word.value for word in node.keywords}
+    keys = [words[each] for each in ("on", "left_on") if each in words]
+    if columns.named is not None or not all(map(_is_literal, keys)):
+        return EVERY
+    return columns.also(frozenset(text for each in keys for text in texts_of(each)))
+
+
+def _is_literal(node: ast.expr) -> bool:
+    parts = node.elts if isinstance(node, ast.List | ast.Tuple) else [node]
+    return all(isinstance(each, ast.Constant) for each in parts)
+
+
+def _by_index(name: str, words: Mapping[str | None, ast.expr]) -> bool:
+    """True where rows find each other by their index: `join`, and `merge` that is told so of both."""
+    if name == "join":
+        return "on" not in words
+    sides = [words.get("left_index"), words.get("right_index")]
+    return all(isinstance(each, ast.Constant) and each.value is True for each in sides)
 
 
 def _is_table(table: ast.expr, left: ast.expr, work: Work) -> bool:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Columns, Refused
-from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.parts import base_of, texts_of
 from converter.rewrite.serving.passes import without_passes
 from converter.rewrite.serving.work import Round, Work
-from converter.syntax.dotted import last_name
+from converter.syntax.dotted import last_name, root_name
 from converter.syntax.parsing import parsed
 from converter.syntax.text import Edit, Offsets, apply_edits
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 ASKING = rowwise.ASKED | rowwise.FITTING | {"len", "score"}
 SHOWN = frozenset({"print", "display", "info", "describe", "head", "value_counts"})
-
-
 LISTING = frozenset({"add", "append"})
 
 
@@ -37,11 +35,23 @@ def repeat_loop(
         return
     if not isinstance(loop.target, ast.Name) or loop.orelse:
         raise Refused("a loop over more than the names of columns", work.order)
-    if kind_of(loop.iter, work) != "frozen":
+    if _is_over_columns(loop.iter) and is_about_rows(loop.iter, work):
+        hint = f"{root_name(loop.iter)}_columns"
+        names = work.frozen_before(f"{work.source(loop.iter)}.columns", hint)
+        work.replace(loop.iter, names, training=True)
+    elif kind_of(loop.iter, work) != "frozen":
         raise Refused("a loop over rows", work.order)
     if work.order in tracer.chain.lines and not _sets(loop, frame):
         return  # it is in the chain for another frame, and this one may only have been that once
     _Loop(tracer, work, loop.target.id, frame).repeat(loop, columns)
+
+
+def _is_over_columns(iterated: ast.expr) -> bool:
+    """True for `df.select_dtypes("object")`: a loop over a frame is one over the names of its columns."""
+    match iterated:
+        case ast.Call(func=ast.Attribute(attr="select_dtypes")) | ast.Subscript(slice=ast.List()):
+            return True
+    return False
 
 
 def _sets(loop: ast.For, frame: str) -> bool:

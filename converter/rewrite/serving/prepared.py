@@ -8,7 +8,11 @@ from collections.abc import Iterator, Mapping
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.chain import Chain
 from converter.rewrite.serving.parts import base_of, free_name
+from converter.syntax.dotted import last_name
+from converter.syntax.scopes import bound_names
 from converter.syntax.text import indented
+
+LEARNED = frozenset({"fit_transform", "inverse_transform", "transform"})
 
 
 def shared_parts(
@@ -31,7 +35,7 @@ def shared_parts(
     def close() -> None:
         if not run:
             return
-        frame = _frame_of(by_order[run[0]])
+        frame = frame_of(by_order[run[0]])
         if any(order in known for order in run):
             if _is_run(run, known):
                 found.update({order: known[order] for order in run})
@@ -50,14 +54,17 @@ def shared_parts(
 
     for order in sorted(chain.lines):
         statement = by_order[order]
-        frame = _frame_of(statement)
+        frame = frame_of(statement)
         same = chain.lines[order] == [texts[order]] and bool(frame)
+        same = same and not (
+            isinstance(statement.node, ast.For) and is_read_later(order, statements)
+        )
         same = same and not statement.reads & made - {frame}  # of this request's rows
         joins = (
             run
             and order == run[-1] + 1
             and statement.cell == by_order[run[0]].cell
-            and frame == _frame_of(by_order[run[0]])
+            and frame == frame_of(by_order[run[0]])
             and not any(f.statement in (order, run[-1]) for f in chain.frozen.values())
         )
         if not joins:
@@ -86,7 +93,7 @@ def _numbered(name: str, taken: set[str]) -> str:
     return f"{name}_{number}"
 
 
-def _frame_of(statement: Statement) -> str:
+def frame_of(statement: Statement) -> str:
     """The frame that a statement sets a column of, or makes from itself; "" for others."""
     match statement.node:
         case ast.Assign(targets=[ast.Subscript() | ast.Attribute() as target], value=value):
@@ -100,7 +107,27 @@ def _frame_of(statement: Statement) -> str:
                 isinstance(p, ast.Attribute) and p.attr == "transform" for p in ast.walk(value)
             )
             return name if name in reads and not learned else ""
+        case ast.For(body=body, orelse=[]):
+            frames = {_frame_set(each) for each in body}
+            return frames.pop() if len(frames) == 1 else ""
     return ""
+
+
+def _frame_set(each: ast.stmt) -> str:
+    """The frame of which a statement of a loop sets a column; "" for others."""
+    match each:
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value):
+            called = {last_name(p.func) for p in ast.walk(value) if isinstance(p, ast.Call)}
+            return "" if called & LEARNED else name
+    return ""
+
+
+def is_read_later(order: int, statements: tuple[Statement, ...]) -> bool:
+    """True where later statements read what the loop at `order` leaves its variables bound to."""
+    own = next(s.node for s in statements if s.order == order)
+    assert isinstance(own, ast.For)
+    names = set(bound_names(own.target))
+    return any(names & (s.reads | s.late) for s in statements if s.order > order)
 
 
 def with_shared(chain: Chain, shared: Mapping[int, tuple[str, str]]) -> Iterator[str]:

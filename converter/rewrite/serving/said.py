@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from converter.rewrite.serving.ask import METHODS
+from converter.rewrite.serving.ask import METHODS, rows_asked
 from converter.rewrite.serving.parts import along_answers, by_axis
 from converter.rewrite.serving.rowwise import REDUCING
 from converter.syntax.dotted import last_name
@@ -94,7 +94,7 @@ class Reader:
             name in METHODS
             and isinstance(owner, ast.Name)
             and owner.id in self.fitted
-            and call.args
+            and rows_asked(call)
         ):
             return Said(frozenset({owner.id}), frozenset({name}))
         first = self.said(call.args[0]) if call.args else None

@@ -15,29 +15,32 @@ from dataclasses import dataclass, replace
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
 from converter.model.split import Made
+from converter.rewrite.serving.alike import shared_with_others
 from converter.rewrite.serving.answering import answer_of
 from converter.rewrite.serving.ask import Ask
-from converter.rewrite.serving.asked import (
-    TOPICS_TOLD,
-    asked_at,
-    asks_of,
-    changes_later,
-    tested_text,
-)
+from converter.rewrite.serving.asked import asked_at, asks_of, changes_later, tested_text
 from converter.rewrite.serving.blends import blends_of
 from converter.rewrite.serving.chain import Chain, Refused
-from converter.rewrite.serving.formulas import FORMULA, formulas_of, prepared_formula
+from converter.rewrite.serving.common import Body, said_of, text_of, with_common
+from converter.rewrite.serving.formulas import formulas_of, prepared_formula
 from converter.rewrite.serving.given_models import bound_functions
 from converter.rewrite.serving.given_values import functions_of_values
 from converter.rewrite.serving.holders import is_closed
 from converter.rewrite.serving.own_estimators import asked_with_several
 from converter.rewrite.serving.parts import free_name
 from converter.rewrite.serving.prepared import shared_parts, with_shared
+from converter.rewrite.serving.steps import steps_in
 from converter.rewrite.serving.tagged_cell import function_of, is_whole
 from converter.rewrite.serving.traced import traced
 from converter.rewrite.serving.tracing import Tracer
-from converter.rewrite.serving.weaving import changed_cells, importing, program_of
-from converter.syntax.text import Edit, apply_edits, indented
+from converter.rewrite.serving.weaving import (
+    changed_cells,
+    importing,
+    program_of,
+    together,
+    training_program,
+)
+from converter.syntax.text import Edit, apply_edits
 
 Traced = tuple[str, list[Ask], Chain, dict[str, str]]
 """What is served of one name: its questions, the chain behind them, the text of each."""
@@ -98,6 +101,8 @@ def synthesis_of(
         if _joins(chains, refused, ask.estimator, {ask.method: [ask]}, further()):
             refused.clear()  # of later ones, which cannot be traced
             break
+    steps = steps_in({name: chain for name, _, chain, _ in chains}) if not wanted else ()
+    chains = [each for each in chains if each[0] not in steps]
     if not chains:
         return Synthesis(flow.program, (), tuple(refused))
     return _synthesised(flow, chains, tuple(refused), functions, profile)
@@ -197,6 +202,8 @@ def _synthesised(
     checks: dict[int, list[str]] = {}
     halves: dict[int, tuple[str, str]] = {}
     asked: dict[int, list[str]] = {}
+    bodies: dict[str, Body] = {}
+    places: dict[str, tuple[int, str]] = {}
     copies = False
     keeps = (-1, "", "")
     for name, asks, chain, answers in chains:
@@ -217,9 +224,9 @@ def _synthesised(
         lines = list(with_shared(chain, own))
         order = asked_at(name, asks, flow.statements)
         first = next(iter(answers.values()))
-        ends.setdefault(order, []).append(
-            _function(served, asks[0], name, chain.source, lines, answer_of(asks, answers, taken))
-        )
+        begun = f"{chain.source} = rows.copy()"
+        bodies[served] = Body(chain.start, begun, (*lines,), answer_of(asks, answers, taken))
+        places[served] = order, said_of(asks[0], name)
         tested = tested_text(asks[0], flow.statements)
         if chain.by_formula or is_closed([*lines, f"({first})"]):  # then the answers are compared
             first, tested = (asks[0].question(each) for each in (first, tested))
@@ -230,25 +237,38 @@ def _synthesised(
             halves[chain.start] = chain.reading
         if rows == profile:
             keeps = chain.start, rows, chain.source
-        checks.setdefault(order, []).append(
-            _function(prepared, asks[0], name, chain.source, lines, f"return {first}")
-        )
+        check = Body(chain.start, begun, (*lines,), f"return {first}")
+        checks.setdefault(order, []).append(text_of(prepared, places[served][1], check))
         kept = tuple((each.name, each.text) for each in chain.frozen.values())
         if changes_later(tested, asks[0].order, flow.statements):
             kept_as = free_name(f"{served}_asked", taken)
             asked.setdefault(asks[0].order, []).append(f"{kept_as} = copy.deepcopy({tested})")
             tested, copies = kept_as, True
         made.append(Made(served, name, rows, prepared, tested, frozen=kept))
-    program = _training(flow, texts, before, after, ends, shared, keeps=keeps, halves=halves)
+    busy = {
+        *before,
+        *after,
+        *changes,
+        *seen,
+        *asked,
+        *halves,
+        *(order for order, _ in places.values()),
+    }
+    shared = shared_with_others(shared, flow.statements, texts, busy)
+    whole, common = with_common(bodies, taken)
+    for served, (order, said) in places.items():
+        definitions = [*filter(None, [common.get(served)]), text_of(served, said, whole[served])]
+        ends.setdefault(order, []).extend(definitions)
+    program = training_program(flow, texts, before, after, ends, shared, keeps=keeps, halves=halves)
     for start, (reading, rest) in halves.items():
         texts[start] = reading
         seen[start].append(rest)
     watched = program_of(
         flow,
         texts,
-        _together(before, asked),
-        _together(seen, after),
-        _together(ends, checks),
+        together(before, asked),
+        together(seen, after),
+        together(ends, checks),
         shared,
     )
     if copies:
@@ -259,39 +279,6 @@ def _synthesised(
     return Synthesis(replace(program, made=names), functions_made, refused)
 
 
-def _training(
-    flow: Dataflow,
-    texts: Mapping[int, str],
-    before: Mapping[int, list[str]],
-    after: Mapping[int, list[str]],
-    ends: Mapping[int, list[str]],
-    shared: Mapping[int, tuple[str, str]],
-    *,
-    keeps: tuple[int, str, str],
-    halves: Mapping[int, tuple[str, str]],
-) -> Program:
-    """The program, which `keeps` a copy of rows as they came: (statement, copy, rows)."""
-    start, copy, rows = keeps
-    if start < 0:
-        return program_of(flow, texts, before, after, ends, shared)
-    reading, *rest = halves.get(start, (texts[start],))
-    kept = {start: [f"{copy} = {rows}.copy()", *rest]}
-    read = {**texts, start: reading}
-    return program_of(flow, read, before, _together(kept, after), ends, shared)
-
-
-def _together(one: Mapping[int, list[str]], other: Mapping[int, list[str]]) -> dict[int, list[str]]:
-    return {key: [*one.get(key, ()), *other.get(key, ())] for key in {*one, *other}}
-
-
 def _word(name: str) -> str:
     """What an estimator or a column is called, as part of a name."""
     return re.sub(r"\W+", "_", name).strip("_").lower()
-
-
-def _function(name: str, ask: Ask, of: str, source: str, lines: list[str], last: str) -> str:
-    body = [f"{source} = rows.copy()", *lines, last]
-    said = f"What the notebook calls `{of}`," if ask.method == FORMULA else f"What `{of}` says"
-    also = " While it learned it may have said slightly else." if ask.by == TOPICS_TOLD else ""
-    document = f'"""{said} of rows as they come from the data.{also}"""'
-    return "\n".join([f"def {name}(rows):", indented(document), *map(indented, body)])

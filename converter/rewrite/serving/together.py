@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.ask import rows_asked
 from converter.rewrite.serving.fitting import Fitting
 from converter.syntax.parsing import parsed
 from converter.syntax.text import Offsets
@@ -55,12 +56,9 @@ def questions_of(
                 | ast.GeneratorExp(generators=[ast.comprehension(ifs=[]) as loop], elt=element)
             ) if table := table_of(loop.iter):
                 own = _names(loop.target)
-                for name, call in _asking(element, methods, own):
-                    around = _around(
-                        statement.text, tree, each, call.args[0], fixed | own | {table}
-                    )
-                    assert isinstance(call.func, ast.Attribute)
-                    yield Question(table, name, call.func.attr, around)
+                for name, method, rows in _asking(element, methods, own):
+                    around = _around(statement.text, tree, each, rows, fixed | own | {table})
+                    yield Question(table, name, method, around)
 
 
 def fixed_names(statements: tuple[Statement, ...]) -> frozenset[str]:
@@ -103,14 +101,13 @@ def tables_fitted(statements: tuple[Statement, ...], fitting: Fitting) -> set[st
 
 def _asking(
     element: ast.expr, methods: tuple[str, ...], own: frozenset[str]
-) -> Iterator[tuple[str, ast.Call]]:
+) -> Iterator[tuple[str, str, ast.expr]]:
     for part in ast.walk(element):
         match part:
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=name), attr=method), args=[rows, *_]
-            ):
-                if name in own and method in methods and not _names(rows) & own:
-                    yield name, part
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)):
+                rows = rows_asked(part)
+                if name in own and method in methods and rows and not _names(rows) & own:
+                    yield name, method, rows
 
 
 def _around(

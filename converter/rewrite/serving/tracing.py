@@ -222,9 +222,7 @@ class Tracer:
                         if kind == "rows":
                             if work.rows is not None:  # `X, y = iris.data / 10, iris.target`
                                 work.replace(work.rows, self._starts_within(work.rows, work))
-                            line = f"{name} = {work.served(value)}"
-                            lines = self.chain.lines.setdefault(binder.order, [])
-                            lines += [line] if line not in lines else []
+                            self.chain.says(binder.order, f"{name} = {work.served(value)}")
                         return kind
         return "frozen"
 
@@ -290,10 +288,8 @@ class Tracer:
             else:
                 kind = kind_of(argument, work, columns)
                 text = work.served(argument)
-            if kind == "rows":
-                lines = self.chain.lines.setdefault(binder.order, [])
-                if text != name and f"{name} = {text}" not in lines:
-                    lines.append(f"{name} = {text}")
+            if kind == "rows" and text != name:
+                self.chain.says(binder.order, f"{name} = {text}")
             return kind
         if is_source(value, work, self) and position == 0:
             return self._starts(name, binder)

@@ -77,3 +77,29 @@ def with_cells(made: tuple[Made, ...], cells: tuple[tuple[int, str], ...]) -> tu
     return tuple(
         replace(each, cells=tuple({**dict(cells), **dict(each.cells)}.items())) for each in made
     )
+
+
+def training_program(
+    flow: Dataflow,
+    texts: Mapping[int, str],
+    before: Mapping[int, list[str]],
+    after: Mapping[int, list[str]],
+    ends: Mapping[int, list[str]],
+    shared: Mapping[int, tuple[str, str]],
+    *,
+    keeps: tuple[int, str, str],
+    halves: Mapping[int, tuple[str, str]],
+) -> Program:
+    """The program, which `keeps` a copy of rows as they came: (statement, copy, rows)."""
+    start, copy, rows = keeps
+    if start < 0:
+        return program_of(flow, texts, before, after, ends, shared)
+    reading, *rest = halves.get(start, (texts[start],))
+    kept = {start: [f"{copy} = {rows}.copy()", *rest]}
+    read = {**texts, start: reading}
+    return program_of(flow, read, before, together(kept, after), ends, shared)
+
+
+def together(one: Mapping[int, list[str]], other: Mapping[int, list[str]]) -> dict[int, list[str]]:
+    """The lines of both at each statement."""
+    return {key: [*one.get(key, ()), *other.get(key, ())] for key in {*one, *other}}

@@ -9,7 +9,7 @@ import ast
 from dataclasses import replace
 
 from converter.rewrite.serving.around import is_same_for_all
-from converter.rewrite.serving.ask import TOLD, Ask
+from converter.rewrite.serving.ask import TOLD, Ask, rows_word
 from converter.rewrite.serving.asked import call_in
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.settled import settled
@@ -33,7 +33,8 @@ def with_words(ask: Ask, tracer: Tracer) -> Ask:
         return ask
     beside = ""
     values = [("", value) for value in call.args[1:]]
-    for name, value in [*values, *((word.arg or "**", word.value) for word in call.keywords)]:
+    words = [word for word in call.keywords if word is not rows_word(call)]
+    for name, value in [*values, *((word.arg or "**", word.value) for word in words)]:
         if name in IDLE and not _quiets(name, value):
             continue
         own = {ask.estimator, ask.there}

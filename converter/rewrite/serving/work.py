@@ -57,7 +57,8 @@ class Work:
     def keep(self, name: str) -> None:
         """Nothing; the statement's served text is a line of the chain."""
         text = apply_edits(self.statement.text, sorted(set(self.serve)))
-        if text.strip() != f"{name} = {name}":
+        said = [line for line in text.strip().split("\n") if not line.lstrip().startswith("#")]
+        if said != [f"{name} = {name}"]:
             self.tracer.chain.lines[self.order] = [text]
         if self.train:
             self.tracer.chain.edits[self.order] = sorted(set(self.train))
