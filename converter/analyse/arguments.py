@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 
 from converter.analyse.roots import NOTHING, Roots, union
@@ -50,3 +51,12 @@ class Arguments:
         if self.spread:
             found = {name: self.all for name in {*summary.parameters, *summary.rest}}
         return found
+
+
+def in_place(node: ast.Call) -> bool:
+    """True for a call with `inplace=`, but for `inplace=False`."""
+    return any(
+        word.arg == "inplace"
+        and not (isinstance(word.value, ast.Constant) and word.value.value is False)
+        for word in node.keywords
+    )
