@@ -74,13 +74,12 @@ def split_of(
     cut = _last_use(served, ground)
     before = tuple(each for each in ground.running if each.order <= cut)
     literals = literal_constants(ground.running)
-    constants = [literals[name] for name in sorted((values - ground.given) & literals.keys())]
-    fixed = frozenset(name for order in constants for name in statements[order].binds)
     dependencies = dependencies_of(before, ground.given)
     metrics = _metrics(before)
     kept = (*metrics, *filter(None, [profile]))
     told: frozenset[str] = frozenset()
-    while True:  # what is told is made by training, too
+    while True:  # what is told is made by training, too, or is a constant
+        fixed = ((values | told) - ground.given) & literals.keys()
         artifacts = tuple(sorted((values | told) - ground.given - fixed))
         missing = [
             name
@@ -104,7 +103,7 @@ def split_of(
         served=served,
         code=code,
         artifacts=artifacts,
-        constants=frozenset(constants),
+        constants=frozenset(literals[name] for name in fixed),
         train=train,
         frozen=tuple(sorted(read)),
         settings=tuple(sorted(own - read)),

@@ -112,3 +112,49 @@ def test_an_object_of_a_class_that_a_decorator_keeps_in_its_stage_is_refused(tmp
     plain = REGISTERED.replace('@register("mean")\n', "").replace("model =", 'MODELS = {"mean": Mean}\nmodel =')
     path.write_text(plain.replace("MODELS = {}\n", "").replace("        MODELS[name] = cls\n", ""))
     assert plan_of(str(path), Settings(target="service")).split.artifacts == ("model",)
+
+
+CALLS = """# %%
+import re
+from sklearn.linear_model import LogisticRegression
+from sklearn.feature_extraction.text import CountVectorizer
+# %%
+URL = re.compile("http")
+STOP = {stop}
+def clean(text):
+    return URL.sub(" ", " ".join(word for word in text.split() if word not in STOP))
+class Judge:
+    def fit(self, texts, y):
+        self.vectors = CountVectorizer()
+        self.model = LogisticRegression().fit(self.vectors.fit_transform(map(clean, texts)), y)
+        return self
+    def judged(self, text):
+        return self.model.predict(self.vectors.transform([clean(text)]))[0]
+judge = Judge().fit(["a b", "http c"], [0, 1])
+# %%
+def predict(text):
+    return judge.judged(text)
+predict("a")
+"""
+
+
+@pytest.fixture
+def called(tmp_path):
+    def split_of(stop):
+        path = tmp_path / "nb.py"
+        path.write_text(CALLS.replace("{stop}", stop))
+        return plan_of(str(path), Settings(target="service"))
+
+    return split_of
+
+
+def test_what_functions_that_methods_call_read_is_told(called):
+    plan = called('set(open("stop.txt").read().split())')
+    assert plan.split.told == ("STOP",)
+    assert plan.split.artifacts == ("STOP", "judge")
+
+
+def test_constants_that_functions_which_methods_call_read_are_constants(called):
+    plan = called('{"the", "a"}')
+    assert plan.split.told == ()
+    assert plan.split.artifacts == ("judge",)
