@@ -12,6 +12,7 @@ from converter.model.service import Artifact, Endpoint, Field, Service
 from converter.plan.artifacts import artifacts_of
 from converter.plan.endpoints import Seen, endpoints_of
 from converter.plan.secrets import is_secret
+from converter.plan.steady import clocked, unsteady
 from converter.syntax.scopes import all_arguments
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -91,7 +92,7 @@ def service_of(
         return None, troubles
     imports = {name: line.text for line in plan.imports for name in line.names}
     artifacts = artifacts_of(plan.split.artifacts, plan.observed, imports)
-    wrong = tuple(_unstorable(plan, artifacts, seen))
+    wrong = (*_unstorable(plan, artifacts, seen), *unsteady(plan, seen.unsteady or {}))
     if wrong:
         return None, (*troubles, *wrong)
     return (
@@ -105,7 +106,7 @@ def service_of(
             compiled=plan.settings.compiled,
             environment=tuple(environment_of(plan).items()),
         ),
-        (*troubles, *_skew(plan, endpoints), *_one_at_a_time(plan, endpoints)),
+        (*troubles, *_skew(plan, endpoints), *_one_at_a_time(plan, endpoints), *clocked(plan)),
     )
 
 
