@@ -23,6 +23,7 @@ from converter.plan.own_files import reading_own_files
 from converter.plan.served import asked_in, candidates_of, chosen, outermost
 from converter.plan.shown import shown_of
 from converter.plan.told import kept_in_stages, told_values
+from converter.syntax.caches import is_cache
 
 # Functions and methods that say how good a model is.
 SCORING = frozenset("""
@@ -118,9 +119,12 @@ def split_of(
 
 def _obstacles(ground: Ground) -> dict[str, str]:
     """Why functions cannot be called from a service."""
+    movable = ground.placement.movable
     found = {**reading_own_files(ground.running), **ground.placement.stays}
     for name in ground.placement.sharing:
-        found[name] = "it shares values with the stages, which a service does not run"
+        decorators = getattr(movable[name].node, "decorator_list", [])
+        if not all(is_cache(each) for each in decorators):
+            found[name] = "it is decorated, and shares values with the stages"
     if ground.literal:
         for each in ground.running:
             if isinstance(each.node, ast.FunctionDef):

@@ -47,6 +47,23 @@ def clocked(plan: Plan) -> Iterator[Diagnostic]:
             )
 
 
+def counting(plan: Plan) -> Iterator[Diagnostic]:
+    """Warnings for served code that assigns globals: each request changes them."""
+    assert plan.split is not None
+    code = set(plan.split.code)
+    for each in plan.dataflow.statements:
+        if getattr(each.node, "name", "") in code and each.assigns_late:
+            names = ", ".join(f"'{name}'" for name in sorted(each.assigns_late))
+            yield Diagnostic(
+                "NB813",
+                "warning",
+                f"each request changes {names}: every process of the service begins with what "
+                "training left, and has its own",
+                "leave counting to the service's metrics",
+                each.span,
+            )
+
+
 def _clock(node: ast.AST) -> str:
     """The first call of a clock that tells days, or ""."""
     for part in ast.walk(node):

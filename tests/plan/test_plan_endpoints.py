@@ -403,6 +403,11 @@ def test_served_code_that_asks_the_clock_is_told(clock: str) -> None:
     assert codes(planned("def predict(rows):\n    return model.predict(rows[rows.today == 1])")) == []
 
 
+def test_what_each_request_changes_is_said() -> None:
+    counting = "total = 0\ndef predict(rows):\n    global total\n    total += 1\n    return model.predict(rows)"
+    assert codes(planned(counting)) == [("warning", "NB813")]
+
+
 def test_why_rows_are_not_answered_together_is_said() -> None:
     plan = planned("def predict(rows):\n    return model.predict(rows - rows.mean())")
     assert codes(plan) == [("warning", "NB809")]

@@ -6,6 +6,7 @@ import pytest
 
 from converter.model.settings import Settings
 from converter.pipeline import plan_of
+from converter.plan.service import cached_functions
 
 pytestmark = pytest.mark.fast
 NOTEBOOK = """# %%
@@ -158,3 +159,62 @@ def test_constants_that_functions_which_methods_call_read_are_constants(called):
     plan = called('{"the", "a"}')
     assert plan.split.told == ()
     assert plan.split.artifacts == ("judge",)
+
+
+COUNTS = """# %%
+from sklearn.linear_model import LogisticRegression
+requests = 0
+model = LogisticRegression().fit([[0], [1]], [0, 1])
+def predict(a):
+    {counts}
+    return int(model.predict([[a]])[0])
+predict(1)
+# %%
+{uses}
+"""
+
+
+def test_a_served_function_may_count_in_a_global(tmp_path):
+    path = tmp_path / "nb.py"
+    path.write_text(COUNTS.format(counts="global requests; requests += 1", uses="print(requests)"))
+    plan = plan_of(str(path), Settings(target="service"))
+    assert plan.split.told == plan.split.artifacts == ("model", "requests")
+    assert plan.shared.module == "shared"
+
+
+def test_a_served_function_that_only_exploration_hands_on_is_given_its_values(tmp_path):
+    path = tmp_path / "nb.py"
+    path.write_text(COUNTS.format(counts="", uses="from ipywidgets import interact\ninteract(predict, a=3)"))
+    plan = plan_of(str(path), Settings(target="service"))
+    assert (plan.split.told, plan.split.artifacts) == ((), ("model",))
+    (predict,) = plan.definitions
+    assert [name for name, _ in predict.lifted] == ["model"]
+
+
+CACHED = """# %%
+from functools import lru_cache
+from numba import njit
+from sklearn.linear_model import LogisticRegression
+model = LogisticRegression().fit([[0], [1]], [0, 1])
+@{decorator}
+def predict(a):
+    return int(model.predict([[a]])[0])
+predict(1)
+"""
+
+
+@pytest.mark.parametrize("decorator", ["lru_cache", "lru_cache(maxsize=None)"])
+def test_a_served_function_may_remember_answers(tmp_path, decorator):
+    path = tmp_path / "nb.py"
+    path.write_text(CACHED.format(decorator=decorator))
+    plan = plan_of(str(path), Settings(target="service"))
+    assert plan.split.told == plan.split.artifacts == ("model",)
+    assert cached_functions(plan) == ("predict",)
+
+
+def test_a_decorator_that_may_keep_values_is_refused(tmp_path):
+    path = tmp_path / "nb.py"
+    path.write_text(CACHED.format(decorator="njit"))
+    plan = plan_of(str(path), Settings(target="service", offer=False))
+    (error,) = [each for each in plan.diagnostics if each.severity == "error"]
+    assert (error.code, "it is decorated, and shares" in error.message) == ("NB802", True)
