@@ -14,6 +14,7 @@ from converter.rewrite.serving.indexed import has_own_index, keys_of, without_in
 from converter.rewrite.serving.lambdas import look_into
 from converter.rewrite.serving.learning import as_it_was, learned, rows_of
 from converter.rewrite.serving.lookups import categorised, grouped_table, is_category, merged
+from converter.rewrite.serving.of_columns import is_of_columns
 from converter.rewrite.serving.one_value import gives_one_value
 from converter.rewrite.serving.parts import along_answers, base_of, by_axis, constant_of
 from converter.rewrite.serving.several import is_several
@@ -178,6 +179,8 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         text = constant_of(owner.slice) if isinstance(owner, ast.Subscript) else None
         about = text or (owner.attr if isinstance(owner, ast.Attribute) else base_of(owner))
         return work.freeze(_with_index(node, work), f"{about}_{name}")
+    if is_of_columns(node, func.value) and is_about_rows(func.value, work):
+        return work.freeze(node, f"{base_of(func.value) or 'rows'}_of_columns")
     kind = kind_of(func.value, work, wanted)
     arguments = [*node.args, *(word.value for word in node.keywords)]
     if kind == "frozen":
