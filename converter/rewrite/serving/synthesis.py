@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
 from converter.model.split import Made
+from converter.rewrite.serving.aliases import without_aliases
 from converter.rewrite.serving.answering import answer_of
 from converter.rewrite.serving.ask import Ask
 from converter.rewrite.serving.asked import asked_at, asks_of, changes_later, tested_text
@@ -274,6 +275,6 @@ def _word(name: str) -> str:
 
 
 def _function(name: str, estimator: str, source: str, lines: list[str], last: str) -> str:
-    body = [f"{source} = rows.copy()", *lines, last]
+    body = without_aliases("\n".join([f"{source} = rows.copy()", *lines, last]))
     document = f'"""What `{estimator}` says of rows as they come from the data."""'
-    return "\n".join([f"def {name}(rows):", indented(document), *map(indented, body)])
+    return "\n".join([f"def {name}(rows):", indented(document), indented(body)])
