@@ -48,3 +48,21 @@ def test_what_is_found_in_each_column_is_frozen(table):
     text = "\n".join(cell.code for cell in found.program.cells)
     function = text[text.index("def predict") :]
     assert "skew()" not in function and "in skewed.index" in function
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["df.price = df.price / 2", "df['price'].replace({1: 2}, inplace=True)", "df.price.fillna(1, inplace=True)"],
+)
+def test_what_is_done_to_a_target_that_is_left_out_later_is_not_served(change, table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    prepare = f"df = df.fillna(1)\n{change}\nX = df[['size', 'rooms']].copy()\ny = df['price']"
+    found = synthesis(IMPORTS, read, prepare, SPLIT, ASK)
+    assert not found.refused
+    text = "\n".join(cell.code for cell in found.program.cells)
+    assert change in text
+    assert "price" not in text[text.index("def predict") :]
+    wanted = synthesis(IMPORTS, read, prepare.replace("['size', ", "['price', "), SPLIT, ASK)
+    (made,) = wanted.made
+    served = dict(made.cells)[5]
+    assert change in served or "prepare" in served

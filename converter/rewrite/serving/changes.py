@@ -32,6 +32,8 @@ def changed(tracer: Tracer, statement: Statement, name: str, columns: Columns) -
         case ast.Assign(targets=[ast.Attribute(attr=attr)], value=value):
             if attr == "columns":
                 return _named(tracer, work, value, name)
+            if attr != "index" and not columns.wants(attr):
+                return columns  # `df.price = ...`, which is left out later
             kind_of(value, work)
             work.keep(name)
             return columns
@@ -178,9 +180,23 @@ def _is_own_index(call: ast.Call, work: Work) -> bool:
     return not drops and has_own_index(call.func.value, work)
 
 
+def _column_of(owner: ast.expr, name: str, tracer: Tracer) -> str | None:
+    """The column of the frame `name` that `df["a"]` or `df.a` is."""
+    match owner:
+        case ast.Subscript(value=ast.Name(id=own), slice=index) if own == name:
+            return tracer.text_of(index)
+        case ast.Attribute(value=ast.Name(id=own), attr=attr) if own == name:
+            return attr
+    return None
+
+
 def _called_in_place(
     tracer: Tracer, work: Work, call: ast.Call, attr: str, name: str, columns: Columns
 ) -> Columns:
+    assert isinstance(call.func, ast.Attribute)
+    column = _column_of(call.func.value, name, tracer)
+    if column is not None and not columns.wants(column):
+        return columns  # `df["price"].replace(..., inplace=True)`, which is left out later
     if attr in rowwise.FILTERS and not (attr == "reset_index" and _is_own_index(call, work)):
         return columns
     if attr == "set_index":
