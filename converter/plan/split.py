@@ -22,6 +22,7 @@ from converter.plan.gains import gains_of
 from converter.plan.own_files import reading_own_files
 from converter.plan.served import asked_in, candidates_of, chosen, outermost
 from converter.plan.shown import shown_of
+from converter.plan.styling import styling
 from converter.plan.told import kept_in_stages, told_values
 from converter.syntax.caches import is_cache
 
@@ -253,7 +254,7 @@ def _train(
         reports = (each.reads & set(metrics) or scores) and not each.reads & served_names
         if prints and reports and (scores or dependencies.needs[each.order] <= needed | free):
             needed |= dependencies.of([each.order])
-    return needed
+    return needed - styling(before, needed)
 
 
 def _free(before: tuple[Statement, ...]) -> frozenset[int]:
