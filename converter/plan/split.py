@@ -8,11 +8,10 @@ is exploration, and falls away.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from converter.model.dataflow import STDOUT, Dataflow, Statement
-from converter.model.diagnostic import Diagnostic, Span
+from converter.model.diagnostic import Diagnostic
 from converter.model.split import Candidate, Split
 from converter.plan.certainty import bound_by_rounds
 from converter.plan.constants import literal_constants
@@ -22,6 +21,7 @@ from converter.plan.gains import gains_of
 from converter.plan.own_files import reading_own_files
 from converter.plan.served import asked_in, candidates_of, chosen, outermost
 from converter.plan.shown import shown_of
+from converter.plan.split_troubles import IN_ONE_PIECE, troubles_of, unmade
 from converter.plan.styling import styling
 from converter.plan.told import kept_in_stages, told_values
 from converter.syntax.caches import is_cache
@@ -68,7 +68,7 @@ def split_of(
     if not candidates and not any(asked_in(each.node) for each in ground.flow.statements):
         candidates = shown_of(ground.running, obstacles, ground.placement.lifted.keys())
     served = outermost(chosen(candidates, wanted), statements)
-    troubles = tuple(_troubles(ground, candidates, served, wanted))
+    troubles = tuple(troubles_of(ground.running, candidates, served, wanted))
     if troubles or not served:
         return None, troubles
     code = _code(served, ground)
@@ -90,7 +90,7 @@ def split_of(
             if not any(name in each.surely | bound_by_rounds(each.node) for each in before)
         ]
         if missing:
-            return None, tuple(_unmade(name, served[0], ground) for name in missing)
+            return None, tuple(unmade(name, served[0], ground.running) for name in missing)
         train = _train(before, dependencies, artifacts, kept, served)
         more = told_values(code, (s for s in before if s.order in train), ground.placement)
         if more <= told:
@@ -129,76 +129,8 @@ def _obstacles(ground: Ground) -> dict[str, str]:
     if ground.literal:
         for each in ground.running:
             if isinstance(each.node, ast.FunctionDef):
-                found[each.node.name] = f"the code stays in one piece: {ground.literal}"
+                found[each.node.name] = f"{IN_ONE_PIECE}: {ground.literal}"
     return found
-
-
-def _troubles(
-    ground: Ground,
-    candidates: tuple[Candidate, ...],
-    served: tuple[Candidate, ...],
-    wanted: tuple[str, ...],
-) -> Iterable[Diagnostic]:
-    spans = {each.order: each.span for each in ground.running}
-    known = {each.name for each in candidates}
-    for name in wanted:
-        if name not in known:
-            own = (each.name for each in candidates if each.how != "made")
-            choices = ", ".join(sorted(own)) or "none"
-            yield Diagnostic(
-                "NB801",
-                "error",
-                f"--serve {name}: no function of the notebook that could be served is called so",
-                f"functions that could be: {choices}",
-            )
-    for each in served:
-        if each.why_not:
-            yield Diagnostic(
-                "NB802",
-                "error",
-                f"'{each.name}' cannot be served: {each.why_not}",
-                "make it a plain function that takes rows and reads its model by name",
-                spans[each.statement],
-            )
-    if not served and not wanted:
-        yield _nothing_to_serve(candidates, spans, ground.running)
-
-
-def _nothing_to_serve(
-    candidates: tuple[Candidate, ...], spans: Mapping[int, Span], running: tuple[Statement, ...]
-) -> Diagnostic:
-    if candidates:
-        first = candidates[0]
-        told = "; ".join(f"'{each.name}': {each.why_not}" for each in candidates)
-        return Diagnostic(
-            "NB802",
-            "error",
-            f"no function can be served: {told}",
-            "make one a plain function that takes rows and reads its model by name",
-            spans[first.statement],
-        )
-    asked = ((each, text) for each in running if (text := asked_in(each.node)))
-    place, text = next(asked, (None, ""))
-    why = f"'{text}()' asks no estimator that the notebook binds to a name of its own"
-    return Diagnostic(
-        "NB803",
-        "error",
-        "nothing here answers requests: no function predicts, and "
-        + (why if place else "no estimator is asked"),
-        "write a function that takes rows and returns answers, in a cell tagged `predict`",
-        place.span if place else None,
-    )
-
-
-def _unmade(name: str, served: Candidate, ground: Ground) -> Diagnostic:
-    spans = {each.order: each.span for each in ground.running}
-    return Diagnostic(
-        "NB804",
-        "error",
-        f"'{served.name}' reads '{name}', which is not surely bound when it is last called",
-        f"bind '{name}' on every path, above the last call of '{served.name}'",
-        spans[served.statement],
-    )
 
 
 def _code(served: tuple[Candidate, ...], ground: Ground) -> tuple[str, ...]:
