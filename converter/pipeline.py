@@ -45,6 +45,7 @@ from converter.rewrite.repeated import told_apart
 from converter.rewrite.serving.blends import asked_in
 from converter.rewrite.serving.guarded_main import unguarded
 from converter.rewrite.serving.named_lambdas import named_lambdas
+from converter.rewrite.serving.only_columns import only_columns
 from converter.rewrite.serving.own_objects import methods_of
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
 from converter.rewrite.serving.ways import AT_ONCE, DEEPEST, OTHERWISE, Way
@@ -104,8 +105,10 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     if settings.target == "service":
         plain = _flow_of(unguarded(flow), flow)
         stored = named_lambdas(plain)
+        named = _flow_of(stored, plain)
+        stored = only_columns(named)
         cells = changed_cells(flow, stored)
-        flow = _flow_of(stored, plain)
+        flow = _flow_of(stored, named)
     flow = _flow_of(told_apart(flow), flow)
     program, renamed = unshadowed(flow)
     flow = _flow_of(program, flow)
