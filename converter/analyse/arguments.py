@@ -60,3 +60,16 @@ def in_place(node: ast.Call) -> bool:
         and not (isinstance(word.value, ast.Constant) and word.value.value is False)
         for word in node.keywords
     )
+
+
+def is_labels(call: ast.Call, word: ast.keyword) -> bool:
+    """True for `DataFrame(rows, columns=X.columns)`: labels are never changed in place, nor with the frame."""
+    made = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    if made not in ("DataFrame", "Series") or word.arg not in ("columns", "index"):
+        return False
+    value = word.value
+    if isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Slice | ast.Constant):
+        value = value.value
+    if isinstance(value, ast.Attribute) and value.attr in ("columns", "index"):
+        value = value.value
+    return isinstance(value, ast.Name)

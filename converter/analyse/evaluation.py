@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
-from converter.analyse.arguments import Arguments, Summary, in_place
+from converter.analyse.arguments import Arguments, Summary, in_place, is_labels
 from converter.analyse.callees import Callees, Kind
 from converter.analyse.effects import SEEDS
 from converter.analyse.roots import NOTHING, Roots, surely, union
@@ -197,7 +197,8 @@ class Evaluation:
 
     def _call(self, node: ast.Call) -> Roots:
         positional = [self.value(argument) for argument in node.args]
-        named = {word.arg: self.value(word.value) for word in node.keywords}
+        words = [(w.arg, w.value) for w in node.keywords if not is_labels(node, w)]
+        named = {name: self.value(value) for name, value in words}
         spread = any(isinstance(argument, ast.Starred) for argument in node.args) or None in named
         arguments = Arguments(positional, named, spread)
         if isinstance(node.func, ast.Name) and node.func.id in self._functions:

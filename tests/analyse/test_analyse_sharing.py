@@ -29,6 +29,9 @@ def encode(frame, levels):
 """
 
 
+PANDAS = "import pandas as pd\n"
+
+
 @pytest.mark.fast
 @pytest.mark.parametrize(
     ("code", "expected"),
@@ -41,6 +44,10 @@ def encode(frame, levels):
         ("class A: pass\na = A()\nb = []\na.b = b\na.c = 1", {"a"}),
         (FILL + "a = {}\nb = 3.5\nc = [1]\nd = fill(a, c)", {"a", "d"}),
         ("import pandas as pd\n" + ENCODE + "a = {'x': [1]}\nb = encode(pd.DataFrame(), a)", set()),
+        # Labels are copied.
+        (PANDAS + "X = pd.DataFrame()\nrow = pd.DataFrame([[1]], columns=X.columns[:-1])\nrow['a'] = 1", {"row"}),
+        (PANDAS + "names = ['b']\nrow = pd.DataFrame([[1]], columns=names)\nrow['a'] = 1", {"row"}),
+        (PANDAS + "X = pd.DataFrame()\nrow = pd.DataFrame(X, columns=X.columns)\nrow['a'] = 1", {"X", "row"}),
         # What is in it is changed through it, or through another name of it.
         ("a = {}\nb = []\na['b'] = b\na['b'].append(1)", {"a", "b"}),
         ("a = {}\nb = []\na['b'] = b\nb.append(1)", {"a", "b"}),
