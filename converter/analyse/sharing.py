@@ -2,55 +2,17 @@
 
 Each name stands for an object of its own, and for all that was ever bound to it; order is not looked
 at. What was put into an object is changed with it only where its parts may be: `d["x"] = 1` changes
-`d`, not what else is in it. A name that is bound to one of two objects does not make them one.
+`d`, not what else is in it. A name that is bound to one of two objects does not make them one; what is
+put into it may be in either.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from converter.analyse.roots import NOTHING, Roots
 
-
-@dataclass
-class _Graph:
-    """Names, and the names whose objects they may be (`bound`) or hold (`held`)."""
-
-    bound: dict[str, set[str]] = field(default_factory=dict)
-    held: dict[str, set[str]] = field(default_factory=dict)
-    puts: dict[str, set[str]] = field(default_factory=dict)
-
-    def settle(self) -> None:
-        """Let every object of a name hold what was put into that name."""
-        grew = bool(self.puts)
-        while grew:
-            grew = False
-            for name, values in self.puts.items():
-                for one in self.objects(name):
-                    inside = self.held.setdefault(one, set())
-                    grew = grew or not values - {one} <= inside
-                    inside |= values - {one}
-
-    def objects(self, name: str) -> set[str]:
-        """What `name` may be itself, without what is in it."""
-        return {name} | self.within(self.bound.get(name, ()))
-
-    def within(self, names: Iterable[str]) -> set[str]:
-        """The objects of `names`, and all that is in them."""
-        return _reached(names, (self.bound, self.held))
-
-
-def _reached(names: Iterable[str], tables: Iterable[dict[str, set[str]]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            for table in tables:
-                waiting += table.get(name, ())
-    return found
+Table = dict[str, set[str]]
 
 
 class Sharing:
@@ -59,49 +21,100 @@ class Sharing:
     def __init__(
         self, bindings: Iterable[tuple[str, Roots]], puts: Iterable[tuple[str, Roots]]
     ) -> None:
-        self._known, self._may = _Graph(), _Graph()
-        for name, value in bindings:
-            _add(self._known.bound, name, value.known)
-            _add(self._may.bound, name, value.may)
-        for name, value in puts:
-            _add(self._known.puts, name, value.known)
-            _add(self._may.puts, name, value.may)
-        self._turned = []
-        for graph in (self._known, self._may):
-            graph.settle()
-            self._turned.append(_turned(graph))
+        bindings, puts = list(bindings), list(puts)
+        self._known = _Graph(
+            _table((name, each.known) for name, each in bindings),
+            _table((name, each.known) for name, each in puts),
+        )
+        self._may = _Graph(
+            _table((name, each.may) for name, each in bindings),
+            _table((name, each.may) for name, each in puts),
+        )
 
     def closed(self, roots: Roots, shallow: Roots = NOTHING) -> Roots:
         """`roots` and every name that shares an object with one of them, or holds one.
 
         Of the names in `shallow`, what is in their objects does not count.
         """
-        known = self._sharing(self._known, self._turned[0], roots.known, shallow.known)
-        may = self._sharing(self._may, self._turned[1], roots.may, shallow.may)
-        return Roots(known, known | may)
-
-    def _sharing(
-        self,
-        graph: _Graph,
-        turned: dict[str, set[str]],
-        deep: frozenset[str],
-        shallow: frozenset[str],
-    ) -> frozenset[str]:
-        objects = graph.within(deep).union(*(graph.objects(name) for name in shallow))
-        return frozenset(_reached(objects, (turned,)))
+        known = self._known.sharing(roots.known, shallow.known)
+        return Roots(known, known | self._may.sharing(roots.may, shallow.may))
 
 
-def _add(table: dict[str, set[str]], name: str, others: Iterable[str]) -> None:
-    for other in others:
-        if other != name:
-            table.setdefault(name, set()).add(other)
+class _Graph:
+    """Names, what they may be bound to, and boxes: what is in the objects of several names."""
+
+    def __init__(self, bound: Table, puts: Table) -> None:
+        self._bound = bound
+        self._box: Table = {}  # the one box of a name
+        self._inside: Table = {}
+        grew = bool(puts)
+        while grew:
+            # A list, for `any` would stop at the first.
+            grew = any([self._put(self._objects([name]), puts[name]) for name in puts])
+        self._users = _turned(bound)
+        self._holders = _turned(self._inside)
+        self._owners = _turned(self._box)
+
+    def sharing(self, deep: frozenset[str], shallow: frozenset[str]) -> frozenset[str]:
+        """The names that may be, or hold, what `deep` and what is in it may be, or what `shallow` may be."""
+        if not deep and not shallow:
+            return frozenset()
+        found = self._within(deep) | self._objects(shallow)
+        return frozenset(_reached(found, self._users, self._holders, self._owners))
+
+    def _objects(self, names: Iterable[str]) -> set[str]:
+        """What names may be themselves, without what is in it."""
+        names = set(names)
+        return names | self._within(each for name in names for each in self._bound.get(name, ()))
+
+    def _within(self, names: Iterable[str]) -> set[str]:
+        """The objects of names, and all that is in them."""
+        return _reached(names, self._bound, self._box, self._inside)
+
+    def _put(self, objects: set[str], values: set[str]) -> bool:
+        """Whether it is news that `values` are in one of the objects, and so may be in each."""
+        boxes = set[str]().union(*(self._box.get(each, ()) for each in objects))
+        box = min(boxes, default=min(objects))
+        inside = values.union(*(self._inside[each] for each in boxes))
+        news = len(boxes) != 1 or inside != self._inside[box] or not objects <= self._box.keys()
+        if news:
+            names = objects | {name for name, old in self._box.items() if old & boxes}
+            for each in boxes:
+                del self._inside[each]
+            self._inside[box] = inside
+            self._box.update((name, {box}) for name in names)
+        return news
 
 
-def _turned(graph: _Graph) -> dict[str, set[str]]:
-    """Who is bound to, or holds, each name's objects."""
-    found: dict[str, set[str]] = {}
-    for table in (graph.bound, graph.held):
-        for name, others in table.items():
-            for other in others:
-                found.setdefault(other, set()).add(name)
+def _reached(names: Iterable[str], first: Table, into: Table, out: Table) -> set[str]:
+    """Names that can be reached: by the `first` table, and `into` boxes and `out` of them."""
+    found: set[str] = set()
+    boxes: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        waiting += first.get(name, ())
+        for box in into.get(name, ()):
+            if box not in boxes:
+                boxes.add(box)
+                waiting += out.get(box, ())
+    return found
+
+
+def _table(pairs: Iterable[tuple[str, frozenset[str]]]) -> Table:
+    found: Table = {}
+    for name, others in pairs:
+        if more := others - {name}:
+            found.setdefault(name, set()).update(more)
+    return found
+
+
+def _turned(table: Table) -> Table:
+    found: Table = {}
+    for name, others in table.items():
+        for other in others:
+            found.setdefault(other, set()).add(name)
     return found
