@@ -44,7 +44,7 @@ def _difference(one: Any, other: Any, place: str) -> str:
     if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
         pairs = [(one[key], other[key], str(key)) for key in one]
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        pairs = [(*each, place) for each in zip(one, other)]
+        pairs = [(one[i], other[i], place) for i in range(len(one))]
     else:
         if _alike(one, other):
             return ""
