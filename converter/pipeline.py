@@ -45,6 +45,7 @@ from converter.rewrite.repeated import told_apart
 from converter.rewrite.serving.blends import asked_in
 from converter.rewrite.serving.guarded_main import unguarded
 from converter.rewrite.serving.named_lambdas import named_lambdas
+from converter.rewrite.serving.only_columns import only_columns
 from converter.rewrite.serving.own_objects import methods_of
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
 from converter.rewrite.serving.ways import AT_ONCE, DEEPEST, OTHERWISE, Way
@@ -102,16 +103,16 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     flow = _named(with_module_imports(parse_program(notebook), names))
     cells: tuple[tuple[int, str], ...] = ()
     if settings.target == "service":
-        plain = _flow_of(unguarded(flow), flow)
-        stored = named_lambdas(plain)
+        flow = _flow_of(unguarded(flow), flow)
+        named = _flow_of(named_lambdas(flow), flow)
+        stored = only_columns(named)
         cells = changed_cells(flow, stored)
-        flow = _flow_of(stored, plain)
+        flow = _flow_of(stored, named)
     flow = _flow_of(told_apart(flow), flow)
     program, renamed = unshadowed(flow)
     flow = _flow_of(program, flow)
     parameters, remarks = parameters_of(flow, offer=settings.offer)
-    surroundings = _surroundings(flow, modules)
-    remarks = (*troubles, *remarks)
+    surroundings, remarks = _surroundings(flow, modules), (*troubles, *remarks)
     plan = planned(flow, parameters, settings, surroundings, remarks, renamed, profile=profile)
     plan = replace(plan, watched=cells)
     if settings.target != "service":

@@ -106,6 +106,7 @@ def seen_in(recording: Recording) -> Seen:
         recording.idle,
         recording.fractional,
         recording.unstorable,
+        recording.unsteady,
     )
 
 

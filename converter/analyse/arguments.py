@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 
 from converter.analyse.roots import NOTHING, Roots, union
@@ -50,3 +51,25 @@ class Arguments:
         if self.spread:
             found = {name: self.all for name in {*summary.parameters, *summary.rest}}
         return found
+
+
+def in_place(node: ast.Call) -> bool:
+    """True for a call with `inplace=`, but for `inplace=False`."""
+    return any(
+        word.arg == "inplace"
+        and not (isinstance(word.value, ast.Constant) and word.value.value is False)
+        for word in node.keywords
+    )
+
+
+def is_labels(call: ast.Call, word: ast.keyword) -> bool:
+    """True for `DataFrame(rows, columns=X.columns)`: labels are never changed in place, nor with the frame."""
+    made = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    if made not in ("DataFrame", "Series") or word.arg not in ("columns", "index"):
+        return False
+    value = word.value
+    if isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Slice | ast.Constant):
+        value = value.value
+    if isinstance(value, ast.Attribute) and value.attr in ("columns", "index"):
+        value = value.value
+    return isinstance(value, ast.Name)

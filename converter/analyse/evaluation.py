@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
-from converter.analyse.arguments import Arguments, Summary
+from converter.analyse.arguments import Arguments, Summary, in_place, is_labels
 from converter.analyse.callees import Callees, Kind
 from converter.analyse.effects import SEEDS
 from converter.analyse.roots import NOTHING, Roots, surely, union
@@ -29,7 +29,12 @@ PLAIN = (ast.Constant, ast.JoinedStr, ast.FormattedValue, ast.Compare)
 
 
 class Evaluation:
-    """Reads statements of one scope; `changed`, `bindings` and `result` tell what was found."""
+    """Reads statements of one scope, and tells what was found.
+
+    `changed` are objects that are changed somewhere in them, `shallow` those that get or lose a part;
+    `bindings` what names are bound to, `puts` what is put into their objects, `result` what is
+    returned.
+    """
 
     def __init__(
         self,
@@ -38,8 +43,10 @@ class Evaluation:
         methods: Mapping[str, tuple[Summary, ...]],
     ) -> None:
         self.changed = NOTHING
+        self.shallow = NOTHING
         self.result = NOTHING
         self.bindings: list[tuple[str, Roots]] = []
+        self.puts: list[tuple[str, Roots]] = []
         self._callees = callees
         self._functions = functions
         self._methods = methods
@@ -106,9 +113,18 @@ class Evaluation:
                     part.ctx, ast.Store
                 ):
                     owner = self._place(part)
-                    self.changed |= owner
+                    if self._is_part(part):
+                        self.shallow |= owner
+                    else:
+                        self.changed |= owner
                     for name in owner.known:  # what is put into a thing is held by it
-                        self.bindings.append((name, value))
+                        self.puts.append((name, value))
+
+    def _is_part(self, target: ast.Attribute | ast.Subscript) -> bool:
+        """True when assigning to `target` puts a part into what a name means, and does no more."""
+        special = target.attr if isinstance(target, ast.Attribute) else "__setitem__"
+        own = {special, "__setattr__"} & self._methods.keys()  # a setter of the notebook's
+        return isinstance(target.value, ast.Name) and not own
 
     def _place(self, target: ast.AST) -> Roots:
         """The objects that an assignment to `target` changes."""
@@ -181,7 +197,8 @@ class Evaluation:
 
     def _call(self, node: ast.Call) -> Roots:
         positional = [self.value(argument) for argument in node.args]
-        named = {word.arg: self.value(word.value) for word in node.keywords}
+        words = [(w.arg, w.value) for w in node.keywords if not is_labels(node, w)]
+        named = {name: self.value(value) for name, value in words}
         spread = any(isinstance(argument, ast.Starred) for argument in node.args) or None in named
         arguments = Arguments(positional, named, spread)
         if isinstance(node.func, ast.Name) and node.func.id in self._functions:
@@ -225,7 +242,7 @@ class Evaluation:
     def _method(self, func: ast.Attribute, node: ast.Call, arguments: Arguments) -> Roots:
         receiver = self.value(func.value)
         self._change_arguments(func.attr, arguments)
-        if _in_place(node):
+        if in_place(node):
             self.changed |= receiver
             return NOTHING
         kind = self._callees.method(func.attr)
@@ -250,7 +267,7 @@ class Evaluation:
             self.changed |= receiver
             held = arguments.all.possible() if func.attr in KEEPING else NOTHING
             for name in receiver.known:
-                self.bindings.append((name, held))
+                self.puts.append((name, held))
             if func.attr.startswith("fit_"):
                 return NOTHING  # what was learned is in the estimator, the value is new
             same = func.attr in RETURNING_SELF or func.attr.startswith("set_")
@@ -281,11 +298,3 @@ class Evaluation:
     def _change_arguments(self, name: str, arguments: Arguments) -> None:
         for place in self._callees.changed_arguments(name):
             self.changed |= arguments.at(place)
-
-
-def _in_place(node: ast.Call) -> bool:
-    return any(
-        word.arg == "inplace"
-        and not (isinstance(word.value, ast.Constant) and word.value.value is False)
-        for word in node.keywords
-    )

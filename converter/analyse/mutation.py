@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from converter.analyse.arguments import Summary
 from converter.analyse.callees import Callees, callees_of
 from converter.analyse.evaluation import FUNCTIONS, Evaluation
-from converter.analyse.roots import Roots, Sharing, union
+from converter.analyse.roots import Roots, union
+from converter.analyse.sharing import Sharing
 from converter.analyse.summaries import summaries_of
 from converter.syntax.names import names_of
 
@@ -35,22 +36,30 @@ def mutations_of(nodes: Iterable[ast.stmt]) -> Mutations:
     callees = callees_of(statements)
     functions, methods = summaries_of(statements, callees)
     unchanging = _unchanging(statements)
-    sharing = Sharing()
+    bindings, puts = [], []
     found = {}
     for node in statements:
         reading = Evaluation(callees, functions, methods)
         reading.statement(node)
-        for name, value in reading.bindings:
-            if name not in unchanging:
-                sharing.bind(name, value.without(unchanging))
-        found[id(node)] = reading.changed | _when_called(node, functions, methods)
-    closed = {key: sharing.closed(roots.without(unchanging)) for key, roots in found.items()}
+        bindings += reading.bindings
+        puts += reading.puts
+        changed = reading.changed | _when_called(node, functions, methods)
+        found[id(node)] = (changed.without(unchanging), reading.shallow.without(unchanging))
+    sharing = Sharing(*(_of_objects(each, unchanging) for each in (bindings, puts)))
+    closed = {key: sharing.closed(*roots) for key, roots in found.items()}
     return Mutations(
         {key: roots.known for key, roots in closed.items()},
         {key: roots.may for key, roots in closed.items()},
         callees,
         functions,
     )
+
+
+def _of_objects(
+    pairs: Iterable[tuple[str, Roots]], unchanging: frozenset[str]
+) -> list[tuple[str, Roots]]:
+    """The pairs that are about objects which can be changed."""
+    return [(name, each.without(unchanging)) for name, each in pairs if name not in unchanging]
 
 
 # Calls whose value is a number, a text or another object that nobody can change.

@@ -1,9 +1,9 @@
-"""Which names' objects a value may be, be part of, or hold; and how names come to share objects."""
+"""Which names' objects a value may be, be part of, or hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -55,38 +55,3 @@ def union(parts: Iterable[Roots]) -> Roots:
     for part in parts:
         found |= part
     return found
-
-
-@dataclass
-class Sharing:
-    """Names that may share objects, gathered while reading code; order is not looked at."""
-
-    _known: dict[str, set[str]] = field(default_factory=dict)
-    _may: dict[str, set[str]] = field(default_factory=dict)
-
-    def bind(self, name: str, value: Roots) -> None:
-        """`name` may be bound to something of `value`."""
-        _join(self._known, name, value.known)
-        _join(self._may, name, value.may)
-
-    def closed(self, roots: Roots) -> Roots:
-        """`roots` and every name that shares an object with one of them."""
-        known = _closure(self._known, roots.known)
-        return Roots(known, known | _closure(self._may, roots.may))
-
-
-def _join(groups: dict[str, set[str]], name: str, others: Iterable[str]) -> None:
-    """Make `name` and `others` one group; groups are shared sets."""
-    for other in sorted(others):
-        one = groups.setdefault(name, {name})
-        two = groups.setdefault(other, {other})
-        if one is two:
-            continue
-        small, large = sorted((one, two), key=len)
-        large |= small
-        for member in small:
-            groups[member] = large
-
-
-def _closure(groups: Mapping[str, set[str]], names: frozenset[str]) -> frozenset[str]:
-    return names.union(*(groups.get(name, ()) for name in names))

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from converter.analyse.arguments import Summary
 from converter.analyse.callees import Callees
 from converter.analyse.evaluation import FUNCTIONS, Evaluation
-from converter.analyse.roots import NOTHING, Roots, Sharing, surely, union
+from converter.analyse.roots import NOTHING, Roots, surely, union
+from converter.analyse.sharing import Sharing
 from converter.syntax.references import local_names
 from converter.syntax.scopes import all_arguments
 
@@ -63,11 +64,11 @@ def _summary(
             if part is not node and isinstance(part, FUNCTIONS):
                 for inner in part.body:  # an inner function may be called here
                     reading.statement(inner)
-    sharing = Sharing()
-    for name, value in reading.bindings:
-        sharing.bind(name, value)
-    outer = parameters | (reading.changed.may - local) | (reading.result.may - local)
-    changed, result = sharing.closed(reading.changed), sharing.closed(reading.result)
+    sharing = Sharing(reading.bindings, reading.puts)
+    found = reading.changed | reading.shallow | reading.result
+    outer = parameters | (found.may - local)
+    changed = sharing.closed(reading.changed, reading.shallow)
+    result = sharing.closed(reading.result)
     outside = parameters | {name for name in (changed.may | result.may) if name not in local}
     return Summary(
         empty.parameters, empty.rest, changed.only(outside | outer), result.only(outside | outer)

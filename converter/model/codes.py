@@ -51,4 +51,7 @@ EXPLANATIONS: dict[str, str] = {
     "NB806": "Training does something to its data that serving does not.",
     "NB809": "Requests to a served function are answered one at a time.",
     "NB810": "A value that serving reads cannot be stored in a file.",
+    "NB811": "A served function answers the same rows otherwise each time.",
+    "NB812": "A served function asks the clock.",
+    "NB813": "A served function changes a value of its module with each request.",
 }

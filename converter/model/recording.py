@@ -139,6 +139,8 @@ class Recording:
     """Fields of a served function's rows that its answers do not depend on."""
     unstorable: Mapping[str, str] = field(default_factory=dict)
     """Why values that serving reads cannot be stored in a file."""
+    unsteady: Mapping[str, str] = field(default_factory=dict)
+    """Where served functions answer the same rows otherwise when they are asked again."""
     references: Mapping[str, str] = field(default_factory=dict)
     error: Failure | None = None
     environment: Mapping[str, Any] = field(default_factory=dict)

@@ -117,7 +117,8 @@ class Service:
     `settings` are those that only serving reads: they may be set where the service runs.
     `profile` is the field of `Results` that holds the rows training saw (a DataFrame with the
     record's columns); empty, the recorded rows stand in for it.
-    `told` are names that a service binds in the module `shared` before it answers.
+    `told` are names that a service binds in the module `shared` before it answers; what `cached`
+    functions and methods of that module remember was answered with the values of another version.
     `compiled` is True when `train --compile` is wanted.
     `environment` are variables with the texts that the notebook gives them: libraries read them when
     they are imported, in a service too.
@@ -130,6 +131,7 @@ class Service:
     settings: tuple[str, ...] = ()
     profile: str = ""
     told: tuple[str, ...] = ()
+    cached: tuple[str, ...] = ()
     compiled: bool = False
     environment: tuple[tuple[str, str], ...] = ()
     seed: int = 0

@@ -70,6 +70,7 @@ def parts_of(events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "idle": {e["function"]: tuple(e["fields"]) for e in by_kind.get("idle", ())},
         "fractional": {e["function"]: tuple(e["fields"]) for e in by_kind.get("fractional", ())},
         "unstorable": {e["name"]: e["why"] for e in by_kind.get("unstorable", ())},
+        "unsteady": {e["function"]: e["why"] for e in by_kind.get("unsteady", ())},
         "references": {
             e["name"]: e["file"] or f"not kept: {e['why']}" for e in by_kind.get("reference", ())
         },

@@ -51,6 +51,8 @@ def dependencies_of(statements: Iterable[Statement], given: Collection[str] = ()
     """The dependencies among `statements`, in the order given; `given` names are bound before."""
     statements = list(statements)
     late = _late_reads(statements)
+    # What code reads when it is called, by whatever way: a method of an object out of a table.
+    hidden = frozenset().union(*(s.late | s.strings | s.assigns_late for s in statements))
     changing = {name: s.mutates & s.late for s in statements for name in s.binds}
     current: dict[str, set[int]] = {name: set() for name in given}
     lasting: set[int] = set()
@@ -60,7 +62,8 @@ def dependencies_of(statements: Iterable[Statement], given: Collection[str] = ()
         # What a definition's code reads counts where it is called.
         names = each.reads if isinstance(each.node, DEFINITIONS) else _all_reads(each, late)
         decorating = _changed_by_decorators(each, changing)
-        reads = names | (resources & CHAINED) | each.touches | each.mutates | decorating
+        # An object is changed through a name that is read; its other names need not be bound.
+        reads = names | (resources & CHAINED) | (each.touches | each.mutates) & hidden | decorating
         found = set(lasting)
         for name in reads:
             found |= current.get(name, set())

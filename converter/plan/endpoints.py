@@ -40,7 +40,8 @@ class Seen:
     of frames at the notebook's end, with their dtypes; `needless` columns of a function's rows that
     its answer does not depend on, `idle` those that
     have to be there with anything in them, `fractional` those
-    of whole numbers that may be any, `unstorable` why values cannot be kept in a file.
+    of whole numbers that may be any, `unstorable` why values cannot be kept in a file,
+    `unsteady` where a function answers the same rows otherwise when asked again.
     """
 
     served: tuple[Mapping[str, Any], ...] = ()
@@ -49,6 +50,7 @@ class Seen:
     idle: Mapping[str, tuple[str, ...]] | None = None
     fractional: Mapping[str, tuple[str, ...]] | None = None
     unstorable: Mapping[str, str] | None = None
+    unsteady: Mapping[str, str] | None = None
 
 
 def endpoints_of(

@@ -18,6 +18,7 @@ OWN_ROWS = frozenset("""
     """.split())
 # What tells the time after its own rows.
 FORECASTING = frozenset({"forecast", "get_forecast", "make_future_dataframe"})
+IN_ONE_PIECE = "the code stays in one piece"
 FUNCTION = "write a function that takes rows and returns answers, in a cell tagged `predict`"
 
 
@@ -32,7 +33,7 @@ def nothing_served(
             "NB802",
             "error",
             f"no function can be served: {told}",
-            "make one a plain function that takes rows and reads its model by name",
+            remedy_for(first.why_not),
             spans[first.statement],
         )
     why, hint, span = _reason(running)
@@ -67,3 +68,13 @@ def _reason(running: Sequence[Statement]) -> tuple[str, str, Span | None]:
                 hint = f"fit a classifier with its labels and ask that, or {FUNCTION}"
                 return why, hint, each.span
     return "no estimator is asked", FUNCTION, None
+
+
+def remedy_for(why: str) -> str:
+    """What makes a function one that can be served."""
+    if why.startswith(IN_ONE_PIECE):
+        return (
+            "write that otherwise: import names one by one, keep values in a dict instead of "
+            "globals(), give a function what it changes instead of `global`"
+        )
+    return "make it a plain function that takes rows and reads its model by name"

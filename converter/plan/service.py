@@ -12,7 +12,9 @@ from converter.model.service import Artifact, Endpoint, Field, Service
 from converter.plan.artifacts import artifacts_of
 from converter.plan.endpoints import Seen, endpoints_of
 from converter.plan.secrets import is_secret
+from converter.plan.steady import clocked, counting, unsteady
 from converter.plan.whole_lists import whole_lists
+from converter.syntax.caches import cached_names
 from converter.syntax.scopes import all_arguments
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -93,7 +95,7 @@ def service_of(
         return None, troubles
     imports = {name: line.text for line in plan.imports for name in line.names}
     artifacts = artifacts_of(plan.split.artifacts, plan.observed, imports)
-    wrong = tuple(_unstorable(plan, artifacts, seen))
+    wrong = (*_unstorable(plan, artifacts, seen), *unsteady(plan, seen.unsteady or {}))
     if wrong:
         return None, (*troubles, *wrong)
     return (
@@ -104,10 +106,17 @@ def service_of(
             settings=plan.split.settings,
             profile=profile,
             told=plan.split.told,
+            cached=cached_functions(plan) if plan.split.told else (),
             compiled=plan.settings.compiled,
             environment=tuple(environment_of(plan).items()),
         ),
-        (*troubles, *_skew(plan, endpoints), *_one_at_a_time(plan, endpoints)),
+        (
+            *troubles,
+            *_skew(plan, endpoints),
+            *_one_at_a_time(plan, endpoints),
+            *clocked(plan),
+            *counting(plan),
+        ),
     )
 
 
@@ -126,6 +135,13 @@ def environment_of(plan: Plan) -> dict[str, str]:
                 if not is_secret(name, text):
                     found.setdefault(name, text)
     return found
+
+
+def cached_functions(plan: Plan) -> tuple[str, ...]:
+    """Functions and methods that read values of their module, and remember what they answered."""
+    nodes = {each.order: each.node for each in plan.dataflow.statements}
+    sharing = (nodes[each.statement] for each in plan.definitions if each.shares)
+    return tuple(name for node in sharing for name in cached_names(node))
 
 
 def checked(plan: Plan, found: Mapping[str, Mapping[str, Any]]) -> Iterator[Diagnostic]:

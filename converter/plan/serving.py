@@ -60,6 +60,9 @@ def sliced(
         parameters=tuple(p for p in parameters.parameters if p.name in read),
     )
     new = body_of(kept, flow, parameters, settings, active, constants=split.constants)
+    # What handed a served function on may have fallen away: then it is given its values after all.
+    told = tuple(name for name in split.told if name in new.placement.shared.names)
+    split = replace(split, told=told)
     aside = _aside(kept, split, new)
     taken = {name for each in own for name in each.binds | each.reads | each.late}
     modules = {cell.marks.module for cell in flow.program.cells if cell.marks.module}

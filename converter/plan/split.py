@@ -8,7 +8,6 @@ is exploration, and falls away.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from converter.model.dataflow import STDOUT, Dataflow, Statement
@@ -20,11 +19,14 @@ from converter.plan.constants import literal_constants
 from converter.plan.definitions import Placement
 from converter.plan.dependencies import Dependencies, dependencies_of
 from converter.plan.gains import gains_of
-from converter.plan.nothing_served import nothing_served
+from converter.plan.nothing_served import IN_ONE_PIECE
 from converter.plan.own_files import reading_own_files
 from converter.plan.served import asked_in, candidates_of, chosen, outermost
 from converter.plan.shown import shown_of
+from converter.plan.split_troubles import troubles_of, unmade
+from converter.plan.styling import styling
 from converter.plan.told import kept_in_stages, told_values
+from converter.syntax.caches import is_cache
 
 # Functions and methods that say how good a model is.
 SCORING = frozenset("""
@@ -62,7 +64,7 @@ def split_of(
     if not candidates and not any(asked_in(each.node) for each in ground.flow.statements):
         candidates = shown_of(ground.running, obstacles, ground.placement.lifted.keys())
     served = outermost(chosen(candidates, wanted), statements)
-    troubles = tuple(_troubles(ground, candidates, served, wanted))
+    troubles = tuple(troubles_of(ground.running, candidates, served, wanted))
     if troubles or not served:
         return None, troubles
     code = _code(served, ground)
@@ -70,13 +72,12 @@ def split_of(
     cut = _last_use(served, ground)
     before = tuple(each for each in ground.running if each.order <= cut)
     literals = literal_constants(ground.running)
-    constants = [literals[name] for name in sorted((values - ground.given) & literals.keys())]
-    fixed = frozenset(name for order in constants for name in statements[order].binds)
     dependencies = dependencies_of(before, ground.given)
     metrics = _metrics(before)
     kept = (*metrics, *filter(None, [profile]))
     told: frozenset[str] = frozenset()
-    while True:  # what is told is made by training, too
+    while True:  # what is told is made by training, too, or is a constant
+        fixed = ((values | told) - ground.given) & literals.keys()
         artifacts = tuple(sorted((values | told) - ground.given - fixed))
         missing = [
             name
@@ -85,7 +86,7 @@ def split_of(
             if not any(name in each.surely | bound_by_rounds(each.node) for each in before)
         ]
         if missing:
-            return None, tuple(_unmade(name, served[0], ground) for name in missing)
+            return None, tuple(unmade(name, served[0], ground.running) for name in missing)
         train = _train(before, dependencies, artifacts, kept, served)
         more = told_values(code, (s for s in before if s.order in train), ground.placement)
         if more <= told:
@@ -100,7 +101,7 @@ def split_of(
         served=served,
         code=code,
         artifacts=artifacts,
-        constants=frozenset(constants),
+        constants=frozenset(literals[name] for name in fixed),
         train=train,
         frozen=tuple(sorted(read)),
         settings=tuple(sorted(own - read)),
@@ -115,56 +116,17 @@ def split_of(
 
 def _obstacles(ground: Ground) -> dict[str, str]:
     """Why functions cannot be called from a service."""
+    movable = ground.placement.movable
     found = {**reading_own_files(ground.running), **ground.placement.stays}
     for name in ground.placement.sharing:
-        found[name] = "it shares values with the stages, which a service does not run"
+        decorators = getattr(movable[name].node, "decorator_list", [])
+        if not all(is_cache(each) for each in decorators):
+            found[name] = "it is decorated, and shares values with the stages"
     if ground.literal:
         for each in ground.running:
             if isinstance(each.node, ast.FunctionDef):
-                found[each.node.name] = f"the code stays in one piece: {ground.literal}"
+                found[each.node.name] = f"{IN_ONE_PIECE}: {ground.literal}"
     return found
-
-
-def _troubles(
-    ground: Ground,
-    candidates: tuple[Candidate, ...],
-    served: tuple[Candidate, ...],
-    wanted: tuple[str, ...],
-) -> Iterable[Diagnostic]:
-    spans = {each.order: each.span for each in ground.running}
-    known = {each.name for each in candidates}
-    for name in wanted:
-        if name not in known:
-            own = (each.name for each in candidates if each.how != "made")
-            choices = ", ".join(sorted(own)) or "none"
-            yield Diagnostic(
-                "NB801",
-                "error",
-                f"--serve {name}: no function of the notebook that could be served is called so",
-                f"functions that could be: {choices}",
-            )
-    for each in served:
-        if each.why_not:
-            yield Diagnostic(
-                "NB802",
-                "error",
-                f"'{each.name}' cannot be served: {each.why_not}",
-                "make it a plain function that takes rows and reads its model by name",
-                spans[each.statement],
-            )
-    if not served and not wanted:
-        yield nothing_served(candidates, spans, ground.running)
-
-
-def _unmade(name: str, served: Candidate, ground: Ground) -> Diagnostic:
-    spans = {each.order: each.span for each in ground.running}
-    return Diagnostic(
-        "NB804",
-        "error",
-        f"'{served.name}' reads '{name}', which is not surely bound when it is last called",
-        f"bind '{name}' on every path, above the last call of '{served.name}'",
-        spans[served.statement],
-    )
 
 
 def _code(served: tuple[Candidate, ...], ground: Ground) -> tuple[str, ...]:
@@ -220,7 +182,7 @@ def _train(
         reports = (each.reads & set(metrics) or scores) and not each.reads & served_names
         if prints and reports and (scores or dependencies.needs[each.order] <= needed | free):
             needed |= dependencies.of([each.order])
-    return needed
+    return needed - styling(before, needed)
 
 
 def _free(before: tuple[Statement, ...]) -> frozenset[int]:

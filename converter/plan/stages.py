@@ -43,6 +43,9 @@ ROLES: tuple[tuple[str, str, str], ...] = (
     ),
 )
 RANK = {"load": 0, "clean": 1, "features": 2, "train": 3, "evaluate": 4, "report": 5}
+# Plots of the data, and scores between models: what follows them is not yet the report, or the evaluation.
+FOLLOWED = {"report": frozenset({"features", "train"}), "evaluate": frozenset({"train"})}
+SETTINGS = r"(sns|seaborn)\.set|(plt|matplotlib)\.(style|rc)|%"
 TITLES = {name: title for name, title, _ in ROLES}
 
 
@@ -104,9 +107,10 @@ def _by_heading(program: Program, headings: dict[int, Heading]) -> Iterator[Grou
 
 def _by_role(program: Program) -> Iterator[Group]:
     current = ""
-    for cell in program.cells:
-        role = role_of(cell)
-        if role and (not current or RANK[role] > RANK[current]):
+    roles = [role_of(cell) for cell in program.cells]
+    for place, (cell, role) in enumerate(zip(program.cells, roles, strict=True)):
+        looks = bool(FOLLOWED.get(role, frozenset()) & set(roles[place + 1 :]))
+        if role and not looks and (not current or RANK[role] > RANK[current]):
             current = role
         yield Group(current, TITLES.get(current, ""), (cell.number,))
 
@@ -119,7 +123,7 @@ def role_of(cell: CodeCell) -> str:
     code = "\n".join(
         line
         for line in cell.code.split("\n")
-        if not re.match(r"\s*(#|import |from |def |class )", line)
+        if not re.match(rf"\s*(#|import |from |def |class |{SETTINGS})", line)
     )
     found = [name for name, _, pattern in ROLES if re.search(pattern, code)]
     for name in ("train", "features", "evaluate", "load", "clean", "report"):

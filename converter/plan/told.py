@@ -29,8 +29,9 @@ def told_values(
         seen.add(name)
         names = movable[name].late | movable[name].reads
         waiting += names
-        if name in placement.sharing:
-            found |= names & shared
+        if name in placement.sharing:  # what functions that it calls are given counts too
+            given = {value for each in names for value, _ in placement.lifted.get(each, ())}
+            found |= (names | given) & shared
     return frozenset(found)
 
 

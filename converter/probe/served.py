@@ -15,6 +15,7 @@ from .origins import calls_of, rows_like
 from .plain import NoTable
 from .prepared import ALONE, checked, few_of, served_rows
 from .session import Session
+from .steady import why_unsteady
 from .storable import why_unstorable
 from .tables import answered, spaced, table_of
 from .widened import WIDENED, fractional
@@ -106,6 +107,12 @@ class Served:
             frames = [names[each] for each in self.wanted[name]["sources"] if each in names]
             if typed and (fields := fractional(function, typed, frames)):
                 self.session.event("fractional", function=name, fields=fields)
+        for name in self.wanted:
+            function = getattr(names.get(name), "__wrapped__", names.get(name))
+            typed = self.typed.get(name, (None, []))[1][:2]
+            typed += [(given, {}) for given in self.samples.get(name, (None, []))[1][:2]]
+            if why := why_unsteady(function, typed):
+                self.session.event("unsteady", function=name, why=why)
         for name in sorted({each for w in self.wanted.values() for each in w["artifacts"]}):
             if name in names and (why := why_unstorable(names[name])):
                 self.session.event("unstorable", name=name, why=why)

@@ -156,7 +156,7 @@ def _of_first(value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
         if not value or not all(isinstance(key, str) for key in value):
             raise NoTable("the dict that it takes has no names")
-        if not all(is_scalar(each) for each in value.values()):
+        if not _is_record(value):
             raise NoTable("it takes a dict of lists; take a list of dicts or a DataFrame")
         return _described("record", list(value), [value], {})
     listed = _listed(value) if _is_batch(value) else []
@@ -182,6 +182,13 @@ def _of_first(value: Any) -> dict[str, Any]:
             told["listed"] = ["vector", names, list(map(plain, listed)), dtype]
         return told
     raise NoTable(f"it takes a {type(value).__name__}, which no request can hold")
+
+
+def _is_record(value: dict[str, Any]) -> bool:
+    """True for one row, which may have lists or dicts in it; a dict of nothing but lists is a table."""
+    values = list(value.values())
+    json = all(is_scalar(each) or isinstance(each, (dict, list)) for each in values)
+    return json and not all(isinstance(each, list) for each in values)
 
 
 def _of_frame(value: Any) -> dict[str, Any]:

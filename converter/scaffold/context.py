@@ -71,6 +71,7 @@ def _service_context(plan: Plan) -> dict[str, object]:
     service = plan.service or Service((), ())
     example = example_of(service)
     read = {name for endpoint in service.endpoints for _, name in endpoint.lifted}
+    read |= set(service.told)
     used = tuple(parameter for parameter in plan.parameters if parameter.name in read)
     return {
         "service": plan.service,
@@ -79,7 +80,6 @@ def _service_context(plan: Plan) -> dict[str, object]:
         "used_parameters": used,
         "endpoint_imports": endpoint_imports(service, plan, used),
         "shared": plan.shared.name,
-        "told_parameters": {p.name: p for p in plan.parameters if p.name in service.told},
         "local_names": {each.name: local_name(each, service) for each in service.endpoints},
         "schema_imports": schema_imports(service, plan.package),
         "example_row": example.row,

@@ -15,7 +15,7 @@ _TABLES = ("frame", "matrix", "series")
 
 # Names that `endpoints.py` has of its own.
 _OWN = frozenset(
-    "ANSWERS Any Callable math Mapping Parameters Row Values by_column by_row dataclass frame matrix "
+    "ANSWERS Answer Any Callable Lock math Mapping Parameters Row Values by_column by_row dataclass frame matrix "
     "result row rows series values values_of".split()
 )
 
@@ -49,6 +49,7 @@ def endpoint_imports(service: Service, plan: Plan, parameters: Iterable[Paramete
         if endpoint.argument == "row" or endpoint.labelled:
             lines.add("import pandas as pd")
     if service.told:
+        lines.add("from threading import Lock")
         module, name = plan.shared.module, plan.shared.name
         lines.add(f"from {package} import {module}" + (f" as {name}" if name != module else ""))
     if any(field.nan for endpoint in service.endpoints for field in endpoint.fields):

@@ -59,7 +59,7 @@ def test_a_function_its_code_artifacts_and_parameters_are_told(split, tmp_path):
     document = split_document(split(TRAINED, PREDICT))
     assert [each["function"] for each in document["served"]] == ["rent"]
     assert [each["name"] for each in document["code"]] == ["rent"]
-    assert {each["name"]: each["stage"] for each in document["artifacts"]}.keys() == {"X", "forest"}
+    assert {each["name"]: each["stage"] for each in document["artifacts"]}.keys() == {"X_columns", "forest"}
     assert document["metrics"] == ["r2"]
     assert document["trained_with"] == ["SEED"]
     assert document["settings"] == [{"name": "ROUND", "variable": "NB_ROUND"}]

@@ -31,6 +31,13 @@ def needed(code: str, *names: str) -> list[str]:
             "a = {}|def put(f):|@put|b = a['g']()",
         ),
         ("a = []\nb = len(a)\na.append(1)", "b", "a = []|b = len(a)"),
+        ("a = []\nb = a\nc = a\na.append(1)\nb.append(2)", "a", "a = []|b = a|a.append(1)|b.append(2)"),
+        (
+            "a = []\nclass C:\n    def m(self):\n        a.append(1)\ncs = {}\ncs[0] = C()\nfor c in cs.values():\n    c.m()\n"
+            "x = a",
+            "x",
+            "a = []|class C:|cs = {}|cs[0] = C()|for c in cs.values():|x = a",
+        ),
         ("k = 1\ndef f():\n    return k\nj = 2\nx = f()", "x", "k = 1|def f():|x = f()"),
         ("k = 1\ndef f():\n    return k\nk = 2\nx = f()", "x", "def f():|k = 2|x = f()"),
         ("n = 0\ndef f():\n    global n\n    n += 1\nf()\nx = n", "x", "n = 0|def f():|f()|x = n"),

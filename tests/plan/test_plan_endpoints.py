@@ -390,6 +390,24 @@ def test_what_cannot_be_stored_is_refused() -> None:
     assert codes(planned(), unstorable={"other": "it holds a lambda"}) == []
 
 
+def test_what_answers_otherwise_each_time_is_refused() -> None:
+    assert codes(planned(), unsteady={"predict": "1 and then 2"}) == [("error", "NB811")]
+    assert codes(planned(), unsteady={"other": "1 and then 2"}) == []
+
+
+@pytest.mark.parametrize("clock", ["datetime.now()", "dt.date.today()", "pd.Timestamp.now()"])
+def test_served_code_that_asks_the_clock_is_told(clock: str) -> None:
+    imports = "import datetime as dt\n    from datetime import datetime\n    "
+    plan = planned(f"def predict(rows):\n    {imports}return model.predict(rows - {clock}.year)")
+    assert codes(plan) == [("warning", "NB812")]
+    assert codes(planned("def predict(rows):\n    return model.predict(rows[rows.today == 1])")) == []
+
+
+def test_what_each_request_changes_is_said() -> None:
+    counting = "total = 0\ndef predict(rows):\n    global total\n    total += 1\n    return model.predict(rows)"
+    assert codes(planned(counting)) == [("warning", "NB813")]
+
+
 def test_why_rows_are_not_answered_together_is_said() -> None:
     plan = planned("def predict(rows):\n    return model.predict(rows - rows.mean())")
     assert codes(plan) == [("warning", "NB809")]

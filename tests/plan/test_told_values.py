@@ -6,6 +6,7 @@ import pytest
 
 from converter.model.settings import Settings
 from converter.pipeline import plan_of
+from converter.plan.service import cached_functions
 
 pytestmark = pytest.mark.fast
 NOTEBOOK = """# %%
@@ -112,3 +113,108 @@ def test_an_object_of_a_class_that_a_decorator_keeps_in_its_stage_is_refused(tmp
     plain = REGISTERED.replace('@register("mean")\n', "").replace("model =", 'MODELS = {"mean": Mean}\nmodel =')
     path.write_text(plain.replace("MODELS = {}\n", "").replace("        MODELS[name] = cls\n", ""))
     assert plan_of(str(path), Settings(target="service")).split.artifacts == ("model",)
+
+
+CALLS = """# %%
+import re
+from sklearn.linear_model import LogisticRegression
+from sklearn.feature_extraction.text import CountVectorizer
+# %%
+URL = re.compile("http")
+STOP = {stop}
+def clean(text):
+    return URL.sub(" ", " ".join(word for word in text.split() if word not in STOP))
+class Judge:
+    def fit(self, texts, y):
+        self.vectors = CountVectorizer()
+        self.model = LogisticRegression().fit(self.vectors.fit_transform(map(clean, texts)), y)
+        return self
+    def judged(self, text):
+        return self.model.predict(self.vectors.transform([clean(text)]))[0]
+judge = Judge().fit(["a b", "http c"], [0, 1])
+# %%
+def predict(text):
+    return judge.judged(text)
+predict("a")
+"""
+
+
+@pytest.fixture
+def called(tmp_path):
+    def split_of(stop):
+        path = tmp_path / "nb.py"
+        path.write_text(CALLS.replace("{stop}", stop))
+        return plan_of(str(path), Settings(target="service"))
+
+    return split_of
+
+
+def test_what_functions_that_methods_call_read_is_told(called):
+    plan = called('set(open("stop.txt").read().split())')
+    assert plan.split.told == ("STOP",)
+    assert plan.split.artifacts == ("STOP", "judge")
+
+
+def test_constants_that_functions_which_methods_call_read_are_constants(called):
+    plan = called('{"the", "a"}')
+    assert plan.split.told == ()
+    assert plan.split.artifacts == ("judge",)
+
+
+COUNTS = """# %%
+from sklearn.linear_model import LogisticRegression
+requests = 0
+model = LogisticRegression().fit([[0], [1]], [0, 1])
+def predict(a):
+    {counts}
+    return int(model.predict([[a]])[0])
+predict(1)
+# %%
+{uses}
+"""
+
+
+def test_a_served_function_may_count_in_a_global(tmp_path):
+    path = tmp_path / "nb.py"
+    path.write_text(COUNTS.format(counts="global requests; requests += 1", uses="print(requests)"))
+    plan = plan_of(str(path), Settings(target="service"))
+    assert plan.split.told == plan.split.artifacts == ("model", "requests")
+    assert plan.shared.module == "shared"
+
+
+def test_a_served_function_that_only_exploration_hands_on_is_given_its_values(tmp_path):
+    path = tmp_path / "nb.py"
+    path.write_text(COUNTS.format(counts="", uses="from ipywidgets import interact\ninteract(predict, a=3)"))
+    plan = plan_of(str(path), Settings(target="service"))
+    assert (plan.split.told, plan.split.artifacts) == ((), ("model",))
+    (predict,) = plan.definitions
+    assert [name for name, _ in predict.lifted] == ["model"]
+
+
+CACHED = """# %%
+from functools import lru_cache
+from numba import njit
+from sklearn.linear_model import LogisticRegression
+model = LogisticRegression().fit([[0], [1]], [0, 1])
+@{decorator}
+def predict(a):
+    return int(model.predict([[a]])[0])
+predict(1)
+"""
+
+
+@pytest.mark.parametrize("decorator", ["lru_cache", "lru_cache(maxsize=None)"])
+def test_a_served_function_may_remember_answers(tmp_path, decorator):
+    path = tmp_path / "nb.py"
+    path.write_text(CACHED.format(decorator=decorator))
+    plan = plan_of(str(path), Settings(target="service"))
+    assert plan.split.told == plan.split.artifacts == ("model",)
+    assert cached_functions(plan) == ("predict",)
+
+
+def test_a_decorator_that_may_keep_values_is_refused(tmp_path):
+    path = tmp_path / "nb.py"
+    path.write_text(CACHED.format(decorator="njit"))
+    plan = plan_of(str(path), Settings(target="service", offer=False))
+    (error,) = [each for each in plan.diagnostics if each.severity == "error"]
+    assert (error.code, "it is decorated, and shares" in error.message) == ("NB802", True)

@@ -240,6 +240,14 @@ def test_fields_that_saw_whole_numbers_may_take_fractions(name: str) -> None:
     assert [each["fields"] for each in found] == ([fields] if fields else [])
 
 
+def test_a_record_may_have_lists_and_dicts_in_it() -> None:
+    ride = {"from": {"lat": 1.5}, "to": {"lat": 2.5}}
+    table = table_of(lambda ride: 1, [ride], {})
+    assert (table["argument"], table["rows"]) == ("record", [ride])
+    ticket = {"id": 3, "words": ["a", "b"]}
+    assert table_of(lambda ticket: 1, [ticket], {})["rows"] == [ticket]
+
+
 NO_ANSWERS: dict[str, tuple[Any, int, str]] = {
     "nothing": (None, 1, "returns nothing"),
     "too few": ([1], 2, "1 answers to 2 rows"),

@@ -111,3 +111,23 @@ def is_length(node: ast.expr, work: Work) -> bool:
                     there = Work(found[0], work.tracer)
                     return first == name and is_about_rows(rows, there)
     return False
+
+
+def by_length(node: ast.Call, work: Work) -> bool:
+    """True for `np.ones(len(df))`: an entry for each row, of those that are served."""
+    shape = node.args[0] if node.args else None
+    parts = shape.elts if isinstance(shape, ast.Tuple) else [shape]
+    lengths = [each for each in parts if each is not None and is_length(each, work)]
+    for each in lengths:
+        match each:
+            case ast.Call(args=[ast.Name(id=own)]) if own in _names_beside(each, work):
+                kind_of(each.args[0], work)
+            case _:
+                work.replace(each, "len(rows)")
+    return bool(lengths)
+
+
+def _names_beside(node: ast.expr, work: Work) -> set[str]:
+    """Names in the statement, without those in `node`."""
+    inside = {id(part) for part in ast.walk(node)}
+    return {p.id for p in ast.walk(work.tree) if isinstance(p, ast.Name) and id(p) not in inside}

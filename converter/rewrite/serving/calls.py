@@ -6,7 +6,7 @@ import ast
 
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.algebra import PRODUCTS, factors_of, kind_of_product
-from converter.rewrite.serving.begun import is_length
+from converter.rewrite.serving.begun import by_length
 from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
 from converter.rewrite.serving.dummies import bins_of, frozen_once
 from converter.rewrite.serving.expressions import is_about_rows, is_module, kind_of
@@ -24,6 +24,7 @@ from converter.rewrite.serving.lookups import (
     merged,
 )
 from converter.rewrite.serving.masked import check_pieces
+from converter.rewrite.serving.of_columns import is_of_columns
 from converter.rewrite.serving.of_each import is_of_each, kind_of_each
 from converter.rewrite.serving.one_row import check_several
 from converter.rewrite.serving.one_value import gives_one_value
@@ -48,7 +49,7 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
     if name in HOLDERS:
         return kind_of_holder(node, work)
     arguments = [*node.args, *(word.value for word in node.keywords)]
-    if name in rowwise.FILLED and _by_length(node, work):
+    if name in rowwise.FILLED and by_length(node, work):
         return "rows"
     if name == "merge" and len(node.args) > 1:
         if kind_of(node.args[0], work, before_merge(node, columns)) == "rows":
@@ -134,26 +135,6 @@ def _with_constant(node: ast.Call, work: Work) -> Kind:
     return "rows"
 
 
-def _by_length(node: ast.Call, work: Work) -> bool:
-    """True for `np.ones(len(df))`: an entry for each row, of those that are served."""
-    shape = node.args[0] if node.args else None
-    parts = shape.elts if isinstance(shape, ast.Tuple) else [shape]
-    lengths = [each for each in parts if each is not None and is_length(each, work)]
-    for each in lengths:
-        match each:
-            case ast.Call(args=[ast.Name(id=own)]) if own in _names_beside(each, work):
-                kind_of(each.args[0], work)
-            case _:
-                work.replace(each, "len(rows)")
-    return bool(lengths)
-
-
-def _names_beside(node: ast.expr, work: Work) -> set[str]:
-    """Names in the statement, without those in `node`."""
-    inside = {id(part) for part in ast.walk(node)}
-    return {p.id for p in ast.walk(work.tree) if isinstance(p, ast.Name) and id(p) not in inside}
-
-
 def _functions(work: Work) -> dict[str, ast.FunctionDef]:
     """The notebook's functions by name, the last of each."""
     found = {s.node.name: s.node for s in work.tracer.statements if isinstance(s.node, NAMED)}
@@ -217,9 +198,11 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
         text = constant_of(owner.slice) if isinstance(owner, ast.Subscript) else None
         about = text or (owner.attr if isinstance(owner, ast.Attribute) else base_of(owner))
         return work.freeze(_with_index(node, work), f"{about}_{name}")
+    if is_of_columns(node, func.value) and is_about_rows(func.value, work):
+        return work.freeze(node, f"{base_of(func.value) or 'rows'}_of_columns")
     kind = kind_of(func.value, work, wanted)
     arguments = [*node.args, *(word.value for word in node.keywords)]
-    if name == "reshape" and kind == "rows" and _by_length(node, work):
+    if name == "reshape" and kind == "rows" and by_length(node, work):
         return "rows"
     if kind == "frozen":
         return _asked(node, func, name, arguments, work)

@@ -34,6 +34,8 @@ def changed(tracer: Tracer, statement: Statement, name: str, columns: Columns) -
         case ast.Assign(targets=[ast.Attribute(attr=attr)], value=value):
             if attr == "columns":
                 return _named(tracer, work, value, name)
+            if attr != "index" and not columns.wants(attr):
+                return columns  # `df.price = ...`, which is left out later
             kind_of(value, work)
             work.keep(name)
             return columns
@@ -184,14 +186,25 @@ def _is_own_index(call: ast.Call, work: Work) -> bool:
     return not drops and has_own_index(call.func.value, work)
 
 
+def _column_of(owner: ast.expr, name: str, tracer: Tracer) -> str | None:
+    """The column of the frame `name` that `df["a"]` or `df.a` is."""
+    match owner:
+        case ast.Subscript(value=ast.Name(id=own), slice=index) if own == name:
+            return tracer.text_of(index)
+        case ast.Attribute(value=ast.Name(id=own), attr=attr) if own == name:
+            return attr
+    return None
+
+
 def _called_in_place(
     tracer: Tracer, work: Work, call: ast.Call, attr: str, name: str, columns: Columns
 ) -> Columns:
+    assert isinstance(call.func, ast.Attribute)
+    column = _column_of(call.func.value, name, tracer)
+    if column is not None and not columns.wants(column):
+        return columns  # `df["price"].replace(..., inplace=True)`, which is left out later
     if attr in rowwise.FILTERS and not (attr == "reset_index" and _is_own_index(call, work)):
         return columns
-    column = _column_of(call, name, tracer)
-    if column is not None and not columns.wants(column):
-        return columns  # `df["town"].replace(codes, inplace=True)`
     if attr == "set_index":
         columns = keys_of(call, columns)
     if attr == "drop":
@@ -208,13 +221,3 @@ def _called_in_place(
         kind_of(argument, work)
     work.keep(name)
     return columns
-
-
-def _column_of(call: ast.Call, name: str, tracer: Tracer) -> str | None:
-    """The column of the frame `name` that a method is called of; None for the frame's own methods."""
-    match call.func:
-        case ast.Attribute(value=ast.Subscript(value=ast.Name(id=own), slice=index)) if own == name:
-            return tracer.text_of(index)
-        case ast.Attribute(value=ast.Attribute(value=ast.Name(id=own), attr=column)) if own == name:
-            return column
-    return None

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from converter.rewrite.serving.aliases import without_aliases
 from converter.rewrite.serving.ask import Ask
 from converter.rewrite.serving.asked import TOPICS_TOLD
 from converter.rewrite.serving.formulas import FORMULA
@@ -94,4 +95,6 @@ def said_of(ask: Ask, of: str) -> str:
 
 def text_of(name: str, said: str, body: Body) -> str:
     """The text of a function of rows."""
-    return "\n".join([f"def {name}(rows):", indented(f'"""{said}"""'), indented(body.text())])
+    return "\n".join(
+        [f"def {name}(rows):", indented(f'"""{said}"""'), indented(without_aliases(body.text()))]
+    )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.chain import Chain
-from converter.rewrite.serving.parts import base_of, free_name
+from converter.rewrite.serving.parts import base_of
 from converter.syntax.dotted import last_name
 from converter.syntax.scopes import bound_names
 from converter.syntax.text import indented
 
 LEARNED = frozenset({"fit_transform", "inverse_transform", "transform"})
+LONGEST = 24
+"""Letters of columns in the name of a function."""
 
 
 def shared_parts(
@@ -30,28 +33,29 @@ def shared_parts(
     by_order = {s.order: s for s in statements}
     made = {chain.source}.union(*(by_order[order].binds for order in chain.lines))
     found: dict[int, tuple[str, str]] = {}
-    run: list[int] = []
-
-    def close() -> None:
-        if not run:
-            return
-        frame = frame_of(by_order[run[0]])
-        if any(order in known for order in run):
-            if _is_run(run, known):
-                found.update({order: known[order] for order in run})
-            run.clear()
-            return
-        name = (
-            free_name("prepare", taken) if "prepare" not in taken else _numbered("prepare", taken)
-        )
-        body = "\n".join(indented(texts[order]) for order in run)
+    runs = [[by_order[order] for order in run] for run in _runs(chain, statements, texts, made)]
+    for run in [run for run in runs if any(s.order in known for s in run)]:
+        if _is_run([s.order for s in run], known):
+            found.update({s.order: known[s.order] for s in run})
+        runs.remove(run)
+    runs = [run for run in runs if not _is_call(run)]
+    names = _names_of(runs, taken)
+    for name, run in zip(names, runs, strict=True):
+        frame = frame_of(run[0])
+        body = "\n".join(indented(texts[s.order]) for s in run)
         document = indented(f'"""`{frame}` with what each row says of itself made ready."""')
         function = f"def {name}({frame}):\n{document}\n{body}\n    return {frame}"
-        found[run[0]] = (f"{frame} = {name}({frame})", function)
-        for order in run[1:]:
-            found[order] = ("", "")
-        run.clear()
+        found[run[0].order] = (f"{frame} = {name}({frame})", function)
+        found.update({s.order: ("", "") for s in run[1:]})
+    return found
 
+
+def _runs(
+    chain: Chain, statements: tuple[Statement, ...], texts: Mapping[int, str], made: set[str]
+) -> Iterator[list[int]]:
+    """Statements that stand together, are of one frame, and are the same on both sides."""
+    by_order = {s.order: s for s in statements}
+    run: list[int] = []
     for order in sorted(chain.lines):
         statement = by_order[order]
         frame = frame_of(statement)
@@ -67,12 +71,46 @@ def shared_parts(
             and frame == frame_of(by_order[run[0]])
             and not any(f.statement in (order, run[-1]) for f in chain.frozen.values())
         )
-        if not joins:
-            close()
+        if run and not joins:
+            yield run
+            run = []
         if same:
-            run.append(order)
-    close()
-    return found
+            run = [*run, order]
+    if run:
+        yield run
+
+
+def _is_call(run: list[Statement]) -> bool:
+    """True for `df = clean(df)` alone: it is a call already."""
+    match [each.node for each in run]:
+        case [ast.Assign(targets=[ast.Name()], value=ast.Call(func=ast.Name()))]:
+            return True
+    return False
+
+
+def _names_of(runs: list[list[Statement]], taken: set[str]) -> list[str]:
+    """`prepare` for one run; of several, what each makes ready says its name where that is short."""
+    if len(runs) == 1:
+        return [_numbered("prepare", taken)]
+    return [_numbered("_".join(["prepare", *_columns(run)]), taken) for run in runs]
+
+
+def _columns(run: list[Statement]) -> list[str]:
+    """The columns that a run sets, as parts of a name; none where it is more than a few words."""
+    found: dict[str, None] = {}
+    for each in run:
+        match each.node:
+            case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str(column)))]):
+                found[column] = None
+            case ast.Assign(targets=[ast.Attribute(attr=column)]):
+                found[column] = None
+            case _:
+                return []
+    words = [
+        re.sub(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z0-9]+", "_", each).strip("_").lower() for each in found
+    ]
+    name = "_".join(words)
+    return words if all(words) and len(name) <= LONGEST and name.isascii() else []
 
 
 def _is_run(run: list[int], known: Mapping[int, tuple[str, str]]) -> bool:
@@ -86,6 +124,10 @@ def _is_run(run: list[int], known: Mapping[int, tuple[str, str]]) -> bool:
 
 
 def _numbered(name: str, taken: set[str]) -> str:
+    """The name, or with the first number from 2 on that makes it free."""
+    if name not in taken:
+        taken.add(name)
+        return name
     number = 2
     while f"{name}_{number}" in taken:
         number += 1

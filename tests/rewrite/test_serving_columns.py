@@ -1,0 +1,68 @@
+"""What `apply` makes of each column of a frame is one value for all rows: training keeps it."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+pytest.importorskip("sklearn")
+from served_rows import ASK, IMPORTS, NUMBERS, SPLIT, checked, synthesis
+
+from converter.rewrite.serving.of_columns import is_of_columns
+
+
+@pytest.mark.fast
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("df[numbers].apply(lambda x: skew(x.dropna()))", True),
+        ("df.apply(lambda c: c.nunique())", True),
+        ("df[['a', 'b']].apply(np.mean)", True),
+        ("df.select_dtypes('number').apply(skew)", True),
+        ("df['a'].apply(np.mean)", False),
+        ("df['a'].apply(lambda words: len(words))", False),
+        ("df[numbers].apply(lambda x: x.fillna(0))", False),
+        ("df[numbers].apply(lambda row: row.median(), axis=1)", False),
+        ("df[name].apply(max)", False),
+    ],
+)
+def test_what_makes_one_value_of_each_column(code: str, found: bool) -> None:
+    node = ast.parse(code, mode="eval").body
+    assert isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    assert is_of_columns(node, node.func.value) is found
+
+
+SKEWED = (
+    "df = df.fillna(1)\n"
+    "skewed = df[['size', 'rooms']].apply(lambda x: x.dropna().skew()).sort_values(ascending=False)\n"
+    "skewed = skewed[abs(skewed) > 0.0001]\n"
+    "for c in skewed.index:\n    df[c] = np.log1p(df[c])\n" + NUMBERS
+)
+
+
+def test_what_is_found_in_each_column_is_frozen(table):
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", SKEWED, SPLIT, ASK)
+    assert not found.refused
+    checked(found)
+    text = "\n".join(cell.code for cell in found.program.cells)
+    function = text[text.index("def predict") :]
+    assert "skew()" not in function and "in skewed.index" in function
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["df.price = df.price / 2", "df['price'].replace({1: 2}, inplace=True)", "df.price.fillna(1, inplace=True)"],
+)
+def test_what_is_done_to_a_target_that_is_left_out_later_is_not_served(change, table):
+    read = f"df = pd.read_csv({str(table)!r})"
+    prepare = f"df = df.fillna(1)\n{change}\nX = df[['size', 'rooms']].copy()\ny = df['price']"
+    found = synthesis(IMPORTS, read, prepare, SPLIT, ASK)
+    assert not found.refused
+    text = "\n".join(cell.code for cell in found.program.cells)
+    assert change in text
+    assert "price" not in text[text.index("def predict") :]
+    wanted = synthesis(IMPORTS, read, prepare.replace("['size', ", "['price', "), SPLIT, ASK)
+    (made,) = wanted.made
+    served = dict(made.cells)[5]
+    assert change in served or "prepare" in served

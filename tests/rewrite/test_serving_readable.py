@@ -1,0 +1,83 @@
+"""What made functions say twice is said once, and functions are named for what they make ready."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("sklearn")
+from served_rows import ASK, IMPORTS, NUMBERS, SPLIT, checked, synthesis
+
+from converter.rewrite.serving.aliases import without_aliases
+
+
+@pytest.mark.fast
+@pytest.mark.parametrize(
+    ("body", "plain"),
+    [
+        ("a = f(rows)\nb = a\nreturn m.predict(b)", "a = f(rows)\nreturn m.predict(a)"),
+        ("b = a\nb['x'] = 1\nreturn b", "a['x'] = 1\nreturn a"),
+        ("b = a\nc = b\nreturn c, [n for n in c]", "return a, [n for n in a]"),
+        ("b = a\nreturn f(b=b)", "return f(b=a)"),
+        ("b = a\nreturn g(lambda x: x + b)", "return g(lambda x: x + a)"),
+    ],
+)
+def test_second_names_go(body: str, plain: str) -> None:
+    assert without_aliases(body) == plain
+
+
+@pytest.mark.fast
+@pytest.mark.parametrize(
+    "body",
+    [
+        "b = a.copy()\nreturn b",
+        "b = a\na = f(a)\nreturn b",
+        "b = a\nb = f(b)\nreturn b",
+        "b = a\nb += 1\nreturn b",
+        "b = a\nfor a in b:\n    f(a)\nreturn b",
+        "b = a\nreturn [a for a in b]",
+        "b = a\nreturn f(lambda a: a + b)",
+        "b = a\nreturn x.query('c > @b')",
+        "b = a\nreturn eval(text)",
+        "f(b)\nb = a\nreturn b",
+        "if x:\n    b = a\nreturn b",
+        "b = a; c = 1\nreturn b",
+        "b = a\ndel a\nreturn b",
+        "b = a\ndef b():\n    return 1\nreturn b",
+    ],
+)
+def test_names_that_may_mean_another_object_stay(body: str) -> None:
+    assert without_aliases(body) == body
+
+
+CLEANED = "def clean(d):\n    d = d.fillna(1)\n    return d\ndf = clean(df)\n" + NUMBERS
+TWO = (
+    "df['size'] = df['size'] * 2\ndf['rooms'] = df['rooms'].fillna(df['rooms'].median())\n"
+    "df['Per Room'] = df['size'] / df['rooms']\ndf['bigOnes'] = df['size'] > 90\n"
+    "X = df[['size', 'rooms', 'Per Room', 'bigOnes']]\ny = df['price']"
+)
+
+
+def made(table, prepare: str):
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", prepare, SPLIT, ASK)
+    assert not found.refused
+    checked(found)
+    return "\n".join(cell.code for cell in found.program.cells)
+
+
+def test_a_call_alone_needs_no_function_of_its_own(table):
+    text = made(table, CLEANED)
+    assert "prepare" not in text
+    assert "df = clean(df)" in text[text.index("def predict") :]
+
+
+def test_functions_are_named_for_the_columns_that_they_make(table):
+    text = made(table, TWO)
+    assert "def prepare_size(df):" in text
+    assert "def prepare_rooms(df):" in text
+    assert "def prepare_per_room_big_ones(df):" in text
+    assert "test = " not in text[text.index("def predict") :]
+
+
+def test_the_only_function_is_called_prepare(table):
+    text = made(table, "df['size'] = df['size'].fillna(2) * 2\ndf = df.fillna(3)\n" + NUMBERS)
+    assert "def prepare(df):" in text
