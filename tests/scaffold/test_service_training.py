@@ -242,5 +242,5 @@ def test_rows_that_are_answered_among_others_only_are_not_independent(runtime: P
             raise ValueError("one row alone")
         return [row["age"] * 2 for row in rows]
 
-    assert not examples.is_independent("predict", doubled)
-    assert examples.is_independent("predict", lambda name, rows: [row["age"] * 2 for row in rows])
+    assert not examples.is_independent("predict", doubled, 0.0)
+    assert examples.is_independent("predict", lambda name, rows: [row["age"] * 2 for row in rows], 0.0)
