@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from converter.plan.service import environment_of
 def test_the_package_sets_them_before_anything_else(tmp_path: Path) -> None:
     project = many_project(tmp_path / "many")
     code = "import os, many; print([os.environ[name] for name in ('TOKENIZERS_PARALLELISM', 'ODD')])"
-    done = ended("python", "-c", code, at=project.folder, **project.environment(ODD="other"))
+    done = ended(sys.executable, "-c", code, at=project.folder, **project.environment(ODD="other"))
     assert done.out.strip() == repr(["false", 'a"b\n']), done.err
 
 
