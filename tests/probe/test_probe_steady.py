@@ -8,11 +8,11 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from converter.probe.steady import why_unsteady
 
+pd = pytest.importorskip("pandas")
 pytestmark = pytest.mark.fast
 COUNTER = count()
 
