@@ -1,7 +1,7 @@
 """Networks of torch that are asked batch by batch: `for X, y in loader: out = model(X)`.
 
 What a loader deals out is asked for as a whole beside the loop, so that its rows can be traced: the same
-rows, and the same answers. Nothing needs that line but what is served.
+rows, and the same answers. Nothing runs that line: it is taken out once it was traced.
 """
 
 from __future__ import annotations
@@ -28,6 +28,16 @@ def undealt(flow: Dataflow) -> Program | None:
     return program_of(flow, texts, {}, {}, {}, {}) if found else None
 
 
+def questions_only(statements: Sequence[Statement]) -> Iterator[int]:
+    """The orders of such lines."""
+    names = networks(statements)
+    for each in statements:
+        match each.node:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=asked, attr="detach"), args=[])):
+                if asked in list(calls_of(names, asked)):
+                    yield each.order
+
+
 def _asked_whole(
     statement: Statement, statements: Sequence[Statement], names: frozenset[str]
 ) -> Iterator[str]:
@@ -51,7 +61,7 @@ def _asked_whole(
             if plain and _told(network, statements[: statements.index(statement)]) == "eval":
                 yield answers
             elif plain and ast.unparse(statement.node.body[0]) == f"{network}.eval()":
-                yield f"{network}.eval()\n{answers}"
+                yield answers
             else:
                 continue
             break

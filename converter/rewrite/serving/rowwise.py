@@ -63,7 +63,7 @@ FUNCTIONS = frozenset("""
     not_equal notna notnull polyval positive power rad2deg radians reciprocal remainder rint round select Series
     sign sin sinh sqrt square subtract tan tanh to_datetime to_numeric to_timedelta true_divide trunc
     where xlogy csr_matrix
-    as_tensor DoubleTensor FloatTensor from_numpy LongTensor relu sigmoid softmax Tensor tensor
+    as_tensor DoubleTensor FloatTensor from_numpy LongTensor relu sigmoid Tensor tensor
     """.split())
 # Functions that make an array of what is written down.
 MAKING = frozenset("arange array geomspace linspace logspace".split())

@@ -26,6 +26,7 @@ from converter.rewrite.serving.formulas import formulas_of, prepared_formula
 from converter.rewrite.serving.given_models import bound_functions
 from converter.rewrite.serving.given_values import functions_of_values
 from converter.rewrite.serving.holders import is_closed
+from converter.rewrite.serving.loaders import questions_only
 from converter.rewrite.serving.own_estimators import asked_with_several
 from converter.rewrite.serving.parts import free_name
 from converter.rewrite.serving.prepared import shared_parts, with_shared
@@ -259,6 +260,7 @@ def _synthesised(
     for served, (order, said) in places.items():
         definitions = [*filter(None, [common.get(served)]), text_of(served, said, whole[served])]
         ends.setdefault(order, []).extend(definitions)
+    texts |= dict.fromkeys(questions_only(flow.statements), "pass")
     program = training_program(flow, texts, before, after, ends, shared, keeps=keeps, halves=halves)
     for start, (reading, rest) in halves.items():
         texts[start] = reading
