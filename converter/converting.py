@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from converter.model.plan import Plan
 from converter.model.project import PROVENANCE
 from converter.model.proof import Proof
 from converter.model.recording import Recording
@@ -45,10 +46,11 @@ def convert_observed(
     *,
     given: Mapping[str, str],
     files: Sequence[Path],
+    before: Callable[[Plan], None] = lambda _: None,
 ) -> Observed:
     """The project for the notebook at `path`, with recorded types and a reference for its test.
 
-    The notebook runs, in the folder `target`. Raises NotebookError when a cell of it raises.
+    The notebook runs, in the folder `target`; `before` is given the plan before it does. Raises NotebookError when a cell of it raises.
     """
     notebook = read(path)
     plan = sound_plan(notebook, settings)
@@ -68,6 +70,7 @@ def convert_observed(
         target,
         extra={"summaries": True},
     )
+    before(plan)
     first = notebook_side(subject)
     if first.error is not None:
         raise does_not_run(

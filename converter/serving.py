@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -49,9 +49,11 @@ def convert_served(
     *,
     given: Mapping[str, str],
     files: Sequence[Path],
+    before: Callable[[Plan], None] = lambda _: None,
 ) -> Served:
     """The service for the notebook at `path`, which runs once, in the folder `target`.
 
+    `before` is given the plan when there is nothing against it, and before the notebook runs.
     Raises NotebookError when a cell of it raises, or when what is served has no schema.
     """
     options = seeded(options)
@@ -66,6 +68,7 @@ def convert_served(
     subject = Subject(
         flow, parameters, ready, provenance, Path(), values, options, target, extra=extra
     )
+    before(first)
     recording = notebook_side(subject)
     if recording.error is not None:
         raise does_not_run(

@@ -17,6 +17,7 @@ from converter.errors import EXIT_OK, UsageError
 from converter.model.settings import Settings
 
 if TYPE_CHECKING:
+    from converter.model.plan import Plan
     from converter.pipeline import Conversion
 
 
@@ -66,12 +67,7 @@ def convert(
     """
     running = {name: more.pop(name) for name in RUNNING}
     asked = Asked(notebook, output, force, dry_run, diff, as_json, settings_of(**more))
-    if asked.settings.target == "service":
-        from converter.cli.served_convert import convert_served
-
-        options = options_of(**running)
-        return convert_served(asked, options, given=by_name(given), files=files, prove=prove)
-    if observe or prove:
+    if observe or prove or asked.settings.target == "service":
         from converter.cli.observed_convert import convert_observed
 
         options = options_of(**running)
@@ -101,25 +97,32 @@ class Asked:
     as_json: bool
     settings: Settings
 
-    def target(self, conversion: Conversion) -> Path:
+    def target(self, plan: Plan) -> Path:
         """The project's folder."""
-        return self.output or Path(conversion.project.name)
+        return self.output or Path(plan.name)
 
     @property
     def writes(self) -> bool:
         """False for --dry-run and --diff."""
         return not (self.dry_run or self.diff)
 
+    def check(self, plan: Plan) -> None:
+        """Nothing; raises TargetError where the project of `plan` could not be written."""
+        if self.writes:
+            from converter.write.folder import check_target
+
+            check_target(self.target(plan), force=self.force)
+
     def write(self, conversion: Conversion) -> None:
         """Nothing; the project is on disk, if that is asked for."""
         if self.writes:
             from converter.write.folder import write_project
 
-            write_project(conversion.project, self.target(conversion), force=self.force)
+            write_project(conversion.project, self.target(conversion.plan), force=self.force)
 
     def tell(self, conversion: Conversion, **extra: object) -> int:
         """0; says what was written."""
-        target = self.target(conversion)
+        target = self.target(conversion.plan)
         if self.as_json:
             document = _document(conversion, target, written=self.writes, diff=self.diff)
             render.document({**document, **extra})

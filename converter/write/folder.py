@@ -20,7 +20,7 @@ from converter.write.exchange import exchange, prune
 from converter.write.paths import absolute, checked, unusable
 from converter.write.preview import diff_text, tree_text
 
-__all__ = ["changes", "diff_text", "tree_text", "write_project"]
+__all__ = ["changes", "check_target", "diff_text", "tree_text", "write_project"]
 
 LISTED = 10
 """Files named in a refusal; the rest are counted."""
@@ -44,6 +44,19 @@ def write_project(project: Project, target: Path, *, force: bool = False) -> tup
     return tuple(target / path for path in paths)
 
 
+def check_target(target: Path, *, force: bool = False) -> None:
+    """Nothing. Raises TargetError where no project would be written into `target`.
+
+    Asked before work that takes long; files that somebody edited are only known to `write_project`.
+    """
+    folder = absolute(target)
+    try:
+        if folder.exists():
+            _check_empty(folder, target, force=force)
+    except OSError as exc:
+        raise unusable(target, exc) from exc
+
+
 def _create(project: Project, folder: Path) -> None:
     made = [p for p in (folder.parent, *folder.parent.parents) if not p.exists()]
     try:
@@ -60,11 +73,7 @@ def _create(project: Project, folder: Path) -> None:
 
 
 def _merge(project: Project, folder: Path, target: Path, *, force: bool) -> None:
-    if any(folder.iterdir()) and not force:
-        raise TargetError(
-            f"{target} is not empty",
-            hint="choose another folder with -o, or --force to replace the files nbship wrote",
-        )
+    _check_empty(folder, target, force=force)
     planned = changes(project, folder)
     refused = [change for change in planned if change.kind == "refused"]
     if refused:
@@ -79,6 +88,14 @@ def _merge(project: Project, folder: Path, target: Path, *, force: bool) -> None
         _fill(hidden / "new", Project(project.name, {path: project.files[path] for path in put}))
         exchange(folder, hidden / "new", hidden / "old", put=put, drop=drop)
     prune(folder, drop)
+
+
+def _check_empty(folder: Path, target: Path, *, force: bool) -> None:
+    if any(folder.iterdir()) and not force:
+        raise TargetError(
+            f"{target} is not empty",
+            hint="choose another folder with -o, or --force to replace the files nbship wrote",
+        )
 
 
 def _fill(folder: Path, project: Project) -> None:

@@ -58,6 +58,22 @@ def test_a_second_conversion_changes_nothing(nbship, small):
     assert (ended.code, ended.out) == (0, "no changes in out\n")
 
 
+@pytest.mark.parametrize("options", [["--observe"], ["--prove"], ["--to", "service"]], ids="-".join)
+def test_a_notebook_does_not_run_for_a_folder_that_is_taken(nbship, notebook, tmp_path, options):
+    notebook(
+        "def predict(x):\n    return 2 * x",
+        f"open({str(tmp_path / 'ran')!r}, 'w').close()\nprint(predict(3))",
+        name="small.ipynb",
+    )
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").touch()
+    ended = nbship("convert", "small.ipynb", *options, "-o", "out")
+    assert (ended.code, ended.out) == (2, "")
+    assert "out is not empty" in ended.err
+    assert "running" not in ended.err
+    assert not (tmp_path / "ran").exists()
+
+
 @pytest.mark.parametrize(
     "options, present, absent",
     [
