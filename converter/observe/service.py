@@ -82,13 +82,15 @@ class Asking:
     def __init__(self, port: int) -> None:
         self.base = f"http://127.0.0.1:{port}"
 
-    def ready(self) -> bool:
-        """True when `/readyz` says so."""
+    def lack(self) -> str | None:
+        """What `/readyz` says is missing; None when the service is ready, empty when it is silent."""
         try:
             with urllib.request.urlopen(f"{self.base}/readyz", timeout=5) as answer:
-                return bool(answer.status == 200)
+                return None if answer.status == 200 else ""
+        except urllib.error.HTTPError as refused:
+            return _detail(refused)
         except (OSError, ValueError):
-            return False
+            return ""
 
     def answer(self, endpoint: str, rows: Sequence[Mapping[str, object]]) -> tuple[int, bytes]:
         """Status and body of the answer to rows."""
@@ -136,14 +138,22 @@ def started(command: Command, artifacts: Path, log: Path) -> Iterator[Asking]:
 
 def _wait(process: subprocess.Popen[bytes], asking: Asking, log: Path) -> None:
     end = time.monotonic() + READY
-    while not asking.ready():
+    while (lack := asking.lack()) is not None:
         if process.poll() is not None or time.monotonic() > end:
-            told = log.read_text(encoding="utf-8", errors="replace").strip()[-1500:]
+            told = lack or log.read_text(encoding="utf-8", errors="replace").strip()[-1500:]
+            hint = "install what the project needs into the interpreter that runs it (--python)"
             raise EnvironmentProblem(
                 f"the service did not get ready: {told or 'it said nothing'}",
-                hint="install what the project needs into the interpreter that runs it (--python)",
+                hint="" if lack else hint,
             )
         time.sleep(0.1)
+
+
+def _detail(refused: urllib.error.HTTPError) -> str:
+    try:
+        return str(json.loads(refused.read())["detail"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -182,6 +182,26 @@ def test_parameters_of_training_win_and_the_others_can_be_set(service_of: Servic
     assert service.script(VALUES, **changed) == [{"ALPHA": 0.5, "FLOOR": 700.0, "SEED": 3}, [700.0]]
 
 
+LATER = """
+import os, sys
+from importlib import import_module
+from pathlib import Path
+version = Path(sys.argv[1])
+package = next(p.name for p in Path(sys.path[1]).iterdir() if (p / "service.py").exists())
+at = lambda name: import_module(f"{package}.{name}")
+Loaded = at("serving.loading").Loaded
+os.environ[at("sources").PREFIX + "BEHAVIOR"] = "1"
+print(f'"{Loaded(version, at("serving.settings").Settings()).version}"')
+"""
+
+
+def test_variables_that_libraries_set_are_not_taken_for_parameters(service_of: Services) -> None:
+    service = service_of("globals")
+    prefix = service.project.package.upper()
+    assert service.script(LATER) == (service.artifacts / "current").read_text().strip()
+    assert f"{prefix}_BEHAVIOR sets no parameter" in refusal(service, **{f"{prefix}_BEHAVIOR": "1"})
+
+
 def test_what_training_was_given_is_what_serving_has(copy: Converted) -> None:
     done = copy.project.command(
         "train", "--output-dir", str(copy.artifacts), "--ALPHA", "2.5", "--FLOOR", "400", at=copy.artifacts
