@@ -28,7 +28,8 @@ class Field:
     has in the notebook (`float64`, `int64`, `object`, `category`, `datetime64[ns]`, `bool`); empty
     where values stay Python's own: there, what is missing is NaN to the function where `nan` says
     so, as it was in the notebook. `low` and `high` are the range seen: documentation, and what
-    the out-of-range counter goes by where the training profile does not have the field.
+    the out-of-range counter goes by where the training profile does not have the field. `texts` are
+    all that were seen, where they are a few kinds: documentation, too.
     `example` is a value of a real row.
     """
 
@@ -41,8 +42,18 @@ class Field:
     required: bool = True
     low: float | None = None
     high: float | None = None
+    texts: tuple[str, ...] = ()
     description: str = ""
     example: Any = None
+
+    @property
+    def seen(self) -> str:
+        """The range or the texts, in words; empty where neither is known."""
+        if self.texts:
+            return ", ".join(self.texts)
+        if self.low is None or self.high is None:
+            return ""
+        return f"{self.low} to {self.high}" if self.high != self.low else f"{self.low}"
 
 
 @dataclass(frozen=True)

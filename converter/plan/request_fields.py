@@ -28,6 +28,8 @@ MOST_PARTS = 5
 """Places of an answer that is a tuple; longer lists are lists."""
 ITEMS = {("str",): "str", ("int",): "int", ("float",): "float", ("float", "int"): "int | float"}
 """What lists of a type have in them."""
+KINDS, LONGEST_KIND = 8, 24
+"""Texts that documentation lists, and their characters."""
 OWN = ("records", "record", "keywords", "vector")
 """Arguments whose values are Python's own: what is missing is NaN or None."""
 
@@ -64,16 +66,18 @@ def fields_of(
         attribute = _attribute(name, taken)
         taken.add(attribute)
         absent = sum(each["absent"] for each in facts) or len(facts) < len(calls)
+        annotation = _annotation(facts, code)
         field = Field(
             name=name,
             attribute=attribute,
-            annotation=_annotation(facts, code),
+            annotation=annotation,
             dtype="" if argument in OWN[:3] else _dtype(facts),
             nullable=any(each["nulls"] for each in facts),
             nan=_missing_is_nan(facts, argument),
             required=not absent,
             low=_least(facts, "low", min),
             high=_least(facts, "high", max),
+            texts=_kinds(facts, len(rows)) if annotation == "str" else (),
             example=next((row[name] for row in rows if row.get(name) is not None), None),
         )
         yield field
@@ -131,6 +135,15 @@ def _annotation(facts: Sequence[Mapping[str, Any]], code: frozenset[str]) -> str
             return f"Literal[{', '.join(map(_quoted, known))}]"
         return "str"
     return "Any"
+
+
+def _kinds(facts: Sequence[Mapping[str, Any]], rows: int) -> tuple[str, ...]:
+    """All texts of a field, where they are few, short and come again; else they are data."""
+    known = [each.get("categories", []) for each in facts]
+    found = sorted({text for each in known for text in each})
+    few = 2 * len(found) <= rows and len(found) <= KINDS and all(known)
+    plain = all(text.isprintable() and 0 < len(text) <= LONGEST_KIND for text in found)
+    return tuple(found) if few and plain and len(found) > 1 else ()
 
 
 def _quoted(text: str) -> str:

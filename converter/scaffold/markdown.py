@@ -7,7 +7,7 @@ import re
 from converter.scaffold.text import cleaned, one_line
 
 PROSE_LENGTH = 4000
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]")
+_SPECIAL = re.compile(r"`([^`|]+)`|[\\`*_\[\]<>&|~$]")
 _IMAGE = re.compile(
     r"!\[[^\]\n]{0,500}\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<img\b[^>\n]*>?", re.IGNORECASE
 )
@@ -18,8 +18,10 @@ _SCRIPT = re.compile(r"\]\(\s*<?\s*(?:javascript|vbscript|data)\s*:[^)\n]*\)?", 
 
 
 def escaped(text: str, length: int = 200) -> str:
-    """`text` on one line, with every character that Markdown would act on escaped."""
-    return _SPECIAL.sub(lambda match: "\\" + match[0], one_line(text, length))
+    """`text` on one line, with every character that Markdown would act on escaped; code stays code."""
+    return _SPECIAL.sub(
+        lambda match: code(match[1]) if match[1] else "\\" + match[0], one_line(text, length)
+    )
 
 
 def code(text: str, length: int = 80) -> str:

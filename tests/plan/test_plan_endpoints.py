@@ -90,6 +90,18 @@ def test_texts_that_the_code_names_are_an_enum() -> None:
     assert fields({"kind": "gold"}, {"kind": "plain"})["kind"].annotation == 'Literal["gold", "plain"]'
 
 
+def test_texts_are_documented_where_they_are_kinds_and_not_data() -> None:
+    towns = [{"town": "Kiel"}, {"town": "Bonn"}] * 3
+    assert fields(*towns)["town"].seen == "Bonn, Kiel"
+    assert fields(*towns[:2])["town"].seen == ""  # each once: names, ids
+    assert fields(*({"t": f"{i}{'x' * 30}"} for i in (1, 2, 1, 2)))["t"].seen == ""
+    assert fields(*({"t": str(i % 9)} for i in range(40)))["t"].seen == ""
+    chosen = fields(*[{"kind": "gold"}, {"kind": "plain"}] * 2)["kind"]  # the code names them
+    assert (chosen.annotation, chosen.seen) == ('Literal["gold", "plain"]', "")
+    assert fields({"n": 2}, {"n": 5})["n"].seen == "2 to 5"
+    assert fields({"n": 2})["n"].seen == "2"
+
+
 @pytest.mark.parametrize("kinds", [["gold", "silver"], ["red", "blue"], ["gold"]])
 def test_other_texts_are_texts(kinds: list[str]) -> None:
     assert fields(*({"kind": kind} for kind in kinds))["kind"].annotation == "str"

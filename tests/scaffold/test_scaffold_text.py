@@ -97,6 +97,7 @@ def test_plain_words_stay_plain_in_markdown() -> None:
 
 def test_markdown_is_escaped() -> None:
     assert markdown.escaped("<b> *x* | [y](z)") == r"\<b\> \*x\* \| \[y\](z)"
+    assert markdown.escaped("what `a_b` *says*, `a|b`") == r"what `a_b` \*says\*, \`a\|b\`"
 
 
 @pytest.mark.parametrize(
