@@ -72,6 +72,7 @@ def environment(base: Mapping[str, str], scratch: Path, *, threads: int | None) 
         **kept,
         "PYTHONHASHSEED": "0",
         "COLUMNS": "80",
+        "JUPYTER_COLUMNS": "80",  # rich's consoles in a kernel
         "LINES": "24",
         "TMPDIR": str(scratch),
     }

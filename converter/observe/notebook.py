@@ -7,6 +7,7 @@ kernel. Who runs it (papermill's engine) is given by the caller.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,10 @@ from converter.observe.events import events_of, files_read, parts_of, writers
 from converter.observe.launch import environment, kernel_code, written_settings
 from converter.observe.workcopy import Workcopy, digest_of, kept_copy, working_copy
 from converter.probe.context import Context
+
+CONSOLE = '<pre style="white-space:pre;overflow-x:auto;line-height:normal;font-family:Menlo,'
+"""How the HTML of rich's consoles begins."""
+DISPLAY = re.compile(r"\bdisplay\s*\(")
 
 Heard = Callable[[int, str, Mapping[str, Any]], None]
 
@@ -98,7 +103,8 @@ def observed(run: NotebookRun, target: Path, engine: Engine) -> Recording:
         os.path.realpath(target),
     )
     settings = written_settings(_settings(run, target, work, folders), target / "settings.json")
-    texts = Texts(Context(folders=folders, hidden=run.hidden), run.numbers)
+    sources = [_source(each) or "" for each in run.document["cells"]]
+    texts = Texts(Context(folders=folders, hidden=run.hidden), run.numbers, sources)
     variables = {**os.environ, **run.environment}
     try:
         engine(
@@ -175,30 +181,41 @@ def _last_run(cell: int, pieces: Sequence[Mapping[str, Any]]) -> int | None:
 
 
 class Texts:
-    """Collects what cells print and show, secrets and folders masked."""
+    """Collects what cells print and show, secrets and folders masked.
 
-    def __init__(self, context: Context, numbers: Sequence[int]) -> None:
+    What a console of rich prints it displays in a kernel, unless a cell itself displays something: printed.
+    """
+
+    def __init__(self, context: Context, numbers: Sequence[int], sources: Sequence[str]) -> None:
         self._context = context
         self._numbers = numbers
+        self._showing = frozenset(i for i, text in enumerate(sources) if DISPLAY.search(text))
         self._found: list[tuple[int, Literal["stdout", "display"], str]] = []
         self.error: Failure | None = None
 
     def heard(self, index: int, kind: str, content: Mapping[str, Any]) -> None:
         """Nothing; takes one message of the cell at `index`."""
         if kind == "stream" and content.get("name") == "stdout":
-            last = self._found[-1] if self._found else None
-            text = str(content["text"])
-            if last is not None and last[:2] == (index, "stdout"):
-                self._found[-1] = (index, "stdout", last[2] + text)
-            else:
-                self._found.append((index, "stdout", text))
+            self._printed(index, str(content["text"]))
         elif kind in ("execute_result", "display_data"):
             shown = content["data"].get("text/plain")
-            if shown is not None:
+            if shown is None:
+                return
+            html = "".join(content["data"].get("text/html", ""))
+            if kind == "display_data" and html.startswith(CONSOLE) and index not in self._showing:
+                self._printed(index, "".join(shown))
+            else:
                 self._found.append((index, "display", "".join(shown)))
         elif kind == "error" and self.error is None:
             message = self._context.text(str(content.get("evalue", "")))
             self.error = Failure(str(content.get("ename")), message, self._numbers[index])
+
+    def _printed(self, index: int, text: str) -> None:
+        last = self._found[-1] if self._found else None
+        if last is not None and last[:2] == (index, "stdout"):
+            self._found[-1] = (index, "stdout", last[2] + text)
+        else:
+            self._found.append((index, "stdout", text))
 
     def outputs(self) -> tuple[Output, ...]:
         """Everything heard, in order."""

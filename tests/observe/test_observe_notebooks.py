@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from converter.model.recording import Recording
 from converter.notebook_runs import Options
 from converter.observe.storage import load_recording
 from converter.observing import observe
+from converter.probe.text import shown_lines
 
 CELLS = (
     "API_TOKEN: str",
@@ -152,3 +155,31 @@ def test_every_figure_that_is_shown(backend: str, tmp_path: Path) -> None:
     found = observe(str(path), tmp_path / "r", Options(), given={}, files=())
     assert [figure.at for figure in found.figures] == [2, 3, 3]
     assert all(figure.file for figure in found.figures)
+
+
+CONSOLE = (
+    "from rich.console import Console\nfrom rich.table import Table\n\n"
+    "table = Table('name', 'worth')\ntable.add_row('x' * 60, 'y' * 60)\nprint('before')\n"
+    "Console().print(table, '[bold]words[/bold]')\nprint('after')"
+)
+
+
+def test_what_a_console_displays_in_a_kernel_is_what_it_prints_in_a_script(tmp_path: Path) -> None:
+    cells = (CONSOLE, "table", "from IPython.display import display\ndisplay(table)\nprint('shown')")
+    path = write_notebook(tmp_path / "console.ipynb", *cells)
+    observe(str(path), tmp_path / "recording", Options(), given={}, files=())
+    recorded = load_recording(tmp_path / "recording")
+    printed = subprocess.run(
+        [sys.executable, "-c", CONSOLE],
+        env={**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
+    ).stdout
+    ((kind, text),) = texts(recorded, 1)
+    assert kind == "stdout"
+    assert shown_lines(text) == shown_lines(printed)
+    assert "words" in printed
+    assert [kind for kind, _ in texts(recorded, 2)] == ["display"]
+    assert [kind for kind, _ in texts(recorded, 3)] == ["display", "stdout"]
