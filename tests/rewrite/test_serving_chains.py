@@ -29,6 +29,11 @@ SOURCES = {
         "from sklearn.datasets import load_digits\ndigits = load_digits()\n"
         "X = digits.images.reshape((len(digits.images), -1))\ny = digits.target"
     ),
+    "images as they are": (
+        "from sklearn.datasets import load_digits\ndigits = load_digits()\n"
+        "images = digits.images.astype('float32') / 16\nimages = images[..., np.newaxis]\n"
+        "X = images.reshape(len(images), -1)\ny = digits.target"
+    ),
     "both at once": "from sklearn.datasets import load_iris\nX, y = load_iris(return_X_y=True)",
     "data that is made": (
         "from sklearn.datasets import make_classification\n"

@@ -368,6 +368,8 @@ REFUSED = {
         'df = df.assign(size=lambda d: d["size"].fillna(d["size"].shift()))', "assign() calls shift()",
     ),
     "the transposed frame": ("df = df.T.T", ".T"),
+    "an axis before the rows": ('df["rooms"] = df["rooms"].values[None, :].ravel()', "an axis"),
+    "one by numpy's name": ('df["rooms"] = df["rooms"].values[np.newaxis, ...].ravel()', "an axis"),
 }
 
 

@@ -121,7 +121,10 @@ def _subscript(node: ast.Subscript, work: Work, columns: Columns) -> Kind:
         return "rows"
     if isinstance(index, ast.Tuple):
         first = index.elts[0]
-        if not isinstance(first, ast.Slice) or first.lower or first.upper:
+        if is_new_axis(first):
+            raise Refused("an axis is put before that of the rows", work.order)
+        whole = isinstance(first, ast.Slice) and not (first.lower or first.upper)
+        if not whole and not is_ellipsis(first):
             work.replace(first, ":")
         return "rows"
     if chooses_rows(node, work) or kind_of(index, work) == "rows":
@@ -129,6 +132,18 @@ def _subscript(node: ast.Subscript, work: Work, columns: Columns) -> Kind:
     else:
         _without_unwanted(node, index, work, columns)
     return "rows"
+
+
+def is_ellipsis(node: ast.expr) -> bool:
+    """True for `...`, which takes all rows as they are."""
+    return isinstance(node, ast.Constant) and node.value is ...
+
+
+def is_new_axis(node: ast.expr) -> bool:
+    """True for `None` and `np.newaxis` as an index."""
+    return (isinstance(node, ast.Constant) and node.value is None) or (
+        isinstance(node, ast.Attribute) and node.attr == "newaxis"
+    )
 
 
 def _without_unwanted(node: ast.Subscript, index: ast.expr, work: Work, columns: Columns) -> None:

@@ -144,14 +144,14 @@ def _reads(name: str) -> bool:
 def _of_bunch(value: ast.expr, tracer: Tracer) -> bool:
     """True for the data of what `load_iris` returned: `iris.data`, `iris["data"]`, its `frame`.
 
-    Of images, for what makes a row of each: `digits.images.reshape((n, -1))`.
+    Of images, rather what makes a row of each: `digits.images.reshape((n, -1))`.
     """
     match value:
         case ast.Call(
             func=ast.Attribute(value=ast.Attribute(value=owner, attr="images"), attr="reshape")
         ):
             pass
-        case ast.Attribute(value=owner, attr="data" | "frame"):
+        case ast.Attribute(value=owner, attr="data" | "frame" | "images"):
             pass
         case ast.Subscript(value=owner, slice=ast.Constant(value="data" | "frame")):
             pass
