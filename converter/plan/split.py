@@ -38,6 +38,8 @@ SCORING = frozenset("""
     roc_auc_score root_mean_squared_error score silhouette_score top_k_accuracy_score
     v_measure_score explained_variance_score auc
     """.split())
+SEVERAL = frozenset({"evaluate", "precision_recall_fscore_support"})
+"""Calls whose answer is one score after the other: Keras' `loss, accuracy = model.evaluate(...)`."""
 
 
 @dataclass(frozen=True)
@@ -150,13 +152,22 @@ def _last_use(served: tuple[Candidate, ...], ground: Ground) -> int:
 
 
 def _metrics(before: tuple[Statement, ...]) -> tuple[str, ...]:
-    """Names that the notebook binds to scores, outside of loops."""
+    """Names that the notebook binds to scores, outside of loops: one, or each its own."""
     found: list[str] = []
     for each in before:
         match each.node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if _scores(value):
                 found.append(name)
-    return tuple(dict.fromkeys(found))
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=value) if _scores_each(value):
+                found += [one.id for one in names if isinstance(one, ast.Name)]
+    return tuple(name for name in dict.fromkeys(found) if name.strip("_"))
+
+
+def _scores_each(value: ast.expr) -> bool:
+    """True for scores that stand beside each other, and for a call that returns several."""
+    if isinstance(value, ast.Tuple):
+        return all(map(_scores, value.elts))
+    return isinstance(value, ast.Call) and _last(value.func) in SEVERAL
 
 
 def _scores(value: ast.expr) -> bool:

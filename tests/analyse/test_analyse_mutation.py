@@ -87,6 +87,8 @@ def test_what_changes_nothing(code: str) -> None:
             {"m", "o"},
         ),
         ("import torch\na = torch.ones(2)\na.add_(1)", {"a"}),
+        ("import keras\na = keras.Sequential()\na.compile('adam')", {"a"}),
+        ("import keras\na = keras.Sequential()\na.summary()\nb = a.count_params()", set()),
         ("from sklearn.svm import SVC\na = 3\nb = SVC(C=a)\nc = b.fit_transform([[1]])", {"b"}),
         (
             "import matplotlib.pyplot as plt\nfig, a = plt.subplots()\nb = [1]\na.hist(b)",
@@ -118,6 +120,11 @@ def test_what_is_changed(code: str, changed: set[str]) -> None:
             {"a"},
         ),
         ("a = []\na.nobody_knows()", {"a"}),
+        (
+            "from tensorflow import keras\na = keras.Sequential()\nb = keras.callbacks.EarlyStopping()\n"
+            "a.fit([1], [1], callbacks=[b], verbose=0)",
+            {"a", "b"},
+        ),
         ("a = {}\nb = a.setdefault('x', [])\nb.append(1)", {"a"}),
         ("a = []\nb = [a, 1]\nb[0].append(1)", {"a"}),
         ("a = [[]]\nb = list(a)\nb[0].append(1)", {"a"}),

@@ -320,6 +320,22 @@ def test_exploration_falls_away() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "metrics"),
+    [
+        ("loss, share = model.evaluate(df[['a']], df['b'])", ("loss", "share")),
+        ("p, r, _, __ = precision_recall_fscore_support(df.b, model.predict(df[['a']]))", ("p", "r")),
+        ("a, b = r2_score(df.b, df.a), max_error(df.b, df.a)", ("a", "b")),
+        ("fpr, tpr, cut = roc_curve(df.b, df.a)", ()),
+        ("a, b = r2_score(df.b, df.a), len(df)", ()),
+    ],
+)
+def test_several_scores_at_once_are_metrics(told: str, metrics: tuple[str, ...]) -> None:
+    plan = planned(LOAD, "from sklearn.metrics import *", FIT, told, PREDICT)
+    assert plan.split is not None and plan.split.metrics == metrics
+    assert (told in trained(plan)) is bool(metrics)
+
+
+@pytest.mark.parametrize(
     "call", ["lib.utils.set_random_seed(0)", "lib.seed_everything(1)", "lib.manual_seed_all(2)"]
 )
 def test_whatever_is_seeded_is_seeded_in_training(call: str) -> None:

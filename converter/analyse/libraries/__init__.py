@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from converter.analyse.libraries.keras import KERAS
 from converter.analyse.libraries.lifelines import LIFELINES
 from converter.analyse.libraries.lightgbm import LIGHTGBM
 from converter.analyse.libraries.matplotlib import MATPLOTLIB
@@ -25,5 +26,6 @@ LIBRARIES = (
     LIGHTGBM,
     LIFELINES,
     TORCH,
+    KERAS,
     POLARS,
 )
