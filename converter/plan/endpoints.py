@@ -76,6 +76,14 @@ def _unseen(served: Candidate, why: str, span: Span) -> Diagnostic:
     rows = "a few real rows: a DataFrame, a list of dicts, or one value for each argument"
     if why.startswith(BESIDE):
         rows = "rows alone: give its other parameters defaults, or write a function that gives them"
+    if served.how == "made":
+        return Diagnostic(
+            "NB805",
+            "error",
+            f"'{served.name}', made of what the notebook asks, does not answer its rows: {why}",
+            "write a function that takes rows and returns an answer for each, tagged `predict`",
+            span,
+        )
     return Diagnostic(
         "NB805",
         "error",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from converter.model.dataflow import Statement
 from converter.model.diagnostic import Diagnostic, Span
 from converter.model.split import Candidate
-from converter.plan.served import asked_in, scored_in_a_loop
+from converter.plan.served import asking_call, scored_in_a_loop
 from converter.syntax.dotted import last_name
 
 # What tells its own rows apart, and says nothing of others: classes of scikit-learn without `predict`.
@@ -16,8 +16,12 @@ OWN_ROWS = frozenset("""
     AgglomerativeClustering DBSCAN FeatureAgglomeration HDBSCAN LocalOutlierFactor MDS OPTICS SpectralClustering
     SpectralEmbedding TSNE
     """.split())
-# What tells the time after its own rows.
+# What tells the time after its own rows, and words by which such is asked.
 FORECASTING = frozenset({"forecast", "get_forecast", "make_future_dataframe"})
+TIMES = frozenset("dynamic end fh horizon n_periods start steps".split())
+PREDICTION = "get_prediction"
+# What fits copies of an estimator, and keeps none.
+COPYING = frozenset("cross_val_predict cross_val_score cross_validate".split())
 IN_ONE_PIECE = "the code stays in one piece"
 FUNCTION = "write a function that takes rows and returns answers, in a cell tagged `predict`"
 
@@ -48,14 +52,10 @@ def nothing_served(
 
 def _reason(running: Sequence[Statement]) -> tuple[str, str, Span | None]:
     for each in running:
-        if text := asked_in(each.node):
-            owner, _, method = text.rpartition(".")
-            if method in FORECASTING and owner.isidentifier():
-                why = f"'{text}()' tells only what follows the rows that it learned from"
-                example = f"`def forecast(steps): return list({text}(steps))`"
-                return why, f"{example} in a cell tagged `predict` could be asked", each.span
-            why = f"'{text}()' asks no estimator that the notebook binds to a name of its own"
-            return why, FUNCTION, each.span
+        if call := asking_call(each.node):
+            bound = {name for other in running for name in other.binds}
+            why, hint = _not_asked(call, bound)
+            return why, hint, each.span
     place, name = scored_in_a_loop(running)
     if place:
         why = f"'{name}' is only scored, in a loop that fits one after the other"
@@ -63,11 +63,46 @@ def _reason(running: Sequence[Statement]) -> tuple[str, str, Span | None]:
         return why, f"{hint}; or {FUNCTION}", place.span
     for each in running:
         for part in ast.walk(each.node):
-            if isinstance(part, ast.Call) and last_name(part.func) in OWN_ROWS:
-                why = f"{last_name(part.func)} says nothing of rows that it did not learn from"
-                hint = f"fit a classifier with its labels and ask that, or {FUNCTION}"
-                return why, hint, each.span
+            if isinstance(part, ast.Call) and (found := _of_call(part)):
+                return *found, each.span
     return "no estimator is asked", FUNCTION, None
+
+
+def _not_asked(call: ast.Call, bound: Collection[str]) -> tuple[str, str]:
+    """Why a call that looks like a question to an estimator is none that can be served, and what to do."""
+    text = ast.unparse(call.func)
+    owner, _, method = text.rpartition(".")
+    words = {word.arg for word in call.keywords}
+    if owner in bound and (method in FORECASTING or words & TIMES):
+        why = f"'{text}()' tells only what follows the rows that it learned from"
+        asked = "forecast" if method == "predict" else method
+        example = f"`def forecast(steps): return list({owner}.{asked}(steps))`"
+        return why, f"{example} in a cell tagged `predict`, and called there once, could be asked"
+    if owner in bound and not call.args and not words:
+        why = f"'{text}()' names no rows"
+        return why, f"ask about the rows that it learned from: `{text}(X)`; or {FUNCTION}"
+    if owner in bound and method == PREDICTION:
+        why = f"what '{text}()' returns holds answers, and is none"
+        example = f"`def predict(rows): return {text}(rows).summary_frame()`"
+        return why, f"{example} in a cell tagged `predict` could be asked, or `{owner}.predict(X)`"
+    if owner in bound:
+        return f"'{owner}', which '{text}()' asks, is not fitted by a statement here", FUNCTION
+    return f"'{text}()' asks no estimator that the notebook binds to a name of its own", FUNCTION
+
+
+def _of_call(call: ast.Call) -> tuple[str, str] | None:
+    """What a call does in place of making something that answers, and what would."""
+    name = last_name(call.func)
+    if name in OWN_ROWS:
+        why = f"{name} says nothing of rows that it did not learn from"
+        return why, f"fit a classifier with its labels and ask that, or {FUNCTION}"
+    if name in COPYING and call.args:
+        model = ast.unparse(call.args[0])
+        model = model if model.isidentifier() else "model"
+        why = f"{name}() fits copies of an estimator, and keeps none"
+        hint = f"fit it on all rows and ask it: `{model}.fit(X, y)`, `{model}.predict(X)`"
+        return why, f"{hint}; or {FUNCTION}"
+    return None
 
 
 def remedy_for(why: str) -> str:

@@ -17,8 +17,8 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 # Methods that ask a fitted estimator.
 ASKING = frozenset("""
-    decision_function forecast inplace_predict kneighbors predict predict_log_proba predict_proba
-    predict_quantiles predict_survival_function recommend score_samples
+    decision_function forecast get_prediction inplace_predict kneighbors predict predict_interval
+    predict_log_proba predict_proba predict_quantiles predict_survival_function recommend score_samples
     """.split())
 # And of those that tell or store them, if they ask no model themselves.
 TELLING = re.compile(r"(?:^|_)(compare|comparison|export|load|loss|report|save|show)(?:_|$)")
@@ -167,10 +167,10 @@ def scored_in_a_loop(statements: Iterable[Statement]) -> tuple[Statement | None,
     return found
 
 
-def asked_in(node: ast.AST) -> str:
-    """The first method, with what it is called on, by which `node` may ask an estimator, or ""."""
+def asking_call(node: ast.AST) -> ast.Call | None:
+    """The first call in `node` that may ask an estimator."""
     for part in ast.walk(node):
         match part:
-            case ast.Call(func=ast.Attribute(attr=name) as method) if name in ASKING:
-                return ast.unparse(method)
-    return ""
+            case ast.Call(func=ast.Attribute(attr=name)) if name in ASKING:
+                return part
+    return None

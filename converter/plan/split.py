@@ -21,7 +21,7 @@ from converter.plan.dependencies import Dependencies, dependencies_of
 from converter.plan.gains import gains_of
 from converter.plan.nothing_served import IN_ONE_PIECE
 from converter.plan.own_files import reading_own_files
-from converter.plan.served import asked_in, candidates_of, chosen, outermost
+from converter.plan.served import asking_call, candidates_of, chosen, outermost
 from converter.plan.shown import shown_of
 from converter.plan.split_troubles import troubles_of, unmade
 from converter.plan.styling import styling
@@ -63,7 +63,7 @@ def split_of(
     statements = {each.order: each for each in ground.running}
     obstacles = _obstacles(ground)
     candidates = candidates_of(ground.flow, ground.running, obstacles, wanted)
-    if not candidates and not any(asked_in(each.node) for each in ground.flow.statements):
+    if not candidates and not any(asking_call(each.node) for each in ground.flow.statements):
         candidates = shown_of(ground.running, obstacles, ground.placement.lifted.keys())
     served = outermost(chosen(candidates, wanted), statements)
     troubles = tuple(troubles_of(ground.running, candidates, served, wanted))

@@ -143,7 +143,8 @@ class Served:
                     self._asked(name, function, few_of(given, [place]))
                 return
         if why:
-            self.session.event("trouble", why=why)
+            self.session.event("trouble", why=f"{name}: {why}"[:300])
+            self.session.event("served", function=name, why=why[:300])
 
     def _asked(self, name: str, function: Any, given: Any) -> str:
         """Why the function has no answer to rows, or "": rows that training left out may have none."""
@@ -153,8 +154,10 @@ class Served:
             with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
                 answer = function(copy.deepcopy(given))
             answered(table, answer)
+        except NoTable as no:
+            return str(no)
         except Exception as error:  # the notebook's own code
-            return f"{name}: {type(error).__name__}: {error}"[:300]
+            return f"{type(error).__name__}: {error}"
         self.after(name, table, answer, None)
         return ""
 

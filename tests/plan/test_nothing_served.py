@@ -26,6 +26,32 @@ CASES = {
         "'fit.forecast()' tells only what follows the rows",
         "def forecast(steps): return list(fit.forecast(steps))",
     ),
+    "times that follow": (
+        "from statsmodels.tsa.api import ARIMA\nfit = ARIMA(df['a']).fit()\nnext_days = fit.predict(start=9, end=20)",
+        "'fit.predict()' tells only what follows the rows",
+        "def forecast(steps): return list(fit.forecast(steps))",
+    ),
+    "what holds answers": (
+        "import statsmodels.formula.api as smf\nfit = smf.ols('a ~ b', df).fit()\nprint(fit.get_prediction(df).summary_frame())",
+        "what 'fit.get_prediction()' returns holds answers",
+        "def predict(rows): return fit.get_prediction(rows).summary_frame()",
+    ),
+    "no rows": (
+        "import statsmodels.api as sm\nfit = sm.OLS(df['a'], df[['b']]).fit()\nfitted = fit.predict()",
+        "'fit.predict()' names no rows",
+        "`fit.predict(X)`",
+    ),
+    "a model of elsewhere": (
+        "from mlflow import pyfunc\nmodel = pyfunc.load_model('m')\nanswers = model.predict(df)",
+        "'model', which 'model.predict()' asks, is not fitted by a statement here",
+        "write a function",
+    ),
+    "a model that is only tried": (
+        "from sklearn.linear_model import Ridge\nfrom sklearn.model_selection import cross_val_score\n"
+        "ridge = Ridge()\nprint(cross_val_score(ridge, df[['a']], df['b']))",
+        "cross_val_score() fits copies of an estimator, and keeps none",
+        "`ridge.fit(X, y)`, `ridge.predict(X)`",
+    ),
     "nothing at all": ("print(df.describe())", "no estimator is asked", "write a function"),
 }
 

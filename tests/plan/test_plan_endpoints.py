@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -418,6 +419,19 @@ def test_served_code_that_asks_the_clock_is_told(clock: str) -> None:
 def test_what_each_request_changes_is_said() -> None:
     counting = "total = 0\ndef predict(rows):\n    global total\n    total += 1\n    return model.predict(rows)"
     assert codes(planned(counting)) == [("warning", "NB813")]
+
+
+def test_a_made_function_without_answers_says_why_of_itself() -> None:
+    plan = planned()
+    assert plan.split is not None
+    made = replace(plan.split, served=tuple(replace(each, how="made") for each in plan.split.served))
+    statements = {each.order: each for each in plan.dataflow.statements}
+    definitions = {each.name: each for each in plan.definitions}
+    calls = ({"function": "predict", "why": "it answers 3 rows to 120"},)
+    endpoints, (trouble,) = endpoints_of(made, definitions, statements, Seen(calls))
+    assert not endpoints and trouble.code == "NB805"
+    assert "does not answer its rows: it answers 3 rows to 120" in trouble.message
+    assert "call 'predict'" not in trouble.hint
 
 
 def test_why_rows_are_not_answered_together_is_said() -> None:

@@ -11,6 +11,8 @@ METHODS = (
     *("predict", "predict_proba", "decision_function", "predict_log_proba", "score_samples"),
     *DURATIONS,
 )
+# What neighbours are, or bounds, sets and curves: answers where nothing plainer is asked.
+NEIGHBOURS, BESIDE = "kneighbors", "predict_"
 CALL = "__call__"
 """By which networks of torch are asked."""
 TOLD = ("score", "fit", "fit_predict")
@@ -88,6 +90,11 @@ class Ask:
             return in_brackets(rows)
         before, after = self.around or (f"{self.asking}(", f"{self.beside})")
         return in_brackets(f"{before}{rows}{after}")
+
+
+def asks_further(method: str) -> bool:
+    """True for methods of estimators that answer more than what a row is: `predict_interval`, `kneighbors`."""
+    return method not in METHODS and (method == NEIGHBOURS or method.startswith(BESIDE))
 
 
 def rows_word(call: ast.Call) -> ast.keyword | None:

@@ -7,22 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.ask import CALL, DURATIONS, METHODS, TOLD, Ask, rows_asked
+from converter.rewrite.serving.ask import (
+    CALL,
+    DURATIONS,
+    METHODS,
+    TOLD,
+    Ask,
+    asks_further,
+    rows_asked,
+)
 from converter.rewrite.serving.fitting import Fitting
+from converter.rewrite.serving.grouping import GROUPING, TOPICS, TOPICS_TOLD, made_by, searches
 from converter.rewrite.serving.networks import calls_of, networks
 from converter.rewrite.serving.other_names import LOOPS, other_names
 from converter.rewrite.serving.together import fixed_names, questions_of, table_of, tables_fitted
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
 
-# What groups or judges rows, and can say of a new one where it belongs: it may never be asked.
-GROUPING = frozenset("""
-    AffinityPropagation BayesianGaussianMixture Birch BisectingKMeans EllipticEnvelope GaussianMixture
-    IsolationForest KMeans MeanShift MiniBatchKMeans OneClassSVM
-    """.split())
-# What says of texts how much they are of each topic, by `transform`: an answer, and no mere preparation.
-TOPICS = frozenset("LatentDirichletAllocation MiniBatchNMF NMF".split())
-TOPICS_TOLD = "fit_transform"
 ASKING = (*METHODS, *TOLD, "transform", TOPICS_TOLD)
 
 
@@ -30,8 +31,9 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     """For each fitted estimator that is asked by name, its questions by method, those to try first first."""
     found: dict[str, dict[str, list[Ask]]] = {}
     told: dict[str, list[Ask]] = {}
-    grouping = _made_by(GROUPING, statements)
+    grouping = made_by(GROUPING, statements)
     topics: dict[str, list[Ask]] = {}
+    further: dict[str, dict[str, list[Ask]]] = {}
     called = networks(statements)
     for statement in statements:
         if isinstance(statement.node, LOOPS):
@@ -43,6 +45,9 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
                     _add_by_key(found, Ask(name, by, statement.order, by), statement.node)
             elif by in ("transform", TOPICS_TOLD):
                 topics.setdefault(name, []).insert(0, Ask(name, "transform", statement.order, by))
+            elif asks_further(by):
+                ask = Ask(name, by, statement.order, by)
+                further.setdefault(name, {}).setdefault(by, []).insert(0, ask)
             elif by in TOLD:
                 told.setdefault(name, []).insert(0, Ask(name, "predict", statement.order, by))
                 if by == "score" or (by == "fit_predict" and name in grouping):
@@ -53,13 +58,17 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     for methods in found.values():
         if not methods.get("predict", True) and methods.keys() & set(DURATIONS):
             del methods["predict"]  # scored only
+    for name, methods in further.items():
+        if not any(found.get(name, {}).values()):
+            found[name] = methods
     for name, ask in _asked_in_loops(statements):
         if not any(found.get(name, {}).values()):
             found.setdefault(name, {}).setdefault(ask.method, []).insert(0, ask)
     if not found:
-        found = {name: {"predict": []} for name in told if name in grouping}
+        alone = grouping | searches(statements)
+        found = {name: {"predict": []} for name in told if name in alone}
     if not found:
-        models = _made_by(TOPICS, statements)
+        models = made_by(TOPICS, statements)
         found = {name: {"transform": asks} for name, asks in topics.items() if name in models}
         for each in found.values():  # what new texts were asked about goes first
             each["transform"].sort(key=lambda ask: ask.by == TOPICS_TOLD)
@@ -70,8 +79,8 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     others = other_names(statements, fitted)
     for name, of in others.items():
         fitted.add(name)
-        further = [replace(ask, estimator=name, there=n) for n in of for ask in told.get(n, ())]
-        told.setdefault(name, []).extend(further)
+        learned = [replace(ask, estimator=name, there=n) for n in of for ask in told.get(n, ())]
+        told.setdefault(name, []).extend(learned)
     # What was only scored, and is then asked by another name, is served by that.
     scored = {name for name, asks in found.items() if not any(asks.values())}
     scored &= {of for name in others.keys() & found.keys() - scored for of in others[name]}
@@ -175,20 +184,6 @@ def tested_text(ask: Ask, statements: tuple[Statement, ...]) -> str:
     return ast.get_source_segment(statement.text, part) or ""
 
 
-def _made_by(classes: frozenset[str], statements: tuple[Statement, ...]) -> set[str]:
-    """Names bound to estimators of these classes, fitted at once or later."""
-    found: set[str] = set()
-    for statement in statements:
-        match statement.node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
-                made = call
-                if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
-                    made = call.func.value  # `KMeans(3).fit(X)`
-                if last_name(made.func) in classes:
-                    found.add(name)
-    return found
-
-
 def _asked_in_loops(statements: tuple[Statement, ...]) -> Iterator[tuple[str, Ask]]:
     """Questions to every model of a table: for the name of the one that is chosen from it later, and for
     the table itself where one expression has the answers of all."""
@@ -252,8 +247,9 @@ def _calls(
                 if isinstance(owner, ast.Attribute) and owner.attr == "best_estimator_":
                     owner = owner.value
                 match owner:
-                    case ast.Name(id=name) if method in ASKING and name not in inner:
-                        yield name, part
+                    case ast.Name(id=name) if name not in inner:
+                        if method in ASKING or asks_further(method):
+                            yield name, part
                     case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant()):
                         if method in METHODS + TOLD and name not in inner:
                             yield ast.unparse(owner), part

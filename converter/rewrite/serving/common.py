@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from converter.rewrite.serving.aliases import without_aliases
 from converter.rewrite.serving.ask import Ask
-from converter.rewrite.serving.asked import TOPICS_TOLD
 from converter.rewrite.serving.formulas import FORMULA
+from converter.rewrite.serving.grouping import TOPICS_TOLD
 from converter.rewrite.serving.parts import free_name
 from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from converter.model.dataflow import Statement
 from converter.syntax.dotted import last_name
 
-METHODS = frozenset({"fit", "fit_predict", "partial_fit"})
+METHODS = frozenset({"fit", "fit_predict", "partial_fit", "conformalize", "fit_conformalize"})
 # Methods and functions that return what they fit: `model.fit(...)`, `lgb.train(...)`.
 RETURNING = frozenset({"fit", "train"})
 

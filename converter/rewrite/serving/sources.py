@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
-from converter.rewrite.serving.chain import GROUPS, TEXTS, Columns, Refused
+from converter.rewrite.serving.chain import GIVEN, GROUPS, TEXTS, Columns, Refused
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
+from converter.rewrite.serving.given_rows import begins_given
 from converter.rewrite.serving.parts import base_of, by_axis, is_of_elements, is_plain
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
@@ -35,6 +36,9 @@ def _brings_in(value: ast.expr, work: Work, tracer: Tracer) -> bool:
         return True
     if tracer.further == GROUPS and _is_table_of_groups(value, work):
         return True
+    if tracer.further == GIVEN and not _is_of_each(value, tracer):
+        if begins_given(ast.unparse(value), value, work.order, tracer):
+            return True
     if not isinstance(value, ast.Call):
         return False
     name = last_name(value.func)
@@ -196,6 +200,18 @@ def _names_a_part(node: ast.Attribute | ast.Subscript) -> bool:
 
 def _arguments(call: ast.Call) -> list[ast.expr]:
     return [*call.args, *(word.value for word in call.keywords)]
+
+
+def _is_of_each(value: ast.expr, tracer: Tracer) -> bool:
+    """True for what is computed of each of several values, which would be the rows; draws are not."""
+    iterated = {
+        name.id
+        for part in ast.walk(value)
+        if isinstance(part, ast.comprehension)
+        for name in ast.walk(part.iter)
+        if isinstance(name, ast.Name)
+    }
+    return bool(iterated - tracer.static) and not _draws(tracer, value)
 
 
 def _mentions_rows(parts: Sequence[ast.expr], work: Work, tracer: Tracer) -> bool:

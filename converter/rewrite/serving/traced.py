@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from converter.rewrite.serving.ask import METHODS, Ask
 from converter.rewrite.serving.asked import about
-from converter.rewrite.serving.chain import GROUPS, TEXTS, Chain, Refused
+from converter.rewrite.serving.chain import GIVEN, GROUPS, TEXTS, Chain, Refused
 from converter.rewrite.serving.decided import with_decisions
 from converter.rewrite.serving.decoded import whole
 from converter.rewrite.serving.expressions import kind_of
@@ -107,5 +107,6 @@ def _served_text(ask: Ask, tracer: Tracer) -> str:
         except Refused as why:
             no = why if no is nothing else no
         tracer.chain = before
-        if not tracer.looks_further(TEXTS if no is nothing else GROUPS):
+        unknown = no is nothing or tracer.further >= TEXTS
+        if not tracer.looks_further(GIVEN if unknown else GROUPS):
             raise no

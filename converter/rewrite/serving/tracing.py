@@ -13,22 +13,21 @@ from contextlib import suppress
 from functools import cached_property
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving import rowwise
-from converter.rewrite.serving.aligned import aligned
 from converter.rewrite.serving.apart import Objects
 from converter.rewrite.serving.begun import begins_written
-from converter.rewrite.serving.chain import EVERY, Chain, Columns, Frozen, Kind, Refused
+from converter.rewrite.serving.chain import EVERY, GIVEN, Chain, Columns, Frozen, Kind, Refused
 from converter.rewrite.serving.changes import changed
 from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.folds import collecting_loop, folded
+from converter.rewrite.serving.given_rows import Given, begins_given
 from converter.rewrite.serving.indexed import index_aside, read_with_index
 from converter.rewrite.serving.parts import base_of, constant_of
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
 from converter.rewrite.serving.targets import targets_of
+from converter.rewrite.serving.unpacked import unpacked
 from converter.rewrite.serving.updated import updated_in_loops
 from converter.rewrite.serving.work import Work
-from converter.syntax.dotted import last_name
 
 
 class Tracer:
@@ -70,6 +69,11 @@ class Tracer:
         return Objects(self.statements)
 
     @cached_property
+    def given_rows(self) -> Given:
+        """Where rows begin that estimators are given."""
+        return Given(self.statements, self.static)
+
+    @cached_property
     def targets(self) -> frozenset[str]:
         """The columns that the notebook's models learn to tell."""
         return targets_of(self.statements)
@@ -107,7 +111,7 @@ class Tracer:
                     continue
                 wanted = self._also(wanted, key, change.order)
                 if makes_data(self, change, name, wanted):
-                    return self._starts(name, change, index_aside(name, Work(change, self)))
+                    return self.starts(name, change, index_aside(name, Work(change, self)))
                 wanted = changed(self, change, name, wanted)
             return self._bound(name, binder, self._also(wanted, key, binder.order))
         finally:
@@ -140,6 +144,7 @@ class Tracer:
         """A tracer of the same notebook whose chain is thrown away."""
         other = Tracer(self.statements, self.static, self.given, self.earlier)
         other._kinds, other.fitting, other.objects = self._kinds, self.fitting, self.objects
+        other.given_rows = self.given_rows
         other._shallow, other.further = shallow, self.further
         return other
 
@@ -203,7 +208,8 @@ class Tracer:
             case ast.Assign(targets=[ast.Name()], value=value):
                 return self._assigned(name, value, work, columns)
             case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Call() as value):
-                return self._unpacked(name, binder, targets, value, work, columns)
+                kind = unpacked(name, targets, value, work, columns)
+                return kind if kind == "rows" else self._given(name, binder)
             case ast.AnnAssign(target=ast.Name(), value=ast.expr() as value):
                 return self._assigned(name, value, work, columns)
             case ast.AugAssign(target=ast.Name(id=own), value=value):
@@ -216,21 +222,27 @@ class Tracer:
                 for target, value in zip(targets, values, strict=False):
                     if isinstance(target, ast.Name) and target.id == name:
                         if is_source(value, work, self):
-                            return self._starts(name, binder)
+                            return self.starts(name, binder)
                         work.rows = source_within(value, work, self)
                         kind = kind_of(value, work, columns)
                         if kind == "rows":
                             if work.rows is not None:  # `X, y = iris.data / 10, iris.target`
-                                work.replace(work.rows, self._starts_within(work.rows, work))
+                                work.replace(work.rows, self.starts_within(work.rows, work))
                             self.chain.says(binder.order, f"{name} = {work.served(value)}")
                         return kind
+        return self._given(name, binder)
+
+    def _given(self, name: str, binder: Statement) -> Kind:
+        """`rows` where they begin with what a statement binds in no plain way."""
+        if self.further == GIVEN and begins_given(name, binder.node, binder.order, self):
+            return self.starts(name, binder)
         return "frozen"
 
     def _assigned(self, name: str, value: ast.expr, work: Work, columns: Columns) -> Kind:
         if self.fitting.fits(value):
             return "frozen"
         if is_source(value, work, self):
-            return self._starts(name, work.statement, read_with_index(name, value, work))
+            return self.starts(name, work.statement, read_with_index(name, value, work))
         inner = source_within(value, work, self)
         if inner is not None:  # `df = pd.read_csv(path).dropna()`: rows begin inside
             reading = f"{name} = {work.source(inner)}"
@@ -239,12 +251,13 @@ class Tracer:
         kind = kind_of(value, work, columns)
         if kind == "rows":
             if inner is not None:
-                self._starts(name, work.statement)
+                self.starts(name, work.statement)
                 self.chain.reading = (reading, work.trained_on(inner, name))
             work.keep(name)
         return kind
 
-    def _starts(self, name: str, binder: Statement, halves: tuple[str, str] | None = None) -> Kind:
+    def starts(self, name: str, binder: Statement, halves: tuple[str, str] | None = None) -> Kind:
+        """`rows`: they are what `binder` binds `name` to, in two `halves` where it does more."""
         chain = self.chain
         if chain.source and (chain.source, chain.start) != (name, binder.order):
             raise Refused(f"rows come from two places: '{chain.source}' and '{name}'", binder.order)
@@ -253,44 +266,11 @@ class Tracer:
             chain.reading, chain.lines[binder.order] = halves, [halves[1]]
         return "rows"
 
-    def _starts_within(self, inner: ast.expr, work: Work) -> str:
+    def starts_within(self, inner: ast.expr, work: Work) -> str:
         """A name for rows that begin inside a statement: training binds it before."""
         name = f"{base_of(inner) or 'data'}_rows"
         while name in self.taken:
             name += "_"
-        self._starts(name, work.statement)
+        self.starts(name, work.statement)
         self.chain.reading = (f"{name} = {work.source(inner)}", work.trained_on(inner, name))
         return name
-
-    def _unpacked(
-        self,
-        name: str,
-        binder: Statement,
-        targets: list[ast.expr],
-        value: ast.Call,
-        work: Work,
-        columns: Columns,
-    ) -> Kind:
-        position = next(
-            (i for i, t in enumerate(targets) if isinstance(t, ast.Name) and t.id == name), None
-        )
-        called = last_name(value.func)
-        if called == "align" and position is not None:
-            return aligned(name, position, value, work)
-        if called in rowwise.SPLITS | rowwise.SAMPLING and position is not None:
-            place = position // 2 if called in rowwise.SPLITS else position
-            argument = value.args[place] if place < len(value.args) else None
-            if argument is None:
-                raise Refused("a split whose parts are not plain", binder.order)
-            kind: Kind = "rows"
-            if is_source(argument, work, self):  # `train_test_split(iris.data, iris.target)`
-                text = self._starts_within(argument, work)
-            else:
-                kind = kind_of(argument, work, columns)
-                text = work.served(argument)
-            if kind == "rows" and text != name:
-                self.chain.says(binder.order, f"{name} = {text}")
-            return kind
-        if is_source(value, work, self) and position == 0:
-            return self._starts(name, binder)
-        return "frozen"

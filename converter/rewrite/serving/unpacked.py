@@ -1,0 +1,50 @@
+"""What a call gives to one of several names: `X_train, X_test, y_train, y_test = train_test_split(X, y)`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from converter.rewrite.serving import rowwise
+from converter.rewrite.serving.aligned import aligned
+from converter.rewrite.serving.chain import Columns, Kind, Refused
+from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.sources import is_source
+from converter.rewrite.serving.splits import parts_of_split
+from converter.rewrite.serving.work import Work
+from converter.syntax.dotted import last_name
+
+
+def unpacked(
+    name: str, targets: Sequence[ast.expr], call: ast.Call, work: Work, columns: Columns
+) -> Kind:
+    """The kind of what `name` gets of a call's answer."""
+    tracer = work.tracer
+    position = next(
+        (i for i, t in enumerate(targets) if isinstance(t, ast.Name) and t.id == name), None
+    )
+    if position is None:
+        return "frozen"
+    called = last_name(call.func)
+    if called == "align":
+        return aligned(name, position, call, work)
+    parts = (
+        1 if called in rowwise.SAMPLING else parts_of_split(call, len(targets), tracer.statements)
+    )
+    if parts:
+        place = position // parts
+        argument = call.args[place] if place < len(call.args) else None
+        if argument is None:
+            raise Refused("a split whose parts are not plain", work.order)
+        kind: Kind = "rows"
+        if is_source(argument, work, tracer):  # `train_test_split(iris.data, iris.target)`
+            text = tracer.starts_within(argument, work)
+        else:
+            kind = kind_of(argument, work, columns)
+            text = work.served(argument)
+        if kind == "rows" and text != name:
+            tracer.chain.says(work.order, f"{name} = {text}")
+        return kind
+    if is_source(call, work, tracer) and position == 0:
+        return tracer.starts(name, work.statement)
+    return "frozen"
