@@ -10,6 +10,7 @@ from converter.model.diagnostic import Diagnostic, Span
 from converter.model.split import Candidate
 from converter.plan.served import asked_in, scored_in_a_loop
 from converter.syntax.dotted import last_name
+from converter.syntax.names import names_of
 
 # What tells its own rows apart, and says nothing of others: classes of scikit-learn without `predict`.
 OWN_ROWS = frozenset("""
@@ -54,6 +55,14 @@ def _reason(running: Sequence[Statement]) -> tuple[str, str, Span | None]:
                 why = f"'{text}()' tells only what follows the rows that it learned from"
                 example = f"`def forecast(steps): return list({text}(steps))`"
                 return why, f"{example} in a cell tagged `predict` could be asked", each.span
+            if isinstance(each.node, ast.For | ast.While) and owner in names_of(each.node).binds:
+                why = f"'{text}()' asks another estimator in each round of a loop, and no blend of their answers is found"
+                hint = f"collect them, `answers.append({text}(rows))`, and keep `np.mean(answers, axis=0)` after the loop"
+                return (
+                    why,
+                    f"{hint}; or fit the one that you choose after it, and ask that",
+                    each.span,
+                )
             why = f"'{text}()' asks no estimator that the notebook binds to a name of its own"
             return why, FUNCTION, each.span
     place, name = scored_in_a_loop(running)
