@@ -32,6 +32,16 @@ PREPARED = {
     "a statistic of all rows": 'df["rooms"] = df["rooms"].fillna(df["rooms"].median())\n' + NUMBERS,
     "the most frequent value": 'df["rooms"] = df["rooms"].fillna(df["rooms"].mode()[0])\n'
     + NUMBERS,
+    "what a frame evaluates": (
+        'df = df.fillna(0)\nk = 3\ndf = df.eval("each = size / (rooms + 1)")\ndf["more"] = df.eval("size + rooms * @k")\n'
+        'df["far out"] = df["size"]\n'
+        'df.eval("few = `far out` > 50 and rooms in [1, 2]\\n log_size = log(size)", inplace=True)\n'
+        'X = df[["each", "more", "few", "log_size"]]\ny = df["price"]'
+    ),
+    "what a frame evaluates, and chooses by": (
+        'df["town"] = df["town"].fillna("Ulm")\nmiddle = df["rooms"].median()\n'
+        'df = df.eval("rooms = rooms / @middle").query("size > size.mean() / 9").fillna({"rooms": 1})\n' + NUMBERS
+    ),
     "a column as an attribute": 'df["rooms"] = df.rooms.fillna(df.rooms.mean())\n' + NUMBERS,
     "a mean in a formula": (
         'df["rooms"] = df["rooms"].fillna(0)\n'
@@ -367,6 +377,11 @@ REFUSED = {
     "the row before, within assign": (
         'df = df.assign(size=lambda d: d["size"].fillna(d["size"].shift()))', "assign() calls shift()",
     ),
+    "a text that computes over rows": ('df = df.eval("size = size / rooms.max()")', "computes rooms.max() over all rows"),
+    "such a text, in place": ('df.eval("size = size / @df.size", inplace=True)', "computes @df.size over all rows"),
+    "a text that is made": ('df = df.eval("size = size" + " * 2")', "write it down as one"),
+    "a text that reads rows": ('r = df["rooms"]\ndf["size"] = df.eval("size * @r")', "make them a column"),
+    "a text that looks in a column": ('df["size"] = df.eval("size in rooms")', "what is in rooms"),
     "the transposed frame": ("df = df.T.T", ".T"),
 }
 

@@ -43,10 +43,10 @@ class Columns:
     def wants(self, name: str) -> bool:
         return name in self.named if self.named is not None else name not in self.left_out
 
-    def without(self, name: str) -> Columns:
+    def without(self, *names: str) -> Columns:
         if self.named is not None:
-            return Columns(self.named - {name})
-        return Columns(None, self.left_out | {name}, self.chosen, self.placed)
+            return Columns(self.named - {*names})
+        return Columns(None, self.left_out | {*names}, self.chosen, self.placed)
 
     def also(self, names: frozenset[str] | None) -> Columns:
         if self.named is None or names is None:
