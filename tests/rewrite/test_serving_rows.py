@@ -327,9 +327,36 @@ def test_transformers_answer_by_what_they_learned_in_training(name, table):
     checked(found)
 
 
+EARLIER = {
+    "the row before": 'df["lag"] = df["size"].shift(1)\ndf = df.dropna(subset=["lag"])',
+    "of several, with a mean": (
+        'for n in (1, 2):\n    df[f"lag_{n}"] = df["size"].shift(n)\ndf["lag"] = df["size"].shift().rolling(3).mean()\n'
+        'df["half"] = df["lag"] / df["lag_1"]\ndf = df[df["lag"].notna()]'
+    ),
+    "of its group": (
+        'df = df.sort_values("built")\ndf["lag"] = df.groupby("town")["size"].shift(1)\ndf = df.dropna(subset=["lag"])'
+    ),
+    "a change": 'df["lag"] = df["size"].pct_change()\ndf.dropna(subset=["lag"], inplace=True)',
+}
+
+
+@pytest.mark.parametrize("name", EARLIER)
+def test_columns_made_of_earlier_rows_come_with_a_request(name, table):
+    columns = 'X = df[["lag", "rooms"]]\ny = df["price"]'
+    read = f"df = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(2)"
+    found = synthesis(IMPORTS, read, EARLIER[name], columns, SPLIT, ASK)
+    assert not found.refused
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    row = names[made.rows].dropna(subset=["lag"])[["lag", "rooms"]].head(1)
+    assert len(names["predict"](row)) == 1
+
+
 REFUSED = {
     "groupby": ('df["rooms"] = df.groupby("town")["rooms"].transform("cumsum")', "groupby"),
     "shift": ('df["rooms"] = df["rooms"].shift(1).fillna(0)', "shift"),
+    "shift of a column in a loop over its own": ('for c in ["rooms"]:\n    df[c] = df[c].shift(1).fillna(0)', "shift"),
     "rank": ('df["rooms"] = df["rooms"].rank()', "rank"),
     "cumsum": ('df["size"] = df["size"].cumsum()', "cumsum"),
     "ffill": ('df["rooms"] = df["rooms"].ffill()', "ffill"),

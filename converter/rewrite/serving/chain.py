@@ -8,9 +8,9 @@ from typing import Literal
 from converter.syntax.text import Edit
 
 Kind = Literal["rows", "frozen"]
-GROUPS, TEXTS = 1, 2
-"""What else is rows, where there are no others: tables of groups, then texts that a cell lists and arrays
-that it makes up."""
+EARLIER, GROUPS, TEXTS = 1, 2, 3
+"""What else is rows, where there are no others: frames with columns made of their earlier rows, tables of
+groups, then texts that a cell lists and arrays that it makes up."""
 RoundKey = tuple[int, int, str, bool]
 """Statement, line in it, text, and whether it is kept after that line ran."""
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
-from converter.rewrite.serving.chain import GROUPS, TEXTS, Columns, Refused
+from converter.rewrite.serving.chain import EARLIER, GROUPS, TEXTS, Columns, Refused
+from converter.rewrite.serving.earlier import looks_back
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.parts import base_of, by_axis, is_of_elements, is_plain
 from converter.rewrite.serving.work import Work
@@ -221,7 +222,7 @@ def makes_data(tracer: Tracer, statement: Statement, name: str, columns: Columns
     """True when the statement makes up the data itself, so that rows begin after it.
 
     It draws random numbers, sets a column from an array that is about no rows, or changes
-    certain rows by their place.
+    certain rows by their place. Where nothing else is left, it looks at earlier rows.
     """
     match statement.node:
         case ast.Assign(targets=[ast.Subscript() as target], value=value):
@@ -229,7 +230,7 @@ def makes_data(tracer: Tracer, statement: Statement, name: str, columns: Columns
         case ast.AugAssign(target=ast.Subscript() as target, value=value):
             pass
         case _:
-            return False
+            return tracer.further == EARLIER and looks_back(statement, name)
     index = target.slice
     places: list[ast.expr] = []
     if isinstance(index, ast.Tuple):
@@ -238,6 +239,8 @@ def makes_data(tracer: Tracer, statement: Statement, name: str, columns: Columns
     if base_of(target) != name or (column is not None and not columns.wants(column)):
         return False
     if any(_draws(tracer, part) for part in (value, *places)):
+        return True
+    if tracer.further == EARLIER and looks_back(statement, name):
         return True
     rows = places or [index]
     if any(isinstance(p, ast.Slice) and (p.lower or p.upper or p.step) for p in rows):
