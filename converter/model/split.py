@@ -44,6 +44,8 @@ class Made:
     """(name, text) of what is computed over training's rows and kept for serving."""
     notes: tuple[tuple[str, str], ...] = ()
     """(field, or "" for all others, words) of what a request's values are, where they are no raw data."""
+    source: str = ""
+    """The name by which the notebook went on with the rows."""
 
 
 @dataclass(frozen=True)

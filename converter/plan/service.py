@@ -44,7 +44,12 @@ def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
     nodes = {each.order: each.node for each in plan.dataflow.statements}
     sources = [*_sources(plan), *(made.rows for made in plan.made if made.rows)]
     checks = {
-        made.name: {"rows": made.rows, "prepared": made.prepared, "tested": made.tested}
+        made.name: {
+            "rows": made.rows,
+            "source": made.source,
+            "prepared": made.prepared,
+            "tested": made.tested,
+        }
         for made in plan.made
         if made.rows
     }

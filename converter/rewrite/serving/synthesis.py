@@ -247,7 +247,9 @@ def _synthesised(
             asked.setdefault(asks[0].order, []).append(f"{kept_as} = copy.deepcopy({tested})")
             tested, copies = kept_as, True
         notes = notes_of(chain, flow.statements)
-        made.append(Made(served, name, rows, prepared, tested, frozen=kept, notes=notes))
+        made.append(
+            Made(served, name, rows, prepared, tested, (), kept, notes=notes, source=chain.source)
+        )
     busy = {
         *before,
         *after,
