@@ -42,6 +42,10 @@ class Made:
     cells: tuple[tuple[int, str], ...] = ()
     frozen: tuple[tuple[str, str], ...] = ()
     """(name, text) of what is computed over training's rows and kept for serving."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """(field, or "" for all others, words) of what a request's values are, where they are no raw data."""
+    source: str = ""
+    """The name by which the notebook went on with the rows."""
 
 
 @dataclass(frozen=True)

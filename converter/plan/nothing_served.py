@@ -10,6 +10,7 @@ from converter.model.diagnostic import Diagnostic, Span
 from converter.model.split import Candidate
 from converter.plan.served import asking_call, scored_in_a_loop
 from converter.syntax.dotted import last_name
+from converter.syntax.names import names_of
 
 # What tells its own rows apart, and says nothing of others: classes of scikit-learn without `predict`.
 OWN_ROWS = frozenset("""
@@ -54,7 +55,7 @@ def _reason(running: Sequence[Statement]) -> tuple[str, str, Span | None]:
     for each in running:
         if call := asking_call(each.node):
             bound = {name for other in running for name in other.binds}
-            why, hint = _not_asked(call, bound)
+            why, hint = _in_rounds(each.node, call) or _not_asked(call, bound)
             return why, hint, each.span
     place, name = scored_in_a_loop(running)
     if place:
@@ -66,6 +67,18 @@ def _reason(running: Sequence[Statement]) -> tuple[str, str, Span | None]:
             if isinstance(part, ast.Call) and (found := _of_call(part)):
                 return *found, each.span
     return "no estimator is asked", FUNCTION, None
+
+
+def _in_rounds(node: ast.stmt, call: ast.Call) -> tuple[str, str] | None:
+    """The same of a loop that binds another estimator in each round."""
+    text = ast.unparse(call.func)
+    owner, _, method = text.rpartition(".")
+    looped = isinstance(node, ast.For | ast.While) and owner in names_of(node).binds
+    if not looped or method in FORECASTING:
+        return None
+    why = f"'{text}()' asks another estimator in each round of a loop, and no blend of their answers is found"
+    hint = f"collect them, `answers.append({text}(rows))`, and keep `np.mean(answers, axis=0)` after the loop"
+    return why, f"{hint}; or fit the one that you choose after it, and ask that"
 
 
 def _not_asked(call: ast.Call, bound: Collection[str]) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from converter.model.diagnostic import Diagnostic
@@ -43,7 +44,12 @@ def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
     nodes = {each.order: each.node for each in plan.dataflow.statements}
     sources = [*_sources(plan), *(made.rows for made in plan.made if made.rows)]
     checks = {
-        made.name: {"rows": made.rows, "prepared": made.prepared, "tested": made.tested}
+        made.name: {
+            "rows": made.rows,
+            "source": made.source,
+            "prepared": made.prepared,
+            "tested": made.tested,
+        }
         for made in plan.made
         if made.rows
     }
@@ -78,6 +84,18 @@ def profile_of(plan: Plan, endpoints: tuple[Endpoint, ...], seen: Seen) -> str:
     return ""
 
 
+def _described(endpoint: Endpoint, plan: Plan) -> Endpoint:
+    """The endpoint, whose fields say what they are where they are no raw data."""
+    notes = {
+        name: words
+        for made in plan.made
+        if made.name == endpoint.function
+        for name, words in made.notes
+    }
+    fields = (replace(f, description=notes.get(f.name, notes.get("", ""))) for f in endpoint.fields)
+    return replace(endpoint, fields=tuple(fields)) if notes else endpoint
+
+
 def _fits(field: Field, frame: Mapping[str, str]) -> bool:
     """Whether a frame's column can hold the field's values as requests give them."""
     return frame.get(field.name, "").startswith(DTYPES.get(field.annotation, TEXTS))
@@ -91,6 +109,7 @@ def service_of(
     statements = {each.order: each for each in plan.dataflow.statements}
     definitions = {each.name: each for each in plan.definitions}
     endpoints, troubles = endpoints_of(plan.split, definitions, statements, seen)
+    endpoints = tuple(_described(each, plan) for each in endpoints)
     if any(each.severity == "error" for each in troubles):
         return None, troubles
     imports = {name: line.text for line in plan.imports for name in line.names}

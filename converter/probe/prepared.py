@@ -77,6 +77,30 @@ def served_rows(function: Any, rows: Any) -> Iterator[Any]:
         yield rows.dropna()
 
 
+def without_gaps(rows: Any, frame: Any) -> Any:
+    """The rows that the notebook went on with, where it left out those with gaps in a column: a request
+    has none there. `frame` is what is left of them; all rows, where that cannot be told."""
+    if type(rows).__name__ != "DataFrame" or type(frame) is not type(rows):
+        return rows
+    one, other = rows.index, frame.index
+    if not (0 < len(other) < len(one) and one.is_unique and other.is_unique):
+        return rows
+    if not other.isin(one).all():
+        return rows
+    some = rows.loc[other]
+    if not any(name in frame and _tells_rows(some[name], frame[name]) for name in some):
+        return rows  # numbered anew
+    filled = rows.isna().any() & ~some.isna().any()
+    return some if filled.any() else rows
+
+
+def _tells_rows(one: Any, other: Any) -> bool:
+    """True for two columns of the same values, most of which are there once."""
+    with contextlib.suppress(Exception):  # values without a hash
+        return bool(2 * one.nunique() > len(one) and one.equals(other))
+    return False
+
+
 def _prepared(function: Any, rows: Any) -> tuple[Any, Any]:
     """The rows that the served code prepares, and what it makes of them."""
     for some in served_rows(function, rows):

@@ -13,7 +13,7 @@ from .further import further_calls, tries
 from .needless import is_row, needless, telling
 from .origins import calls_of, rows_like
 from .plain import NoTable
-from .prepared import ALONE, checked, few_of, served_rows
+from .prepared import ALONE, checked, few_of, served_rows, without_gaps
 from .session import Session
 from .steady import why_unsteady
 from .storable import why_unstorable
@@ -91,7 +91,7 @@ class Served:
         for name, wanted in self.wanted.items():
             if wanted.get("check"):
                 self.session.event("checked", function=name, **checked(wanted["check"], names))
-                self.ask_rows(name, wanted["check"]["rows"], names)
+                self.ask_rows(name, wanted["check"], names)
             elif self.tables.get(name):
                 self.ask_origin(name, wanted["sources"], names)
         self.ask(names)
@@ -125,11 +125,12 @@ class Served:
                 types = [known[each] for each in columns]
                 self.session.event("frame", name=source, columns=columns, types=types)
 
-    def ask_rows(self, name: str, rows: str, names: dict[str, Any]) -> None:
+    def ask_rows(self, name: str, check: dict[str, str], names: dict[str, Any]) -> None:
         """Nothing; a function that was made is called with the data's own rows, many and one by one."""
-        function, value = names.get(name), names.get(rows)
+        function, value = names.get(name), names.get(check["rows"])
         if function is None or value is None:
             return
+        value = without_gaps(value, names.get(check.get("source", "")))
         function = getattr(function, "__wrapped__", function)
         why = ""
         for whole in served_rows(function, value):

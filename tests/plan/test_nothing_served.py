@@ -52,6 +52,12 @@ CASES = {
         "cross_val_score() fits copies of an estimator, and keeps none",
         "`ridge.fit(X, y)`, `ridge.predict(X)`",
     ),
+    "one in each round": (
+        "from sklearn.linear_model import Ridge\nfor a in (1, 2):\n    model = Ridge(a)\n"
+        "    model.fit(df, df['y'])\n    print(abs(model.predict(df) - df['y']).max())",
+        "'model.predict()' asks another estimator in each round of a loop",
+        "`answers.append(model.predict(rows))`",
+    ),
     "nothing at all": ("print(df.describe())", "no estimator is asked", "write a function"),
 }
 

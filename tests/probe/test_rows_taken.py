@@ -43,3 +43,22 @@ def test_a_row_that_comes_alone_has_no_place_among_trainings() -> None:
     }
     assert "alone" in told["wrong"]["why"]
     assert told["right"] == {"count": 3, "missing": 0}
+
+
+LEFT = {
+    "rows with gaps left out": (lambda df: df.dropna(), [2, 3, 4]),
+    "also those of other columns": (lambda df: df.dropna().iloc[:2], [2, 3]),
+    "filled": (lambda df: df.fillna(0).iloc[1:], [0, 1, 2, 3, 4]),
+    "numbered anew": (lambda df: df.dropna().reset_index(drop=True), [0, 1, 2, 3, 4]),
+    "chosen otherwise": (lambda df: df[df["x"] < 5], [0, 1, 2, 3, 4]),
+    "nothing left": (lambda df: df.iloc[:0], [0, 1, 2, 3, 4]),
+    "another frame": (lambda df: df.rename(columns={"x": "z"})[["z"]].iloc[2:], [0, 1, 2, 3, 4]),
+    "no frame": (lambda df: df["x"].tolist(), [0, 1, 2, 3, 4]),
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_rows_whose_gaps_the_notebook_left_out_are_not_asked(name: str) -> None:
+    change, places = LEFT[name]
+    rows = pandas.DataFrame({"x": [1.5, 2.5, 3.5, 4.5, 5.5], "lag": [None, None, 1.5, 2.5, 3.5]})
+    assert list(prepared.without_gaps(rows, change(rows)).index) == places

@@ -203,6 +203,13 @@ COLLECTED = {
     ),
     "in another scale": ("kept = np.zeros(len(test))", FIT + "    kept += model.predict(test) / 5", "kept = np.exp(kept / 1000)"),
     "read twice": ("kept = np.zeros(len(test))", FIT + "    kept += model.predict(test) / 5000", "kept = np.exp(kept) / (1 + np.exp(kept))"),
+    "in columns of a frame": ("preds = pd.DataFrame(index=test.index)", FIT + "    preds[f'fold_{fold}'] = model.predict(test)", "kept = preds.mean(axis=1).values"),
+    "in columns of a new frame": ("preds = pd.DataFrame()", FIT + "    preds['m' + str(fold)] = model.predict(test)", "preds['all'] = preds.mean(axis=1)\nkept = preds['all'].values"),
+    "in columns of a frame, by numbers": ("preds = pd.DataFrame(index=test.index)", FIT + "    preds[fold] = model.predict(test)", "kept = preds.sum(axis=1).to_numpy() / 5"),
+    "in a table": ("preds = {}", FIT + "    preds[f'm{fold}'] = model.predict(test)", "kept = np.mean(list(preds.values()), axis=0)"),
+    "in a table that becomes a frame": ("preds = dict()", FIT + "    preds[f'm{fold}'] = model.predict(test)", "kept = pd.DataFrame(preds).mean(axis=1).values"),
+    "two columns of a frame": ("preds = pd.DataFrame()", FIT + "    preds[f'm{fold}'] = model.predict(test)", "kept = 0.3 * preds['m0'].values + 0.7 * preds['m1'].values"),
+    "in a list of columns": ("preds = []", FIT + "    preds.append(pd.Series(model.predict(test), name=f'm{fold}'))", "kept = pd.concat(preds, axis=1).mean(axis=1).values"),
     "weighted by the round": ("kept = np.zeros(len(test))", FIT + "    weight = 1 / (1 + fold)\n    kept += weight * model.predict(test)", ""),
 }  # fmt: skip
 
@@ -218,6 +225,27 @@ def test_what_the_models_of_all_folds_say_is_served(name, table):
     answered_as_kept(found)
     text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
     assert ".fit(" not in text.split("def predict")[1]
+
+
+NAMED_MODELS = {
+    "a table's": ("models = {'a': Ridge(), 'b': Ridge(alpha=9)}", "name, model in models.items()", "name"),
+    "a list's": ("models = [('a', Ridge()), ('b', Ridge(alpha=9))]", "name, model in models", "name"),
+    "by texts made of names": ("models = [('a', Ridge()), ('b', Ridge(alpha=9))]", "name, model in models", "name + '_says'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMED_MODELS)
+def test_what_models_that_are_gone_through_say_in_columns_is_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    begun, goes, key = NAMED_MODELS[name]
+    loop = (
+        f"{begun}\npreds = pd.DataFrame(index=test.index)\nfor {goes}:\n    model.fit(X, y)\n"
+        f"    preds[{key}] = model.predict(test)\npreds['mean'] = preds.mean(axis=1)\nkept = preds['mean'].values"
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, FOLDS, loop, "print(kept[:3])")
+    checked(found)
+    assert not found.refused
+    answered_as_kept(found)
 
 
 def test_two_that_one_loop_collects_are_two_endpoints(table):
@@ -368,6 +396,16 @@ def test_a_count_that_cannot_be_told_is_refused(table):
     found = synthesis(IMPORTS, read, NUMBERS, FOLDS, loop, "print(kept[:3])")
     assert not found.made
     assert "how many values" in found.refused[0][1]
+
+
+def test_what_is_kept_beside_answers_is_none_of_them(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    loop = (
+        f"preds = pd.DataFrame(index=test.index)\n{LOOP}{FIT}    preds[f'm{{fold}}'] = model.predict(test)\n"
+        "kept = preds.mean(axis=1)\npreds['true'] = y\nwrong = preds['true'] - preds['m0']"
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, FOLDS, loop, "print(wrong[:3])")
+    assert [each.estimator for each in found.made] == ["kept"]
 
 
 def test_answers_to_rows_held_back_are_no_blend(table):

@@ -32,6 +32,16 @@ PREPARED = {
     "a statistic of all rows": 'df["rooms"] = df["rooms"].fillna(df["rooms"].median())\n' + NUMBERS,
     "the most frequent value": 'df["rooms"] = df["rooms"].fillna(df["rooms"].mode()[0])\n'
     + NUMBERS,
+    "what a frame evaluates": (
+        'df = df.fillna(0)\nk = 3\ndf = df.eval("each = size / (rooms + 1)")\ndf["more"] = df.eval("size + rooms * @k")\n'
+        'df["far out"] = df["size"]\n'
+        'df.eval("few = `far out` > 50 and rooms in [1, 2]\\n log_size = log(size)", inplace=True)\n'
+        'X = df[["each", "more", "few", "log_size"]]\ny = df["price"]'
+    ),
+    "what a frame evaluates, and chooses by": (
+        'df["town"] = df["town"].fillna("Ulm")\nmiddle = df["rooms"].median()\n'
+        'df = df.eval("rooms = rooms / @middle").query("size > size.mean() / 9").fillna({"rooms": 1})\n' + NUMBERS
+    ),
     "a column as an attribute": 'df["rooms"] = df.rooms.fillna(df.rooms.mean())\n' + NUMBERS,
     "a mean in a formula": (
         'df["rooms"] = df["rooms"].fillna(0)\n'
@@ -317,9 +327,36 @@ def test_transformers_answer_by_what_they_learned_in_training(name, table):
     checked(found)
 
 
+EARLIER = {
+    "the row before": 'df["lag"] = df["size"].shift(1)\ndf = df.dropna(subset=["lag"])',
+    "of several, with a mean": (
+        'for n in (1, 2):\n    df[f"lag_{n}"] = df["size"].shift(n)\ndf["lag"] = df["size"].shift().rolling(3).mean()\n'
+        'df["half"] = df["lag"] / df["lag_1"]\ndf = df[df["lag"].notna()]'
+    ),
+    "of its group": (
+        'df = df.sort_values("built")\ndf["lag"] = df.groupby("town")["size"].shift(1)\ndf = df.dropna(subset=["lag"])'
+    ),
+    "a change": 'df["lag"] = df["size"].pct_change()\ndf.dropna(subset=["lag"], inplace=True)',
+}
+
+
+@pytest.mark.parametrize("name", EARLIER)
+def test_columns_made_of_earlier_rows_come_with_a_request(name, table):
+    columns = 'X = df[["lag", "rooms"]]\ny = df["price"]'
+    read = f"df = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(2)"
+    found = synthesis(IMPORTS, read, EARLIER[name], columns, SPLIT, ASK)
+    assert not found.refused
+    checked(found)
+    (made,) = found.made
+    names = watched(found)
+    row = names[made.rows].dropna(subset=["lag"])[["lag", "rooms"]].head(1)
+    assert len(names["predict"](row)) == 1
+
+
 REFUSED = {
     "groupby": ('df["rooms"] = df.groupby("town")["rooms"].transform("cumsum")', "groupby"),
     "shift": ('df["rooms"] = df["rooms"].shift(1).fillna(0)', "shift"),
+    "shift of a column in a loop over its own": ('for c in ["rooms"]:\n    df[c] = df[c].shift(1).fillna(0)', "shift"),
     "rank": ('df["rooms"] = df["rooms"].rank()', "rank"),
     "cumsum": ('df["size"] = df["size"].cumsum()', "cumsum"),
     "ffill": ('df["rooms"] = df["rooms"].ffill()', "ffill"),
@@ -367,6 +404,11 @@ REFUSED = {
     "the row before, within assign": (
         'df = df.assign(size=lambda d: d["size"].fillna(d["size"].shift()))', "assign() calls shift()",
     ),
+    "a text that computes over rows": ('df = df.eval("size = size / rooms.max()")', "computes rooms.max() over all rows"),
+    "such a text, in place": ('df.eval("size = size / @df.size", inplace=True)', "computes @df.size over all rows"),
+    "a text that is made": ('df = df.eval("size = size" + " * 2")', "write it down as one"),
+    "a text that reads rows": ('r = df["rooms"]\ndf["size"] = df.eval("size * @r")', "make them a column"),
+    "a text that looks in a column": ('df["size"] = df.eval("size in rooms")', "what is in rooms"),
     "the transposed frame": ("df = df.T.T", ".T"),
     "an axis before the rows": ('df["rooms"] = df["rooms"].values[None, :].ravel()', "an axis"),
     "one by numpy's name": ('df["rooms"] = df["rooms"].values[np.newaxis, ...].ravel()', "an axis"),

@@ -110,14 +110,19 @@ def test_a_module_of_torch_is_kept_as_its_state(
     assert [p.requires_grad for p in found.parameters()] == [p.requires_grad for p in module.parameters()]
 
 
-def test_a_model_of_keras_is_kept_as_its_own_file(artifacts: Any, tmp_path: Path) -> None:
+def test_a_model_of_keras_is_kept_as_its_own_file(
+    artifacts: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     keras = pytest.importorskip("keras")
     model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
     entry = artifacts.saved("it", model, tmp_path, format="joblib")
     assert (entry["file"], entry["format"]) == ("it.keras", "keras")
     found = artifacts.loaded(tmp_path, {"artifacts": {"it": entry}})["it"]
     rows = np.ones((2, 3))
-    assert (found.predict(rows, verbose=0) == model.predict(rows, verbose=0)).all()
+    answers = model.predict(rows, verbose=0)
+    capsys.readouterr()
+    assert (found.predict(rows) == answers).all()
+    assert capsys.readouterr().out == ""  # a service draws no bars
 
 
 @pytest.mark.parametrize("format", ["torch", "keras"])

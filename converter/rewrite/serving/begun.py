@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
-from converter.rewrite.serving.chain import Refused
+from converter.rewrite.serving.chain import NONE, Refused
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.parts import is_written
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 
-EMPTY = frozenset({"dict", "list"})
+EMPTY = frozenset({"DataFrame", "dict", "list"})
 
 
 def begins(value: ast.expr) -> bool:
@@ -69,7 +69,15 @@ def sized(value: ast.expr, work: Work, name: str, source: str) -> None:
     match value:
         case ast.Constant() | ast.List(elts=[]) | ast.Dict(keys=[]):
             return
-        case ast.Call(func=function, args=[]) if last_name(function) in EMPTY:
+        case ast.Call(func=function, args=[], keywords=[]) if last_name(function) in EMPTY:
+            return
+        case ast.Call(
+            func=function,
+            args=[],
+            keywords=[ast.keyword(arg="index", value=ast.Attribute(value=frame, attr="index"))],
+        ) if (
+            last_name(function) == "DataFrame" and kind_of(frame, work, NONE) == "rows"
+        ):
             return
         case ast.Call(func=function, args=[_], keywords=[]) if last_name(function) == "zeros_like":
             work.replace(value, f"{work.source(function).removesuffix('_like')}({rows})")

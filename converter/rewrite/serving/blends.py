@@ -125,8 +125,10 @@ class _Blends:
         for text, key, value, said, used in values:
             self.found.pop(text, None)
             if said is None:
+                self.reader.others.add(text)
                 self._decided(statement, key, value, used)
                 continue
+            self.reader.others.discard(text)
             self.reader.known[text] = said
             # What only gets another name, or a column, is served by its own.
             if said.blended and not said.several and _bare(value) not in self.found:

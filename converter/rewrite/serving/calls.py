@@ -9,6 +9,8 @@ from converter.rewrite.serving.algebra import PRODUCTS, factors_of, kind_of_prod
 from converter.rewrite.serving.begun import by_length
 from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
 from converter.rewrite.serving.dummies import bins_of, frozen_once
+from converter.rewrite.serving.eval_texts import evaluated_by
+from converter.rewrite.serving.evaluated import kind_of_evaluated
 from converter.rewrite.serving.expressions import is_about_rows, is_module, kind_of
 from converter.rewrite.serving.groups import group_value
 from converter.rewrite.serving.holders import HOLDERS, kind_of_holder
@@ -176,6 +178,8 @@ def _across_by(call: ast.Call, name: str) -> str:
 def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns: Columns) -> Kind:
     if name == "pop" and node.args and (column := work.tracer.text_of(node.args[0])):
         return kind_of(func.value, work, Columns(frozenset({column})))
+    if name == "eval" and (does := evaluated_by(node)):
+        return kind_of_evaluated(does, func.value, work, columns)
     wanted = columns
     if name == "drop":
         for column in dropped_by(node, work.tracer):

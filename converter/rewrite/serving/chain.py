@@ -8,9 +8,9 @@ from typing import Literal
 from converter.syntax.text import Edit
 
 Kind = Literal["rows", "frozen"]
-GROUPS, TEXTS, GIVEN = 1, 2, 3
-"""What else is rows, where there are no others: tables of groups, then texts that a cell lists and arrays
-that it makes up, then what estimators are given, whatever made it."""
+EARLIER, GROUPS, TEXTS, GIVEN = 1, 2, 3, 4
+"""What else is rows, where there are no others: frames with columns made of their earlier rows, tables of
+groups, then texts that a cell lists and arrays that it makes up, then what estimators are given, whatever made it."""
 RoundKey = tuple[int, int, str, bool]
 """Statement, line in it, text, and whether it is kept after that line ran."""
 
@@ -43,10 +43,10 @@ class Columns:
     def wants(self, name: str) -> bool:
         return name in self.named if self.named is not None else name not in self.left_out
 
-    def without(self, name: str) -> Columns:
+    def without(self, *names: str) -> Columns:
         if self.named is not None:
-            return Columns(self.named - {name})
-        return Columns(None, self.left_out | {name}, self.chosen, self.placed)
+            return Columns(self.named - {*names})
+        return Columns(None, self.left_out | {*names}, self.chosen, self.placed)
 
     def also(self, names: frozenset[str] | None) -> Columns:
         if self.named is None or names is None:

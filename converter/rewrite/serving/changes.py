@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, NONE, Columns, Refused
+from converter.rewrite.serving.eval_texts import evaluated_by
+from converter.rewrite.serving.evaluated import check_text
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.indexed import has_own_index, keys_of
 from converter.rewrite.serving.leaving_out import dropped_by
@@ -203,6 +205,12 @@ def _called_in_place(
     column = _column_of(call.func.value, name, tracer)
     if column is not None and not columns.wants(column):
         return columns  # `df["price"].replace(..., inplace=True)`, which is left out later
+    if attr == "eval" and (does := evaluated_by(call)):
+        if does.makes and not any(map(columns.wants, does.makes)):
+            return columns
+        check_text(does, work)
+        work.keep(name)
+        return columns.without(*does.makes).also(does.reads)
     if attr in rowwise.FILTERS and not (attr == "reset_index" and _is_own_index(call, work)):
         return columns
     if attr == "set_index":

@@ -1,6 +1,7 @@
 """Loops that collect what the estimators of their rounds answer: folds of a cross-validation, seeds.
 
-`test_pred += model.predict(test) / 5`, `preds.append(model.predict(test))`, `preds[:, fold] = ...`.
+`test_pred += model.predict(test) / 5`, `preds.append(model.predict(test))`, `preds[:, fold] = ...`,
+`answers[f"fold{i}"] = ...`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def collected_in(
 ) -> dict[str, Collected]:
     """The names in which a loop, perhaps `within` another, collects what the estimators that are fitted answer."""
     outer = within or loop
-    return _collected(loop, set(fitting.names(outer)), set(_counters(outer)))
+    return _collected(loop, set(fitting.names(outer)), {*_counters(outer), *_words(outer)})
 
 
 def _collected(loop: ast.For, fitted: set[str], counters: set[str]) -> dict[str, Collected]:
@@ -84,7 +85,36 @@ def _collects(each: ast.stmt, counters: set[str]) -> tuple[str, ast.expr | None,
                     return (name, value, True) if place in counters else ("", None, False)
                 case ast.Name(id=place):
                     return (name, value, True) if place in counters else ("", None, False)
+                case _ if _is_text(index) and counters.intersection(_read_in(index)):
+                    return name, value, True
     return "", None, False
+
+
+def _is_text(node: ast.expr) -> bool:
+    """True for `f"fold{i}"`, `str(i)`, `name + "_" + str(i)`: what a column is called."""
+    match node:
+        case ast.JoinedStr() | ast.Constant(value=str()) | ast.Call(func=ast.Name(id="str")):
+            return True
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _is_text(left) or _is_text(right)
+    return False
+
+
+def _read_in(node: ast.AST) -> Iterator[str]:
+    return (part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+
+
+def _words(loop: ast.For) -> Iterator[str]:
+    """Names that the loops give to what they go through, but for those that choose rows: `X.iloc[fold]`."""
+    places = {
+        name
+        for part in ast.walk(loop)
+        if isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Load)
+        for name in _read_in(part.slice)
+    }
+    for part in ast.walk(loop):
+        if isinstance(part, ast.For):
+            yield from (name for name in _read_in(part.target) if name not in places)
 
 
 def _counters(loop: ast.For) -> Iterator[str]:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.eval_texts import evaluated_by
 from converter.rewrite.serving.rowwise import REDUCING
 
 # Methods of a frame that may read any of its columns, whatever they are told.
@@ -68,12 +69,17 @@ def columns_read(node: ast.AST, frame: str) -> frozenset[str] | None:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if (
                 name == frame and attr in WHOLE
             ):
-                return None
+                does = evaluated_by(part)
+                if does is None or does.why_not:
+                    return None
+                found |= does.reads
             case ast.Subscript(value=ast.Name(id=name), slice=index) if name == frame:
                 texts = set(texts_of(index))
                 if not texts:
                     return None
                 found |= texts
+            case ast.Attribute(value=ast.Name(id=name), attr="eval") if name == frame:
+                pass  # by its call
             case ast.Attribute(value=ast.Name(id=name), attr=attr) if name == frame:
                 if attr in ("loc", "iloc", "apply", "columns", "values"):
                     return None

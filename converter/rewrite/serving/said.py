@@ -45,6 +45,8 @@ class Reader:
     def __init__(self, fitted: Collection[str]) -> None:
         self.fitted = fitted
         self.known: dict[str, Said] = {}
+        self.others: set[str] = set()
+        """Texts that keep something else."""
         self.used: set[str] = set()
         self.compares = True
         """Whether a difference of two models compares them: else it is what a treatment does."""
@@ -57,6 +59,10 @@ class Reader:
                 return self.known[text]
             case ast.Subscript(value=value, slice=ast.Tuple(elts=[ast.Slice(), ast.Constant()])):
                 return self.said(value)
+            case ast.Subscript(value=value, slice=ast.Constant(value=str())):
+                said = None if ast.unparse(node) in self.others else self.said(value)
+                column = said and said.blended and said.several  # of what a loop collected
+                return replace(said, several=False) if said and column else None
             case ast.Attribute(value=value, attr="values"):
                 return self.said(value)
             case ast.UnaryOp(operand=operand):
@@ -107,7 +113,10 @@ class Reader:
                 return replace(inner, blended=True, several=False)
             if name == "dot" and mine:
                 return replace(inner, blended=True, several=False)
-            return inner if name in STACKING and first else None
+            if name == "values" and mine:  # of a table
+                return inner
+            stacks = name in STACKING or (name == "concat" and by_axis(call))
+            return inner if stacks and first else None
         if name in ROUNDING:  # of shares, which are sorted by a half, it decides
             return inner if inner.by == {"predict"} else None
         return inner if name in EACH or name == "inverse_transform" else None

@@ -19,6 +19,8 @@ def is_several(node: ast.expr, work: Work) -> bool:
             return "rows" in [kind_of(part, work) for part in parts]
         case ast.Call(func=function, args=[inner, *_]) if last_name(function) in STACKING:
             return is_several(inner, work)
+        case ast.Call(func=ast.Attribute(value=table, attr="values"), args=[]):
+            return is_several(table, work)
         case ast.Name(id=name):
             return _is_kept(name, work)
     return False

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
-from converter.rewrite.serving.chain import GIVEN, GROUPS, TEXTS, Columns, Refused
+from converter.rewrite.serving.bunches import bunches_of, of_bunch, reads_data
+from converter.rewrite.serving.chain import EARLIER, GIVEN, GROUPS, TEXTS, Columns, Refused
+from converter.rewrite.serving.earlier import looks_back
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.given_rows import begins_given
 from converter.rewrite.serving.parts import base_of, by_axis, is_of_elements, is_plain
@@ -32,7 +34,7 @@ def is_source(value: ast.expr, work: Work, tracer: Tracer) -> bool:
 
 
 def _brings_in(value: ast.expr, work: Work, tracer: Tracer) -> bool:
-    if _of_bunch(value, tracer) or (tracer.further == TEXTS and texts_written(value)):
+    if of_bunch(value, tracer) or (tracer.further == TEXTS and texts_written(value)):
         return True
     if tracer.further == GROUPS and _is_table_of_groups(value, work):
         return True
@@ -42,7 +44,7 @@ def _brings_in(value: ast.expr, work: Work, tracer: Tracer) -> bool:
     if not isinstance(value, ast.Call):
         return False
     name = last_name(value.func)
-    if _reads(name):
+    if reads_data(name):
         return True
     if name == "concat" and not by_axis(value):
         return _joins(value, work)
@@ -120,7 +122,7 @@ def _joins(call: ast.Call, work: Work) -> bool:
     match call.args:
         case [ast.ListComp(elt=element) | ast.GeneratorExp(elt=element), *_]:
             made = (part for part in ast.walk(element) if isinstance(part, ast.Call))
-            return any(_reads(last_name(part.func)) for part in made)
+            return any(reads_data(last_name(part.func)) for part in made)
         case [ast.List(elts=elements) | ast.Tuple(elts=elements), *_]:
             origins = [_origin(each, work) for each in elements]
             return any(origins) and len(set(origins)) > 1
@@ -136,66 +138,6 @@ def _origin(node: ast.expr, work: Work) -> tuple[str, int] | None:
     except Refused:
         return ("", work.order)  # rows, if none that could be served
     return aside.tracer.chain.source, aside.tracer.chain.start
-
-
-def _reads(name: str) -> bool:
-    """True for names of functions that read or make data."""
-    return name.startswith(("read_", "load_", "fetch_", "make_", "scan_")) and not name.startswith(
-        ("make_pipeline", "make_column", "make_union", "make_scorer")
-    )
-
-
-def _of_bunch(value: ast.expr, tracer: Tracer) -> bool:
-    """True for the data of what `load_iris` returned: `iris.data`, `iris["data"]`, its `frame`.
-
-    Of images, rather what makes a row of each: `digits.images.reshape((n, -1))`.
-    """
-    match value:
-        case ast.Call(
-            func=ast.Attribute(value=ast.Attribute(value=owner, attr="images"), attr="reshape")
-        ):
-            pass
-        case ast.Attribute(value=owner, attr="data" | "frame" | "images"):
-            pass
-        case ast.Subscript(value=owner, slice=ast.Constant(value="data" | "frame")):
-            pass
-        case _:
-            return False
-    match owner:
-        case ast.Call(func=function):
-            return _reads(last_name(function))
-        case ast.Name(id=name):
-            return name in _bunches(tracer)
-    return False
-
-
-def _bunches(tracer: Tracer) -> frozenset[str]:
-    """Names bound to what a function of sklearn.datasets returns: data, target and more."""
-    found: set[str] = set()
-    for statement in tracer.statements:
-        match statement.node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function) as call):
-                plain = not any(word.arg == "return_X_y" for word in call.keywords)
-                if plain and last_name(function).startswith(("load_", "fetch_")):
-                    found.add(name)
-    read = {
-        part.value.id
-        for statement in tracer.statements
-        for part in ast.walk(statement.node)
-        if isinstance(part, ast.Attribute | ast.Subscript)
-        and isinstance(part.value, ast.Name)
-        and _names_a_part(part)
-    }
-    return frozenset(found & read)
-
-
-def _names_a_part(node: ast.Attribute | ast.Subscript) -> bool:
-    match node:
-        case ast.Attribute(attr=attr):
-            return attr in ("data", "frame", "images", "target")
-        case ast.Subscript(slice=ast.Constant(value=key)):
-            return key == "data"
-    return False
 
 
 def _arguments(call: ast.Call) -> list[ast.expr]:
@@ -223,7 +165,7 @@ def _mentions_rows(parts: Sequence[ast.expr], work: Work, tracer: Tracer) -> boo
         if isinstance(part, ast.Name) and part.id not in tracer.static | tracer.given
     }
     names &= {name for statement in tracer.statements for name in statement.binds}
-    names -= _bunches(tracer)
+    names -= bunches_of(tracer)
     for name in sorted(names):
         try:
             if tracer.kind_before(name, work.order) == "rows":
@@ -237,7 +179,7 @@ def makes_data(tracer: Tracer, statement: Statement, name: str, columns: Columns
     """True when the statement makes up the data itself, so that rows begin after it.
 
     It draws random numbers, sets a column from an array that is about no rows, or changes
-    certain rows by their place.
+    certain rows by their place. Where nothing else is left, it looks at earlier rows.
     """
     match statement.node:
         case ast.Assign(targets=[ast.Subscript() as target], value=value):
@@ -245,7 +187,7 @@ def makes_data(tracer: Tracer, statement: Statement, name: str, columns: Columns
         case ast.AugAssign(target=ast.Subscript() as target, value=value):
             pass
         case _:
-            return False
+            return tracer.further == EARLIER and looks_back(statement, name)
     index = target.slice
     places: list[ast.expr] = []
     if isinstance(index, ast.Tuple):
@@ -254,6 +196,8 @@ def makes_data(tracer: Tracer, statement: Statement, name: str, columns: Columns
     if base_of(target) != name or (column is not None and not columns.wants(column)):
         return False
     if any(_draws(tracer, part) for part in (value, *places)):
+        return True
+    if tracer.further == EARLIER and looks_back(statement, name):
         return True
     rows = places or [index]
     if any(isinstance(p, ast.Slice) and (p.lower or p.upper or p.step) for p in rows):

@@ -27,6 +27,7 @@ from converter.rewrite.serving.given_models import bound_functions
 from converter.rewrite.serving.given_values import functions_of_values
 from converter.rewrite.serving.holders import is_closed
 from converter.rewrite.serving.loaders import questions_only
+from converter.rewrite.serving.notes import notes_of
 from converter.rewrite.serving.own_estimators import asked_with_several
 from converter.rewrite.serving.parts import free_name
 from converter.rewrite.serving.prepared import shared_parts, with_shared
@@ -245,7 +246,10 @@ def _synthesised(
             kept_as = free_name(f"{served}_asked", taken)
             asked.setdefault(asks[0].order, []).append(f"{kept_as} = copy.deepcopy({tested})")
             tested, copies = kept_as, True
-        made.append(Made(served, name, rows, prepared, tested, frozen=kept))
+        notes = notes_of(chain, flow.statements)
+        made.append(
+            Made(served, name, rows, prepared, tested, (), kept, notes=notes, source=chain.source)
+        )
     busy = {
         *before,
         *after,

@@ -54,7 +54,7 @@ class Tracer:
         self.local: dict[str, Kind] = {}
         self._kinds: dict[tuple[str, int], Kind] = {}
         self.further = 0
-        """What else is rows, where there are no others: tables of groups, then what a cell makes up."""
+        """What else is rows, where there are no others: see `EARLIER`."""
         self._shallow = False
         """Only kinds are asked for, not how rows came to be what they are."""
 
