@@ -10,6 +10,7 @@ from converter.rewrite.serving.choices import chooses_rows
 from converter.rewrite.serving.comprehensions import kind_of_comprehension
 from converter.rewrite.serving.indexed import has_own_index, numbered_anew
 from converter.rewrite.serving.leaving_out import left_out_by
+from converter.rewrite.serving.listed_names import names_listed
 from converter.rewrite.serving.numbered import numbered
 from converter.rewrite.serving.one_row import one_value_of
 from converter.rewrite.serving.parts import base_of, parts_of, quoted, texts_of
@@ -236,21 +237,5 @@ def _is_frozen(node: ast.expr, work: Work) -> bool:
 
 def _column_names(node: ast.expr, work: Work) -> frozenset[str] | None:
     """The column names that a list is, where they are plain."""
-    match node:
-        case ast.List() | ast.Tuple():
-            if all(isinstance(each, ast.Constant) for each in node.elts):
-                return frozenset(texts_of(node))
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            one, other = _column_names(left, work), _column_names(right, work)
-            return one | other if one is not None and other is not None else None
-        case ast.Name(id=name):
-            for statement in work.tracer.statements:
-                if name not in statement.binds:
-                    continue
-                match statement.node:
-                    case ast.Assign(
-                        value=ast.List() | ast.Tuple() | ast.BinOp() as value
-                    ) | ast.AnnAssign(value=ast.List() | ast.Tuple() as value):
-                        return _column_names(value, work)
-                return None
-    return None
+    names = names_listed(node, work.order, work.tracer.statements)
+    return frozenset(names) if names is not None else None
