@@ -190,7 +190,9 @@ def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Col
         frame = work.served(owner.value)  # a request has no target
         work.replace(node, f"{frame}.loc[:, {frame}.columns.isin({name})]")
         return "rows"
-    work.replace(node, f"{work.served(owner.value)}[{work.source(chosen)}]")
+    every = isinstance(chosen, ast.Slice) and chosen.step is None  # `df.loc[mask, :]`
+    columns_text = "" if every else f"[{work.source(chosen)}]"
+    work.replace(node, f"{work.served(owner.value)}{columns_text}")
     return "rows"
 
 
