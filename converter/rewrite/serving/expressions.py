@@ -12,10 +12,12 @@ from converter.rewrite.serving.indexed import has_own_index, numbered_anew
 from converter.rewrite.serving.leaving_out import left_out_by
 from converter.rewrite.serving.listed_names import names_listed
 from converter.rewrite.serving.numbered import numbered
+from converter.rewrite.serving.of_texts import replaces
 from converter.rewrite.serving.one_row import one_value_of
 from converter.rewrite.serving.parts import base_of, parts_of, quoted, texts_of
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
+from converter.syntax.text import Edit
 
 PLAIN = (ast.Constant, ast.JoinedStr, ast.Lambda, ast.Slice)
 
@@ -82,6 +84,9 @@ def _attribute(node: ast.Attribute, work: Work, columns: Columns) -> Kind:
         return "rows" if has_own_index(node.value, work) else "frozen"
     if attr in ("shape", "T", "size"):
         raise Refused(f".{attr} is about all rows", work.order)
+    if attr == "str" and isinstance(node.value, ast.Call) and replaces(node.value):
+        end = work.offsets.end(node.value)
+        work.serve.append(Edit(end, end, ".astype(object)"))
     return "rows"
 
 
