@@ -8,10 +8,13 @@ from converter.emit.annotations import checking_imports, needs_any, result_types
 from converter.emit.functions import setting
 from converter.emit.headers import import_block
 from converter.emit.lint import sorted_imports
-from converter.emit.wording import one_line
+from converter.emit.wording import one_line, runs_of
 from converter.model.parameter import Parameter
 from converter.model.pipeline_names import local_name
 from converter.model.plan import Plan, Stage
+
+MOST_NUMBERS = 9
+"""Cells of a stage that are told one by one."""
 
 
 def pipeline_text(plan: Plan) -> str:
@@ -93,9 +96,21 @@ def _call(stage: Stage, settings: Mapping[str, Parameter], plan: Plan) -> list[s
         arguments = ", ".join([*values, *words])
     outputs = ", ".join(local_name(name) for name in stage.outputs)
     awaited = "await " if stage.asynchronous else ""
-    cells = f"({', '.join(map(str, stage.cells))}{',' if len(stage.cells) == 1 else ''})"
+    numbers = _numbers(stage.cells)
+    cells = f"({', '.join(numbers)}{',' if len(numbers) == 1 else ''})"
     target = f"{outputs} = " if outputs else ""
     return [
         f'with stage("{stage.name}", cells={cells}):',
         f"    {target}{awaited}{stage.name}({arguments})",
+    ]
+
+
+def _numbers(cells: tuple[int, ...]) -> list[str]:
+    """The numbers of a stage's cells; where they are many, those that follow each other as ranges."""
+    if len(cells) <= MOST_NUMBERS:
+        return [str(cell) for cell in cells]
+    return [
+        text
+        for run in runs_of(cells)
+        for text in ([f"*range({run[0]}, {run[-1] + 1})"] if len(run) > 2 else map(str, run))
     ]

@@ -22,11 +22,17 @@ def one_line(text: str, limit: int = 70) -> str:
 
 def cells_text(cells: tuple[int, ...]) -> str:
     """`cell 3` or `cells 3-5, 8`."""
+    runs = runs_of(cells)
+    words = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    return f"cell{'s' if len(cells) > 1 else ''} {', '.join(words)}"
+
+
+def runs_of(cells: tuple[int, ...]) -> list[list[int]]:
+    """The numbers in runs that follow each other."""
     runs: list[list[int]] = []
     for cell in cells:
         if runs and runs[-1][-1] == cell - 1:
             runs[-1].append(cell)
         else:
             runs.append([cell])
-    words = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-    return f"cell{'s' if len(cells) > 1 else ''} {', '.join(words)}"
+    return runs

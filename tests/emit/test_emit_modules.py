@@ -246,3 +246,11 @@ def test_files_beside_the_notebook_count_as_the_projects_own() -> None:
     text = "from zlib_ng import a\nfrom model import b\nfrom ours import c\n"
     ordered = "from zlib_ng import a\n\nfrom model import b\nfrom ours import c\n"
     assert sorted_imports(text, "ours", ("model.py", "tools/__init__.py")) == ordered
+
+
+def test_many_cells_of_a_stage_are_told_as_ranges() -> None:
+    cells = [f"a{number} = {number}" for number in range(1, 13)]
+    plan = plan_for("#%md ## One", *cells, "#%md ## Two", "print(a1)")
+    pipeline = modules(plan)["pipeline"].text
+    assert 'with stage("one", cells=(*range(2, 14),)):' in pipeline
+    assert 'with stage("two", cells=(15,)):' in pipeline

@@ -66,3 +66,32 @@ def test_what_is_done_to_a_target_that_is_left_out_later_is_not_served(change, t
     (made,) = wanted.made
     served = dict(made.cells)[5]
     assert change in served or "prepare" in served
+
+
+DEAR = "df = df.fillna(1)\ndf['dear'] = np.where(df['price'] > 500, 1, 0)\nbase = ['size', 'rooms']\n"
+SQUARES = "for c in base:\n    df[c + '_2'] = df[c] ** 2\n"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "names = ['size']\nnames.append('rooms')",
+        "names = [c + '_2' for c in base] + ['rooms']",
+        "names = sorted(c for c in df.columns if c.endswith('_2'))",
+    ],
+)
+def test_a_target_made_of_columns_is_not_asked_for(listed, table):
+    prepare = f"{DEAR}{SQUARES}{listed}\nX, y = df[names], df['dear']"
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", prepare, SPLIT, ASK)
+    assert not found.refused
+    checked(found)
+    served = dict(found.made[0].cells)[5]
+    assert "price" not in served and "dear" not in served and "continue" not in served
+
+
+def test_a_column_that_joins_a_list_later_is_served(table):
+    later = "df['whole'] = df['size'] // 1\nnames.append('whole')\nX, y = df[names], df['price']"
+    prepare = f"df = df.fillna(1)\nnames = ['size']\n{later}"
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", prepare, SPLIT, ASK)
+    assert not found.refused
+    checked(found)

@@ -43,6 +43,12 @@ DECODED = {
         LOGS, "kept = model.predict(X)\nCAP = y.quantile(0.9)\nkept = np.minimum(kept, CAP)",
         "np.minimum(model.predict(X), CAP)",
     ),
+    "in a metric, and rounded in a table": (
+        LOGS,
+        "logs = model.predict(X)\nprint(abs(np.expm1(logs) - y).mean())\n"
+        "table = pd.DataFrame({'price': np.expm1(logs).round()})",
+        "np.expm1(model.predict(X))",
+    ),
     "what is out of bounds": (
         LOGS, "kept = model.predict(X) * 9\nkept[kept > 40] = 40\nkept[kept <= 1.5] = 1.5\nkept = kept.round(2)",
         "(model.predict(X) * 9).clip(None, 40).clip(1.5).round(2)",
@@ -94,6 +100,7 @@ PLAIN = {
         "Z = Z.reshape(a.shape)\nprint(model.predict(X)[:3])"
     ),
     "two ways": "one = model.predict(X).round(1)\ntwo = np.floor(model.predict(X))",
+    "two scales": "pred = model.predict(X)\nprint(np.exp(pred).mean(), np.expm1(pred).round())",
     "bound anew": "pred = model.predict(X)\npred = y\ntwo = np.exp(pred)",
     "a report": "from sklearn.preprocessing import LabelEncoder\nle = LabelEncoder().fit([0])\n"
     "print(le.inverse_transform(model.predict(X).astype(int) * 0))",

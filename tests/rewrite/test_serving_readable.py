@@ -18,6 +18,7 @@ from converter.rewrite.serving.aliases import without_aliases
         ("b = a\nb['x'] = 1\nreturn b", "a['x'] = 1\nreturn a"),
         ("b = a\nc = b\nreturn c, [n for n in c]", "return a, [n for n in a]"),
         ("b = a\nreturn f(b=b)", "return f(b=a)"),
+        ("b = a\nb = f(b)\nreturn b, a", "b = f(a)\nreturn b, a"),
         ("b = a\nreturn g(lambda x: x + b)", "return g(lambda x: x + a)"),
     ],
 )
@@ -31,7 +32,9 @@ def test_second_names_go(body: str, plain: str) -> None:
     [
         "b = a.copy()\nreturn b",
         "b = a\na = f(a)\nreturn b",
-        "b = a\nb = f(b)\nreturn b",
+        "b = a\nb = f(lambda: b)\nreturn b",
+        "b = a\nb = b.query('b > 1')\nreturn b",
+        "b = a\nb = [b for b in b]\nreturn b",
         "b = a\nb += 1\nreturn b",
         "b = a\nfor a in b:\n    f(a)\nreturn b",
         "b = a\nreturn [a for a in b]",
@@ -81,3 +84,25 @@ def test_functions_are_named_for_the_columns_that_they_make(table):
 def test_the_only_function_is_called_prepare(table):
     text = made(table, "df['size'] = df['size'].fillna(2) * 2\ndf = df.fillna(3)\n" + NUMBERS)
     assert "def prepare(df):" in text
+
+
+def test_columns_set_where_a_mask_says_and_listed_ones_name_functions_too(table):
+    text = made(
+        table,
+        "df['rooms'] = df['rooms'].fillna(df['rooms'].median())\n"
+        "df.loc[df['rooms'] > 3, 'rooms'] = 3\nmost = df['size'].max()\n"
+        "df[['size', 'rooms']] = df[['size', 'rooms']] / most\n" + NUMBERS,
+    )
+    assert "def prepare_rooms(df, *" in text or "def prepare_rooms(df)" in text
+    assert "def prepare_size_rooms(df" in text
+
+
+def test_a_copy_alone_and_all_columns_of_chosen_rows_need_no_function_and_no_brackets(table):
+    text = made(
+        table,
+        "df['size'] = df['size'].fillna(1)\nlarge = df.loc[df['size'] > 20, :].copy()\n"
+        "large = large.copy()\nlarge['rooms'] = large['rooms'].fillna(large['rooms'].median())\n"
+        + NUMBERS.replace("df", "large"),
+    )
+    function = text[text.index("def predict") :]
+    assert "[:]" not in function and "def prepare(large" not in text.replace("rooms", "")

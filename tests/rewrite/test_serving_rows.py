@@ -115,6 +115,10 @@ PREPARED = {
         'df["band"] = pd.cut(df["size"], bins=[0, 50, 100, 200], labels=False)\n'
         'X = df[["band", "rooms"]]\ny = df["price"]'
     ),
+    "texts of which one may be none": (
+        'df["street"] = df["street"].replace("A 3", np.nan).str.split(" ").str[1].astype(float)\n'
+        'X = df[["street", "size"]].fillna(0)\ny = df["price"]'
+    ),
     "one encoder for two columns": (
         'df["heating"] = df["heating"].fillna("none")\nencoder = LabelEncoder()\n'
         'df["town"] = encoder.fit_transform(df["town"])\n'
@@ -941,3 +945,35 @@ def test_one_value_of_one_row_is_the_same_for_all(name, table):
     names = watched(found)
     few = names[made.rows][40:43]
     assert list(names["predict"](few)) == list(names["kept"][40:43])
+
+
+EDGES = {
+    "a list": "edges = [-np.inf, 50, 100, np.inf]",
+    "an array": "edges = np.linspace(0, 400, 5)",
+    "those of other bins": "_, edges = pd.qcut(df['size'], 4, retbins=True)\nedges[0], edges[-1] = -np.inf, np.inf",
+}
+
+
+@pytest.mark.parametrize("name", EDGES)
+def test_edges_with_a_name_are_those_of_any_rows(name, table):
+    cut = "df['band'] = pd.cut(df['size'], bins=edges, labels=False)\nX, y = df[['band']], df['price']"
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", f"{EDGES[name]}\n{cut}", SPLIT, ASK)
+    checked(found)
+    assert "size_edges" not in "\n".join(cell.code for cell in found.program.cells)
+
+
+@pytest.mark.parametrize("edges", ["edges = 4", "edges = [0, 90, 400]\nedges = df['price'].nunique()"])
+def test_a_number_of_bins_is_cut_where_training_did(edges, table):
+    cut = f"{edges}\ndf['band'] = pd.cut(df['size'], bins=edges, labels=False)\nX, y = df[['band']], df['price']"
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", cut, SPLIT, ASK)
+    checked(found)
+    assert "size_edges" in "\n".join(cell.code for cell in found.program.cells)
+
+
+def test_texts_of_which_a_request_may_have_none_stay_texts(table):
+    """Pandas before 3 makes numbers of a column in which a replacement leaves but gaps."""
+    split = 'df["street"].replace("A 3", np.nan).str.split(" ").str[1].astype(float)'
+    cells = f"df['street'] = {split}\nX, y = df[['street', 'size']].fillna(0), df['price']"
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", cells, SPLIT, ASK)
+    checked(found)
+    assert '.replace("A 3", np.nan).astype(object).str.split(" ").str[1]' in dict(found.made[0].cells)[5]

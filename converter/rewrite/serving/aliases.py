@@ -20,19 +20,39 @@ def without_aliases(body: str) -> str:
 def _taken_out(body: str) -> Iterator[list[Edit]]:
     """What to edit for each name that can go."""
     tree, offsets, lines = parsed(body), Offsets(body), body.split("\n")
-    for statement in tree.body:
+    for statement, following in zip(tree.body, [*tree.body[1:], ast.Pass()], strict=True):
         match statement:
             case ast.Assign(targets=[ast.Name(id=alias)], value=ast.Name(id=name)) if alias != name:
-                alone = lines[statement.lineno - 1].strip() == f"{alias} = {name}"
-                if not alone or not _can_go(tree, statement, alias, name):
+                if lines[statement.lineno - 1].strip() != f"{alias} = {name}":
+                    continue
+                if _is_replaced(following, alias, name):
+                    scope: ast.AST = following
+                elif _can_go(tree, statement, alias, name):
+                    scope = tree
+                else:
                     continue
                 start = offsets.start(statement)
                 end = min(offsets.end(statement) + 1, len(body))
                 yield [Edit(start, end, "")] + [
                     Edit(offsets.start(part), offsets.end(part), name)
-                    for part in _names(tree, alias)
+                    for part in _names(scope, alias)
                     if isinstance(part.ctx, ast.Load)
                 ]
+
+
+def _is_replaced(following: ast.stmt, alias: str, name: str) -> bool:
+    """True where the next statement makes the alias another object, from what it stood for till then."""
+    match following:
+        case ast.Assign(targets=[ast.Name(id=bound)], value=value) if bound == alias:
+            later = any(isinstance(p, ast.Lambda | ast.GeneratorExp) for p in ast.walk(value))
+            inner = {p.id for p in ast.walk(value) if isinstance(p, ast.Name) and _binds(p)}
+            said = any(_says(part, alias) for part in ast.walk(value))
+            return not (later or said or inner & {alias, name}) and bool(_names(value, alias))
+    return False
+
+
+def _binds(part: ast.Name) -> bool:
+    return not isinstance(part.ctx, ast.Load)
 
 
 def _can_go(tree: ast.Module, statement: ast.stmt, alias: str, name: str) -> bool:

@@ -13,6 +13,7 @@ from converter.rewrite.serving.evaluated import check_text
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.indexed import has_own_index, keys_of
 from converter.rewrite.serving.leaving_out import dropped_by
+from converter.rewrite.serving.listed_names import spelled_rounds
 from converter.rewrite.serving.loops import repeat_loop
 from converter.rewrite.serving.masked import choose_again
 from converter.rewrite.serving.parts import columns_read
@@ -56,7 +57,8 @@ def changed(tracer: Tracer, statement: Statement, name: str, columns: Columns) -
             return _called_in_place(tracer, work, call, attr, name, columns)
         case ast.For():
             repeat_loop(tracer, work, node, name, columns)
-            return columns.also(columns_read(node, name))
+            rounds = spelled_rounds(node, statement.order, tracer.statements)
+            return columns.also(columns_read(rounds or node, name))
     raise Refused(
         f"'{name}' is changed in a way that cannot be repeated row by row", statement.order
     )
@@ -87,8 +89,11 @@ def _column_set(
     elif column is not None and not columns.wants(column):
         taken = _popped(value, name)  # `df["dear"] = df.pop("price") > 300`
         return _dropped(tracer, work.statement, name, taken, columns) if taken else columns
-    elif column is not None and columns.chosen and _is_refused(tracer, work, value, name):
-        return columns.without(column)  # most likely it is not chosen; a watched run checks that
+    elif column is not None and columns.chosen:
+        if column in tracer.targets or _is_refused(tracer, work, value, name):
+            return columns.without(
+                column
+            )  # most likely it is not chosen; a watched run checks that
     of_rows = kind_of(value, work) == "rows"
     if of_rows and isinstance(target.slice, ast.Tuple):
         choose_again(target.slice.elts[0], value, work)

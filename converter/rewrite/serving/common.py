@@ -58,7 +58,8 @@ def with_common(
         document = (
             '"""Rows as they come from the data, made ready for all that is asked about them."""'
         )
-        body = "\n".join([document, one.first, *one.lines[:count], f"return {said}"])
+        body = "\n".join([one.first, *one.lines[:count], f"return {said}"])
+        body = f"{document}\n{without_aliases(body)}"
         shared[names[0]] = f"def {function}(rows):\n{indented(body)}"
         for name in names:
             rest = found[name].lines[count:]

@@ -44,6 +44,7 @@ class Step:
 
     `back` is True when it takes a transformation back; `target` is the name that the whole is bound to;
     a `loose` one needs parentheses inside of another; one that `clips` changes the answers in place.
+    `levels` are the texts around those expressions within it that have taken a transformation back.
     """
 
     before: str
@@ -52,6 +53,7 @@ class Step:
     target: str
     loose: bool
     clips: bool = False
+    levels: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_nothing(self) -> bool:
@@ -94,7 +96,9 @@ def _followed(step: Step, order: int, tracer: Tracer) -> tuple[str, str, bool, i
         ]
         clipped = [each for each in further if each[1].clips]
         further = clipped[:1] or further  # the others read what it left
-        if not further or len({(found.before, found.after) for _, found in further}) > 1:
+        if len({(found.before, found.after) for _, found in further}) > 1:
+            further = [(further[-1][0], each) for each in _in_common([f for _, f in further])]
+        if not further:
             break
         order, found = further[-1]
         if loose:
@@ -102,6 +106,13 @@ def _followed(step: Step, order: int, tracer: Tracer) -> tuple[str, str, bool, i
         before, after = found.before + before, after + found.after
         back, name, loose = back or found.back, found.target, found.loose
     return before, after, back, order
+
+
+def _in_common(steps: list[Step]) -> list[Step]:
+    """What all of several steps begin with that takes a transformation back, if there is such; one may round, too."""
+    first, *others = steps
+    alike = [each for each in first.levels if all(each in step.levels for step in others)]
+    return [Step(*alike[-1], back=True, target="", loose=True)] if alike else []
 
 
 def _until(statement: Statement, name: str, order: int, tracer: Tracer) -> bool:
@@ -140,6 +151,7 @@ def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
     parents = parents_of(tree_of(statement))
     node = part_like(answers, parents)
     top, back, kept = node, False, False
+    levels: list[tuple[str, str]] = []
     while True:
         outer = parents.get(top)
         if isinstance(outer, ast.Attribute):
@@ -149,6 +161,8 @@ def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
         back |= isinstance(outer, ast.Call) and last_name(outer.func) in BACK
         kept |= isinstance(outer, ast.Call) and last_name(outer.func) == BACK_AND_KEPT
         top = outer
+        if back:
+            levels.append(texts_around(node, top, statement, tracer))
     holder = parents.get(top)
     back |= kept and isinstance(holder, ast.Assign | ast.AnnAssign | ast.Dict)
     target = ""
@@ -158,7 +172,8 @@ def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
         case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str()))]):
             target = ast.unparse(holder.targets[0])
     before, after = texts_around(node, top, statement, tracer)
-    return Step(before, after, back, target, isinstance(top, ast.BinOp))
+    loose = isinstance(top, ast.BinOp)
+    return Step(before, after, back, target, loose, levels=tuple(levels))
 
 
 def is_each(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Tracer) -> bool:

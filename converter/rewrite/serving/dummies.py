@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from converter.rewrite.serving.chain import Kind, Refused
+from converter.rewrite.serving.edges import are_edges
 from converter.rewrite.serving.parts import constant_or_base
 from converter.rewrite.serving.work import Work
 from converter.syntax.text import Edit
@@ -49,7 +50,7 @@ def _binned(node: ast.Call, name: str, work: Work) -> Kind:
     bins = bins_of(node, "bins" if name == "cut" else "q")
     if bins is None:
         raise Refused(f"{name}() without bins", work.order)
-    if name == "cut" and isinstance(bins, ast.List | ast.Tuple):
+    if name == "cut" and are_edges(bins, work):
         return "rows"
     called = work.source(node.func)
     module = called.rpartition(".")[0]

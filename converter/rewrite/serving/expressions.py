@@ -10,11 +10,14 @@ from converter.rewrite.serving.choices import chooses_rows
 from converter.rewrite.serving.comprehensions import kind_of_comprehension
 from converter.rewrite.serving.indexed import has_own_index, numbered_anew
 from converter.rewrite.serving.leaving_out import left_out_by
+from converter.rewrite.serving.listed_names import names_listed
 from converter.rewrite.serving.numbered import numbered
+from converter.rewrite.serving.of_texts import replaces
 from converter.rewrite.serving.one_row import one_value_of
 from converter.rewrite.serving.parts import base_of, parts_of, quoted, texts_of
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
+from converter.syntax.text import Edit
 
 PLAIN = (ast.Constant, ast.JoinedStr, ast.Lambda, ast.Slice)
 
@@ -81,6 +84,9 @@ def _attribute(node: ast.Attribute, work: Work, columns: Columns) -> Kind:
         return "rows" if has_own_index(node.value, work) else "frozen"
     if attr in ("shape", "T", "size"):
         raise Refused(f".{attr} is about all rows", work.order)
+    if attr == "str" and isinstance(node.value, ast.Call) and replaces(node.value):
+        end = work.offsets.end(node.value)
+        work.serve.append(Edit(end, end, ".astype(object)"))
     return "rows"
 
 
@@ -204,7 +210,9 @@ def _located(node: ast.Subscript, owner: ast.Attribute, work: Work, columns: Col
         frame = work.served(owner.value)  # a request has no target
         work.replace(node, f"{frame}.loc[:, {frame}.columns.isin({name})]")
         return "rows"
-    work.replace(node, f"{work.served(owner.value)}[{work.source(chosen)}]")
+    every = isinstance(chosen, ast.Slice) and chosen.step is None  # `df.loc[mask, :]`
+    columns_text = "" if every else f"[{work.source(chosen)}]"
+    work.replace(node, f"{work.served(owner.value)}{columns_text}")
     return "rows"
 
 
@@ -251,21 +259,5 @@ def _is_frozen(node: ast.expr, work: Work) -> bool:
 
 def _column_names(node: ast.expr, work: Work) -> frozenset[str] | None:
     """The column names that a list is, where they are plain."""
-    match node:
-        case ast.List() | ast.Tuple():
-            if all(isinstance(each, ast.Constant) for each in node.elts):
-                return frozenset(texts_of(node))
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            one, other = _column_names(left, work), _column_names(right, work)
-            return one | other if one is not None and other is not None else None
-        case ast.Name(id=name):
-            for statement in work.tracer.statements:
-                if name not in statement.binds:
-                    continue
-                match statement.node:
-                    case ast.Assign(
-                        value=ast.List() | ast.Tuple() | ast.BinOp() as value
-                    ) | ast.AnnAssign(value=ast.List() | ast.Tuple() as value):
-                        return _column_names(value, work)
-                return None
-    return None
+    names = names_listed(node, work.order, work.tracer.statements)
+    return frozenset(names) if names is not None else None

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Columns, Refused
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
-from converter.rewrite.serving.parts import base_of, texts_of
+from converter.rewrite.serving.listed_names import names_listed
+from converter.rewrite.serving.parts import base_of
 from converter.rewrite.serving.passes import without_passes
 from converter.rewrite.serving.work import Round, Work
 from converter.syntax.dotted import last_name, root_name
@@ -117,8 +118,8 @@ class _Loop:
             and part.slice.id == self.variable
             for part in ast.walk(loop)
         )
-        written = isinstance(loop.iter, ast.List | ast.Tuple)
-        return written and (not bare or all(map(columns.wants, texts_of(loop.iter))))
+        names = names_listed(loop.iter, self.work.order, self.tracer.statements)
+        return names is not None and (not bare or all(map(columns.wants, names)))
 
     def _refuse(self, why: str) -> Refused:
         return Refused(why, self.work.order)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.chain import Chain
-from converter.rewrite.serving.parts import base_of
+from converter.rewrite.serving.parts import base_of, texts_of
 from converter.syntax.dotted import last_name
 from converter.syntax.scopes import bound_names
 from converter.syntax.text import indented
@@ -81,9 +81,11 @@ def _runs(
 
 
 def _is_call(run: list[Statement]) -> bool:
-    """True for `df = clean(df)` alone: it is a call already."""
+    """True for `df = clean(df)` or `df = df.copy()` alone: it is a call already."""
     match [each.node for each in run]:
         case [ast.Assign(targets=[ast.Name()], value=ast.Call(func=ast.Name()))]:
+            return True
+        case [ast.Assign(value=ast.Call(func=ast.Attribute(value=ast.Name(), attr="copy")))]:
             return True
     return False
 
@@ -102,6 +104,12 @@ def _columns(run: list[Statement]) -> list[str]:
         match each.node:
             case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str(column)))]):
                 found[column] = None
+            case ast.Assign(
+                targets=[ast.Subscript(slice=ast.Tuple(elts=[_, ast.Constant(value=str(column))]))]
+            ):  # `df.loc[df["age"] > 64, "age"] = 4`
+                found[column] = None
+            case ast.Assign(targets=[ast.Subscript(slice=ast.List(elts=parts))]):
+                found |= dict.fromkeys(text for part in parts for text in texts_of(part))
             case ast.Assign(targets=[ast.Attribute(attr=column)]):
                 found[column] = None
             case _:

@@ -72,7 +72,7 @@ def _with_word(text: str, variable: str, word: str) -> str:
     offsets = Offsets(text)
 
     def visit(part: ast.AST) -> None:
-        if isinstance(part, ast.expr) and (made := _made_of(part, variable, word)) is not None:
+        if isinstance(part, ast.expr) and (made := made_of(part, variable, word)) is not None:
             edits.append(Edit(offsets.start(part), offsets.end(part), repr(made)))
             return
         if isinstance(part, ast.JoinedStr):
@@ -86,7 +86,7 @@ def _with_word(text: str, variable: str, word: str) -> str:
     return f"{variable} = {word!r}\n{spelled_out}" if variable in rest else spelled_out
 
 
-def _made_of(part: ast.expr, variable: str, word: str) -> str | None:
+def made_of(part: ast.expr, variable: str, word: str) -> str | None:
     """The text that an expression of the variable and literal texts is; None for others."""
     names = {each.id for each in ast.walk(part) if isinstance(each, ast.Name)}
     if names != {variable}:
@@ -110,4 +110,4 @@ def _text_of(part: ast.expr, variable: str, word: str) -> str | None:
             return text
         case ast.FormattedValue(value=ast.Name(id=name), conversion=-1, format_spec=None):
             return word if name == variable else None
-    return _made_of(part, variable, word)
+    return made_of(part, variable, word)

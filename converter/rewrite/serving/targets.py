@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.parts import constant_of
+from converter.rewrite.serving.rowwise import SPLITS
 from converter.syntax.dotted import last_name
 
 # Classes of statsmodels that are given what they learn first.
@@ -47,3 +48,17 @@ def _columns(
             match before[-1].node if before else None:
                 case ast.Assign(targets=[ast.Name()], value=inner):
                     yield from _columns(inner, before[-1].order, statements, depth - 1)
+                case ast.Assign(targets=[ast.Tuple(elts=targets)], value=inner):
+                    for part in _bound_to(name, targets, inner):
+                        yield from _columns(part, before[-1].order, statements, depth - 1)
+
+
+def _bound_to(name: str, targets: list[ast.expr], value: ast.expr) -> Iterator[ast.expr]:
+    """What a name is bound to with others: `X, y = df[features], df["price"]`, and the parts of a split."""
+    place = next((i for i, t in enumerate(targets) if isinstance(t, ast.Name) and t.id == name), -1)
+    match value:
+        case ast.Tuple(elts=parts) if 0 <= place < len(parts) == len(targets):
+            yield parts[place]
+        case ast.Call(func=function, args=parts) if last_name(function) in SPLITS:
+            if 0 <= place // 2 < len(parts):
+                yield parts[place // 2]

@@ -10,6 +10,7 @@ from converter.rewrite.serving.inlined import DEEPEST, inlined
 from converter.rewrite.serving.listed import listed
 from converter.rewrite.serving.loaders import undealt
 from converter.rewrite.serving.networks import ungraded, ungraded_functions
+from converter.rewrite.serving.read_back import read_back
 from converter.rewrite.serving.separated import separated
 from converter.rewrite.serving.spelled import spelled
 from converter.rewrite.serving.unchained import unchained
@@ -17,5 +18,5 @@ from converter.rewrite.serving.unrolled import unrolled
 
 Way = Callable[[Dataflow], Program | None]
 __all__ = ["AT_ONCE", "DEEPEST", "OTHERWISE", "Way"]
-AT_ONCE: tuple[Way, ...] = (unchained, separated, unrolled, ungraded, undealt)
+AT_ONCE: tuple[Way, ...] = (read_back, unchained, separated, unrolled, ungraded, undealt)
 OTHERWISE: tuple[Way, ...] = (spelled, ungraded_functions, inlined, listed)
