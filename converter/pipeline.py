@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -39,6 +38,7 @@ from converter.read.exports import exports_of
 from converter.read.injected import without_injected
 from converter.read.neighbours import active_modules, data_of, neighbours_of, notebook_beside
 from converter.read.notebook import read_notebook
+from converter.read.search_path import on_the_path
 from converter.rewrite.bodies import bodies_of
 from converter.rewrite.notebook_imports import imported_notebooks, with_module_imports
 from converter.rewrite.repeated import told_apart
@@ -54,6 +54,7 @@ from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
 from converter.scaffold.compiling import check_compiles
 from converter.scaffold.project import NOTHING, scaffold
+from converter.syntax.texts import texts_in
 
 
 @dataclass(frozen=True)
@@ -254,12 +255,16 @@ def read(path: str) -> Notebook:
 
 
 def _surroundings(flow: Dataflow, made: Mapping[str, str]) -> Surroundings:
-    path = flow.program.notebook.path
-    if path is None:
+    notebook = flow.program.notebook
+    if notebook.path is None:
         return Surroundings(installed_distribution)
-    folder = path.resolve().parent
+    folder = notebook.path.resolve().parent
     roots = {module.split(".")[0] for module in imported_modules(flow.statements)}
     neighbours = neighbours_of(folder, sorted(roots))
+    strings = texts_in(each.node for each in flow.statements)
+    if "sys.path" in notebook.text:
+        further = on_the_path(folder, {*strings, ".."}, roots, installed_distribution)
+        made = {**further, **made}
     texts = {
         name: (folder / name).read_text(encoding="utf-8", errors="replace")
         for name in neighbours
@@ -270,15 +275,8 @@ def _surroundings(flow: Dataflow, made: Mapping[str, str]) -> Surroundings:
         neighbours=neighbours,
         active=active_modules({**texts, **made}),
         made=tuple(sorted(made.items())),
-        data=data_of(folder, sorted(set(_strings(flow)))),
+        data=data_of(folder, strings),
     )
-
-
-def _strings(flow: Dataflow) -> Iterable[str]:
-    for statement in flow.statements:
-        for part in ast.walk(statement.node):
-            if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                yield part.value
 
 
 def _taken_along(plan: Plan) -> dict[str, bytes]:

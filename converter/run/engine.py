@@ -15,6 +15,7 @@ from converter.run.kernels import FRESH, Kernels
 from converter.run.kernelspecs import kernel_of
 from converter.run.memory import ensure_limits_work, memory_limited
 from converter.run.metrics import Gauges, expression_for, numbers_of
+from converter.run.output_widgets import look_again
 
 _START_SECONDS = 60
 _SMALLEST_TIMEOUT = 0.001
@@ -157,6 +158,8 @@ def execute(
             if hooks.heard:
                 hooks.heard(cell_index, msg["msg_type"], msg["content"])
             output = super().process_message(msg, cell, cell_index)
+            if self.comm_objects:
+                look_again(self.kc.shell_channel)
             if gauges is not None and output is not None:
                 try:
                     gauges.output(output)

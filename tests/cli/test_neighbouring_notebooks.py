@@ -64,3 +64,16 @@ def test_notebooks_that_are_imported(tmp_path: Path) -> None:
     )
     assert printed(main, tmp_path / "out") == "first\nbase\n4\n"
     assert (tmp_path / "out/src/base.py").exists()
+
+
+def test_modules_on_the_search_path_come_along(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "steps.py").write_text("def twice(x):\n    return 2 * x\n")
+    (tmp_path / "notebooks").mkdir()
+    main = notebook(
+        tmp_path / "notebooks" / "use.ipynb",
+        'import sys\nsys.path.insert(0, "..")\nfrom src.steps import twice',
+        "print(twice(4))",
+    )
+    assert printed(main, tmp_path / "out") == "8\n"
+    assert '"src' not in (tmp_path / "out/pyproject.toml").read_text().split("[project.opt")[0]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from converter.read.neighbours import data_of, neighbours_of
+from converter.read.search_path import on_the_path
 
 
 def tree(root: Path, files: Mapping[str, str]) -> Path:
@@ -73,3 +74,36 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
 def test_the_limit_is_for_all_files_together(tmp_path: Path) -> None:
     home = tree(tmp_path, {"a.csv": "x" * 60, "b.csv": "x" * 60, "c.csv": "x" * 30})
     assert data_of(home, ["a.csv", "b.csv", "c.csv"], limit=100) == ("a.csv", "c.csv")
+
+
+FOLDERS = {
+    "notebooks/nb.ipynb": "{}",
+    "notebooks/beside.py": "",
+    "notebooks/lib/tools.py": "import more\n",
+    "notebooks/lib/more.py": "",
+    "notebooks/lib/beside.py": "wrong",
+    "src/__init__.py": "",
+    "src/features.py": "K = 1",
+    "far.py": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("texts", "names", "found"),
+    [
+        (["lib"], ["tools"], ["more.py", "tools.py"]),
+        (["./lib/"], ["more", "beside", "json"], ["more.py"]),
+        ([".."], ["src"], ["src/__init__.py", "src/features.py"]),
+        (["../src"], ["features"], ["features.py"]),
+        ([".."], ["installed", "nowhere"], []),
+        (["../../../.."], ["far"], []),
+        (["/", "~", "", "no such folder", "lib\x00"], ["tools"], []),
+    ],
+)
+def test_modules_on_the_search_path(tmp_path: Path, texts, names, found) -> None:
+    tree(tmp_path, FOLDERS)
+    (tmp_path / "installed.py").write_text("")
+    asked = on_the_path(
+        tmp_path / "notebooks", texts, names, lambda name: name == "installed" or None
+    )
+    assert sorted(asked) == found
