@@ -11,7 +11,7 @@ KERAS = Library(
     roots=("keras", "tensorflow"),
     source="Keras 3 API reference: Model, Sequential, Layer, Callback, utils; TensorFlow 2.21: tf",
     changing=words("""
-        adapt apply_gradients build compile evaluate fit load_weights reset_metrics reset_state
+        adapt apply_gradients build compile evaluate fit fit_on_texts load_weights reset_metrics reset_state
         reset_states set_weights test_on_batch train_on_batch update_state
         """),
     changing_arguments={"fit": ("callbacks",)},

@@ -87,6 +87,10 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
         return "rows"
     if name in rowwise.ACROSS:
         raise Refused(rowwise.why_across(name), work.order)
+    if (word := rowwise.WITH_WORD.get(name)) and name not in _functions(work):
+        if not (node.args[1:] or any(each.arg == word for each in node.keywords)):
+            raise Refused(f"{name}() sees all rows; say {word}=", work.order)
+        return "rows"
     own = isinstance(node.func, ast.Name) and name in _functions(work)
     if not own and name in rowwise.FUNCTIONS | rowwise.PLAIN_FUNCTIONS | rowwise.OVER_ROWS:
         return "rows"
@@ -281,6 +285,6 @@ def _asked(
         return "rows"
     if name in ("get", "map", "strftime", "format"):
         return "rows"
-    if name in ("fit", "partial_fit", "fit_predict", "score"):
+    if name in ("fit_predict", "score", *rowwise.FITTING):
         return "frozen"
     raise Refused(f"{name}() is not known to work row by row", work.order)

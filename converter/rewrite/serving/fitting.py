@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from converter.model.dataflow import Statement
 from converter.syntax.dotted import last_name
 
-METHODS = frozenset({"fit", "fit_predict", "partial_fit", "conformalize", "fit_conformalize"})
+METHODS = frozenset(
+    "fit fit_on_texts fit_predict partial_fit conformalize fit_conformalize".split()
+)
 # Methods and functions that return what they fit: `model.fit(...)`, `lgb.train(...)`.
 RETURNING = frozenset({"fit", "train"})
 

@@ -76,11 +76,13 @@ FREEZING = frozenset({"get_dummies", "cut", "qcut", "factorize"})
 SAMPLING = frozenset({"resample", "shuffle"})
 SPLITS = frozenset({"train_test_split"})
 LEARNING = frozenset({"fit_transform"})
-FITTING = frozenset({"fit", "partial_fit"})
+FITTING = frozenset({"fit", "fit_on_texts", "partial_fit"})
 ASKED = frozenset("""
     decision_function predict predict_expectation predict_log_proba predict_median
-    predict_partial_hazard predict_proba score_samples transform
+    predict_partial_hazard predict_proba score_samples texts_to_matrix texts_to_sequences transform
     """.split())
+# Functions that work row by row where a word says what would be of all rows otherwise.
+WITH_WORD = {"pad_sequences": "maxlen", "to_categorical": "num_classes"}
 
 
 def why_across(name: str) -> str:
