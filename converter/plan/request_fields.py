@@ -126,8 +126,7 @@ def _annotation(facts: Sequence[Mapping[str, Any]], code: frozenset[str]) -> str
     if types and set(types) <= {"int", "float"}:
         return "float"
     if types == ["list"] and any("items" in each for each in facts):
-        items = sorted({kind for each in facts for kind in each.get("items", ())})
-        return f"list[{ITEMS[tuple(items)]}]" if tuple(items) in ITEMS else "list[Any]"
+        return f"list[{_of_items({kind for each in facts for kind in each.get('items', ())})}]"
     if types == ["str"]:
         categories = [each.get("categories") for each in facts]
         known = sorted({text for each in categories if each for text in each})
@@ -135,6 +134,14 @@ def _annotation(facts: Sequence[Mapping[str, Any]], code: frozenset[str]) -> str
             return f"Literal[{', '.join(map(_quoted, known))}]"
         return "str"
     return "Any"
+
+
+def _of_items(kinds: Collection[str]) -> str:
+    """The type of what lists hold: of lists again, of a row of an image, with theirs."""
+    if len(kinds) == 1 and (kind := next(iter(kinds))).startswith("list["):
+        inner = kind[len("list[") : -1]
+        return f"list[{_of_items([inner] if inner.startswith('list[') else inner.split('|'))}]"
+    return ITEMS.get(tuple(sorted(kinds)), "Any")
 
 
 def _kinds(facts: Sequence[Mapping[str, Any]], rows: int) -> tuple[str, ...]:

@@ -170,7 +170,8 @@ def _of_first(value: Any) -> dict[str, Any]:
         names = [f"x{i + 1}" for i in range(width)]
         dtype = str(getattr(value, "dtype", "float64"))
         rows = [named(names, _listed(each)) for each in listed]
-        return _described("matrix", names, rows, dict.fromkeys(names, dtype))
+        told = _described("matrix", names, rows, dict.fromkeys(names, dtype))
+        return _with_items(told, names if width and _is_batch(rows[0][names[0]]) else ())
     if listed and all(is_scalar(each) for each in listed):
         name = "text" if all(isinstance(each, str) for each in listed) else "value"
         dtype = str(getattr(value, "dtype", ""))  # "" of a list, which stays one
@@ -263,9 +264,15 @@ def _with_items(table: dict[str, Any], lists: Iterable[str]) -> dict[str, Any]:
     """The table, which tells of lists that are one value what is in them."""
     for column in table["columns"]:
         if column["name"] in lists:
-            found = {type(item).__name__ for row in table["rows"] for item in row[column["name"]]}
-            column["items"] = sorted(found)
+            column["items"] = sorted({_kind(i) for row in table["rows"] for i in row[column["name"]]})
     return table
+
+
+def _kind(item: Any) -> str:
+    """The type of an item; of a list with the types in it, `list[float|int]`."""
+    if not isinstance(item, list):
+        return type(item).__name__
+    return f"list[{'|'.join(sorted({_kind(each) for each in item}))}]"
 
 
 def _is_plain_list(value: Any) -> bool:

@@ -103,6 +103,21 @@ def test_texts_are_documented_where_they_are_kinds_and_not_data() -> None:
     assert fields({"n": 2})["n"].seen == "2"
 
 
+@pytest.mark.parametrize(
+    ("rows", "annotation"),
+    [
+        (np.ones((3, 2)), "float"),
+        (np.ones((3, 2, 4), dtype="uint8"), "list[int]"),
+        (np.ones((3, 2, 4, 1)), "list[list[float]]"),
+        ([[[1, 2.5], [3]], [[], [1]]], "list[int | float]"),
+    ],
+    ids=["numbers", "images", "with channels", "of unequal lengths"],
+)
+def test_rows_of_arrays_say_what_their_lists_hold(rows: Any, annotation: str) -> None:
+    one = endpoint(seen(rows, [1.0] * len(rows)))
+    assert (one.argument, one.fields[0].annotation) == ("matrix", annotation)
+
+
 @pytest.mark.parametrize("kinds", [["gold", "silver"], ["red", "blue"], ["gold"]])
 def test_other_texts_are_texts(kinds: list[str]) -> None:
     assert fields(*({"kind": kind} for kind in kinds))["kind"].annotation == "str"
