@@ -174,6 +174,9 @@ def _document(name: str, plan: Plan) -> str:
         if len(told) > SENTENCE:
             told = f"{_listed(definitions)}, and what {who} {verb}"
         return one_line(told, SENTENCE) + "."
+    made = {each.name for each in plan.made}
+    if any(each.name in made for each in definitions):
+        return f"What answers requests: {_listed(definitions)}."
     return f"{_listed(definitions)} of the notebook."
 
 

@@ -8,7 +8,7 @@ from converter.emit.annotations import checking_imports, needs_any, result_types
 from converter.emit.functions import setting
 from converter.emit.headers import import_block
 from converter.emit.lint import sorted_imports
-from converter.emit.wording import one_line, runs_of
+from converter.emit.wording import listed, one_line, runs_of
 from converter.model.parameter import Parameter
 from converter.model.pipeline_names import local_name
 from converter.model.plan import Plan, Stage
@@ -40,8 +40,8 @@ def pipeline_text(plan: Plan) -> str:
 
 def _code(plan: Plan) -> str:
     settings = {parameter.name: parameter for parameter in plan.parameters}
-    stages = ", ".join(stage.name for stage in plan.stages)
-    document = one_line(f"The notebook, top to bottom: {stages}", 85) + "."
+    stages = listed([stage.name for stage in plan.stages], 57)
+    document = f"The notebook, top to bottom: {stages}."
     calls = [line for stage in plan.stages for line in _call(stage, settings, plan)]
     results = ", ".join(f"{each.name}={local_name(each.value)}" for each in plan.results)
     keyword, name = ("async def", "run_async") if plan.asynchronous else ("def", "run")

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+
+MORE = " ..."
+TRAILING = " .:,;-"
 
 
 def one_line(text: str, limit: int = 70) -> str:
-    """`text` as one printable line that can stand inside a docstring."""
-    kept = "".join(
+    """`text` as one printable line that can stand inside a docstring; it ends with `...` where it is cut."""
+    plain = "".join(
         character if unicodedata.category(character)[0] != "C" else " " for character in text
     )
-    words = kept.replace("\\", "/").replace('"', "'").split()
-    line = ""
-    for word in words:
-        if len(line) + len(word) + 1 > limit:
-            line = line or word[:limit]
+    words = plain.replace("\\", "/").replace('"', "'").split()
+    whole = " ".join(words)
+    if len(whole) <= limit:
+        return whole.rstrip(TRAILING)
+    room = limit - len(MORE)
+    beginning = whole[: room + 1]
+    kept = beginning.rsplit(" ", 1)[0] if " " in beginning else beginning[:room]
+    return kept.rstrip(TRAILING) + MORE
+
+
+def listed(names: Sequence[str], limit: int) -> str:
+    """The names that fit on a line, and how many more there are."""
+    whole = ", ".join(names)
+    for count in range(len(names) - 1, 0, -1):
+        if len(whole) <= limit:
             break
-        line = f"{line} {word}" if line else word
-    return line.rstrip(" .:,;-")
+        whole = f"{', '.join(names[:count])} and {len(names) - count} more"
+    return whole
 
 
 def cells_text(cells: tuple[int, ...]) -> str:

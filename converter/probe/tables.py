@@ -264,7 +264,9 @@ def _with_items(table: dict[str, Any], lists: Iterable[str]) -> dict[str, Any]:
     """The table, which tells of lists that are one value what is in them."""
     for column in table["columns"]:
         if column["name"] in lists:
-            column["items"] = sorted({_kind(i) for row in table["rows"] for i in row[column["name"]]})
+            column["items"] = sorted(
+                {_kind(i) for row in table["rows"] for i in row[column["name"]]}
+            )
     return table
 
 

@@ -13,9 +13,10 @@ from converter.emit.lines import Line, origins_of
 from converter.emit.lint import sorted_imports
 from converter.emit.modules import modules_of
 from converter.emit.test_cells import test_cells_text as cells_as_tests
-from converter.emit.wording import cells_text, one_line
+from converter.emit.wording import cells_text, listed, one_line
 from converter.model.plan import ObservedValue, Plan
 from converter.model.project import Module
+from converter.model.split import Made
 from converter.rewrite.bodies import bodies_of
 
 
@@ -49,6 +50,13 @@ def test_functions_that_need_each_other_across_stages_share_a_module() -> None:
     head = ("#%md # T", "#%md ## One", "def f(x):\n    return g(x)\nb = 1", "#%md ## Two")
     made = modules(plan_for(*head, "def g(x):\n    return x", "a = f(1)"))
     assert "def f" in made["functions"].text and "def g" in made["functions"].text
+
+
+def test_functions_that_were_made_are_not_called_the_notebooks() -> None:
+    plan = plan_for("#| tags: module:answers\ndef predict(x):\n    return x", "print(predict(1))")
+    assert modules(plan)["answers"].text.startswith('"""predict of the notebook."""')
+    made = replace(plan, made=(Made("predict", "model", "rows", "rows_", "X"),))
+    assert modules(made)["answers"].text.startswith('"""What answers requests: predict."""')
 
 
 def test_an_unused_import_that_may_do_something_is_kept() -> None:
@@ -150,11 +158,22 @@ def test_test_cells_become_tests() -> None:
         ('a """ b', "a ''' b"),
         ("back\\slash\nnew", "back/slash new"),
         ("\u202eevil\x00", "evil"),
-        ("w" * 200, "w" * 70),
+        ("w" * 200, "w" * 66 + " ..."),
+        ("word " * 20, "word " * 13 + "..."),
     ],
 )
 def test_titles_fit_into_a_docstring(text: str, line: str) -> None:
     assert one_line(text) == line
+    assert len(line) <= 70
+
+
+@pytest.mark.fast
+@pytest.mark.parametrize(
+    ("limit", "line"),
+    [(9, "load, fit"), (8, "load and 1 more"), (3, "load and 1 more")],
+)
+def test_names_that_do_not_fit_are_counted(limit: int, line: str) -> None:
+    assert listed(["load", "fit"], limit) == line
 
 
 @pytest.mark.fast

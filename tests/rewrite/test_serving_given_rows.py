@@ -134,3 +134,16 @@ def test_what_is_made_of_rows_by_an_unknown_function_is_said_so(waves, table):
     found = synthesis(IMPORTS, cell, "print(model.predict(X)[:3])")
     assert not found.made
     assert found.refused[0][1] == "how it is made of the rows of 'df' cannot be told"
+
+
+def test_texts_that_name_columns_are_no_rows(table):
+    means = (
+        'towns = pd.DataFrame(df["town"].unique(), columns=["town"])\n'
+        'towns.loc[:, ["size", "rooms"]] = df[["size", "rooms"]].mean().values\n'
+        'print(model.predict(towns[["size", "rooms"]]))'
+    )
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = 'model = Ridge().fit(df[["size", "rooms"]], df["price"])\nmodel.predict(df[["size", "rooms"]])'
+    found = synthesis(IMPORTS, read, fit, means)
+    checked(found)
+    assert "df = rows.copy()" in "\n".join(cell.code for cell in found.program.cells)

@@ -13,6 +13,7 @@ from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.ask import METHODS, TOLD, rows_asked
 from converter.rewrite.serving.chain import Refused
+from converter.rewrite.serving.drawn import draws
 from converter.rewrite.serving.holders import HOLDERS
 from converter.rewrite.serving.parts import constant_of
 from converter.rewrite.serving.splits import parts_of_split
@@ -142,7 +143,7 @@ def _frames_in(node: ast.AST) -> Iterator[str]:
 
 def begins_given(text: str, node: ast.AST, order: int, tracer: Tracer) -> bool:
     """True where a statement makes rows that estimators are given. Raises Refused where it does of others."""
-    if not tracer.given_rows.begin(order, text):
+    if not tracer.given_rows.begin(order, text) or _is_of_each(node, tracer):
         return False
     names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
     bound = {name for each in tracer.statements if each.order < order for name in each.binds}
@@ -150,3 +151,15 @@ def begins_given(text: str, node: ast.AST, order: int, tracer: Tracer) -> bool:
         if tracer.kind_before(name, order) == "rows":
             raise Refused(f"how it is made of the rows of '{name}' cannot be told", order)
     return True
+
+
+def _is_of_each(node: ast.AST, tracer: Tracer) -> bool:
+    """True for what is computed of each of several values, which would be the rows; draws are not."""
+    iterated = {
+        name.id
+        for part in ast.walk(node)
+        if isinstance(part, ast.comprehension)
+        for name in ast.walk(part.iter)
+        if isinstance(name, ast.Name)
+    }
+    return bool(iterated - tracer.static) and not draws(tracer, node)

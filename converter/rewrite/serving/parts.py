@@ -129,6 +129,14 @@ def along_answers(call: ast.Call) -> bool:
     return named or _second_is(call, 0)
 
 
+def names_parts(node: ast.AST, within: ast.AST) -> bool:
+    """True for what tells which columns are meant: an index, `columns=[...]`; such texts are no rows."""
+    match within:
+        case ast.Subscript(slice=index):
+            return node is index
+    return isinstance(node, ast.keyword) and node.arg in ("columns", "index", "names", "usecols")
+
+
 def parts_of(node: ast.AST) -> list[ast.expr]:
     return [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
 

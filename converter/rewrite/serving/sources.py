@@ -11,9 +11,16 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.bunches import bunches_of, of_bunch, reads_data
 from converter.rewrite.serving.chain import EARLIER, GIVEN, GROUPS, TEXTS, Columns, Refused
 from converter.rewrite.serving.earlier import looks_back
+from converter.rewrite.serving.drawn import GENERATORS, draws
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.given_rows import begins_given
-from converter.rewrite.serving.parts import base_of, by_axis, is_of_elements, is_plain
+from converter.rewrite.serving.parts import (
+    base_of,
+    by_axis,
+    is_of_elements,
+    is_plain,
+    names_parts,
+)
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 
@@ -23,8 +30,6 @@ if TYPE_CHECKING:
 
 OWN_NAMES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 """What they call, they call for each element: nothing that brings in rows."""
-GENERATORS = frozenset({"default_rng", "RandomState", "Random"})
-"""What random numbers are drawn from: no rows themselves."""
 
 
 def is_source(value: ast.expr, work: Work, tracer: Tracer) -> bool:
@@ -38,9 +43,8 @@ def _brings_in(value: ast.expr, work: Work, tracer: Tracer) -> bool:
         return True
     if tracer.further == GROUPS and _is_table_of_groups(value, work):
         return True
-    if tracer.further == GIVEN and not _is_of_each(value, tracer):
-        if begins_given(ast.unparse(value), value, work.order, tracer):
-            return True
+    if tracer.further == GIVEN and begins_given(ast.unparse(value), value, work.order, tracer):
+        return True
     if not isinstance(value, ast.Call):
         return False
     name = last_name(value.func)
@@ -69,7 +73,7 @@ def source_within(value: ast.expr, work: Work, tracer: Tracer) -> ast.expr | Non
         if part is not value and isinstance(part, ast.expr) and _brings_in(part, work, tracer):
             found.append(part)
         elif not isinstance(part, OWN_NAMES):
-            waiting += ast.iter_child_nodes(part)
+            waiting += (each for each in ast.iter_child_nodes(part) if not names_parts(each, part))
     return found[0] if len(found) == 1 else None
 
 
@@ -111,7 +115,7 @@ def _is_made_up(value: ast.expr, work: Work, tracer: Tracer) -> bool:
     if isinstance(value, ast.Call) and last_name(value.func) in GENERATORS:
         return False
     makes = any(isinstance(p, ast.Call) and last_name(p.func) in rowwise.MAKING for p in parts)
-    return (makes or _draws(tracer, value)) and not _mentions_rows([value], work, tracer)
+    return (makes or draws(tracer, value)) and not _mentions_rows([value], work, tracer)
 
 
 def _joins(call: ast.Call, work: Work) -> bool:
@@ -142,18 +146,6 @@ def _origin(node: ast.expr, work: Work) -> tuple[str, int] | None:
 
 def _arguments(call: ast.Call) -> list[ast.expr]:
     return [*call.args, *(word.value for word in call.keywords)]
-
-
-def _is_of_each(value: ast.expr, tracer: Tracer) -> bool:
-    """True for what is computed of each of several values, which would be the rows; draws are not."""
-    iterated = {
-        name.id
-        for part in ast.walk(value)
-        if isinstance(part, ast.comprehension)
-        for name in ast.walk(part.iter)
-        if isinstance(name, ast.Name)
-    }
-    return bool(iterated - tracer.static) and not _draws(tracer, value)
 
 
 def _mentions_rows(parts: Sequence[ast.expr], work: Work, tracer: Tracer) -> bool:
@@ -195,7 +187,7 @@ def makes_data(tracer: Tracer, statement: Statement, name: str, columns: Columns
     column = tracer.text_of(index)
     if base_of(target) != name or (column is not None and not columns.wants(column)):
         return False
-    if any(_draws(tracer, part) for part in (value, *places)):
+    if any(draws(tracer, part) for part in (value, *places)):
         return True
     if tracer.further == EARLIER and looks_back(statement, name):
         return True
@@ -213,22 +205,6 @@ def makes_data(tracer: Tracer, statement: Statement, name: str, columns: Columns
         return not plain and not places and kind_of(_value_of(work.tree), work) == "frozen"
     except Refused:
         return False
-
-
-def _draws(tracer: Tracer, node: ast.expr) -> bool:
-    """True when the expression draws random numbers."""
-    for part in ast.walk(node):
-        match part:
-            case ast.Attribute(attr="random"):
-                return True
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=owner))):
-                for statement in tracer.statements:
-                    match statement.node:
-                        case ast.Assign(
-                            targets=[ast.Name(id=bound)], value=ast.Call(func=made)
-                        ) if (bound == owner and last_name(made) in GENERATORS):
-                            return True
-    return False
 
 
 def _same(tree: ast.stmt, parts: list[ast.expr], statement: Statement) -> Iterator[ast.expr]:

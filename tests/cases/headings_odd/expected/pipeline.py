@@ -19,7 +19,7 @@ class Results:
 
 
 def run(parameters: Parameters) -> Results:
-    """The notebook, top to bottom: setup, analysis, analysis_stage, donnees_a_charger_ici."""
+    """The notebook, top to bottom: setup, analysis, analysis_stage and 2 more."""
     with stage("setup", cells=(3,)):
         a = setup()
     with stage("analysis", cells=(5,)):

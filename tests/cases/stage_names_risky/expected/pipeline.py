@@ -20,7 +20,7 @@ class Results:
 
 
 def run(parameters: Parameters) -> Results:
-    """The notebook, top to bottom: import_stage, class_stage, print_stage, random_stage."""
+    """The notebook, top to bottom: import_stage, class_stage, print_stage and 5 more."""
     with stage("import_stage", cells=(4,)):
         a = import_stage()
     with stage("class_stage", cells=(6,)):
