@@ -10,8 +10,8 @@ from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.bunches import bunches_of, of_bunch, reads_data
 from converter.rewrite.serving.chain import EARLIER, GIVEN, GROUPS, TEXTS, Columns, Refused
-from converter.rewrite.serving.earlier import looks_back
 from converter.rewrite.serving.drawn import GENERATORS, draws
+from converter.rewrite.serving.earlier import looks_back
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.given_rows import begins_given
 from converter.rewrite.serving.parts import (
