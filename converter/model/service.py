@@ -83,7 +83,8 @@ class Endpoint:
     `row_independent` is True only where the answer for rows together is proved to be the answers
     one by one: then requests are answered in batches. `labelled` is True where answers of single
     calls are frames, or Series whose labels say something: JSON gets rows, or a mapping. `none` are
-    the fields whose null is None to the function, where it could tell it from NaN.
+    the fields whose null is None to the function, where it could tell it from NaN. `gathers`: the function
+    takes what it is given as keywords in one `**features`.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Endpoint:
     row_independent: bool = False
     labelled: bool = False
     none: tuple[str, ...] = ()
+    gathers: bool = False
     recorded: tuple[Recorded, ...] = ()
 
 

@@ -27,6 +27,7 @@ from converter.syntax.control import may_return_none
 MOST_REQUESTS = 200
 """Recorded requests that become golden ones."""
 BESIDE = "besides rows"
+NAMED, SEVERAL = "its field", "it takes several dicts"
 MOST_ROWS = 500
 SPARE = 50
 """Room for requests, and rows, that are not the notebook's own, however many of its own there are."""
@@ -84,11 +85,19 @@ def _unseen(served: Candidate, why: str, span: Span) -> Diagnostic:
             "write a function that takes rows and returns an answer for each, tagged `predict`",
             span,
         )
+    hint = f"call '{served.name}' in the notebook with {rows}"
+    if why.startswith(SEVERAL):
+        each = ", ".join(["row"] * (why.count(",") + 1))
+        hint = (
+            f"write one of one dict, `def answer(row): return {served.name}({each})`, and call that"
+        )
+    if why.startswith(NAMED):
+        hint = "give that value another name in the notebook"
     return Diagnostic(
         "NB805",
         "error",
         f"the rows that '{served.name}' takes cannot be told: {why}",
-        f"call '{served.name}' in the notebook with {rows}",
+        hint,
         span,
     )
 
@@ -120,6 +129,7 @@ def _endpoint(
     if form is None:
         return f"it answers in several forms ({', '.join(forms)})"
     node = statements[served.statement].node
+    assert isinstance(node, ast.FunctionDef)
     code = _strings(served, split, statements)
     unneeded = set((seen.needless or {}).get(served.name, ()))
     if argument != "frame":
@@ -133,13 +143,16 @@ def _endpoint(
         for field in fields_of(asked, argument, code)
         if field.name not in unneeded
     )
+    gathers = argument == "keywords" and node.args.kwarg is not None
+    told = sorted({parameter for _, parameter in definition.lifted} & {f.name for f in fields})
+    if gathers and told:
+        return f"{NAMED} '{told[0]}' is called as a value that it reads"
     if not fields:
         return "no field of its rows changes its answer"
     none = given_as_none(fields)
     said = [each for each in of_kind if can_be_asked(each, none)]
     every = [a for each in of_kind for a in each["answered"]["answers"]]
     answers = [each for each in every if each is not None]
-    assert isinstance(node, ast.FunctionDef)
     labelled = any(each["answered"].get("labelled") for each in of_kind)
     answer_fields, annotation = answer_of(answers, code, labelled=labelled)
     camel = "".join(part.capitalize() for part in served.name.split("_") if part) or "Row"
@@ -160,6 +173,7 @@ def _endpoint(
         watched=_watched(answer_fields, answers),
         row_independent=form != "one" and not dict(split.alone).get(served.name),
         none=none,
+        gathers=gathers,
         labelled=labelled,
         recorded=_recorded(said or of_kind, frozenset(field.name for field in fields)),
     )

@@ -121,7 +121,8 @@ def unfit(node: ast.stmt) -> str:
     arguments = node.args
     if not all_arguments(arguments):
         return "it takes no rows"
-    if arguments.vararg is not None or arguments.kwarg is not None:
+    gathers = arguments.kwarg is not None and len(all_arguments(arguments)) == 1  # a record by name
+    if arguments.vararg is not None or (arguments.kwarg is not None and not gathers):
         return "it takes any number of arguments, so that its record cannot be told"
     if isinstance(node, ast.AsyncFunctionDef):
         return "it is asynchronous"

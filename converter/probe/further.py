@@ -87,11 +87,14 @@ def _with_nan(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> list[dict
     ]
 
 
-def _asked(function: Any, given: list[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _asked(
+    function: Any, given: list[Any] | dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """The table of a call's arguments, and what it answers without a word."""
-    table, quiet = table_of(function, given, {}), io.StringIO()
+    places, words = ([], given) if isinstance(given, dict) else (given, {})
+    table, quiet = table_of(function, places, words), io.StringIO()
     with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
-        answer = function(*copy.deepcopy(given))
+        answer = function(*copy.deepcopy(places), **words)
     return table, answered(table, answer)
 
 
@@ -143,12 +146,12 @@ def _like(value: Any, facts: Sequence[dict[str, Any]]) -> Any:
     return None
 
 
-def _arguments(table: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[list[Any]]:
-    """The arguments of a call, or of one for each row."""
+def _arguments(table: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[Any]:
+    """The arguments of a call, or of one for each row, by their names where these are the fields."""
     if not rows:
         return
     if table["argument"] == "keywords":
-        yield from ([row[name] for name in row] for row in rows)
+        yield from rows
     elif table["argument"] == "record":
         yield from ([row] for row in rows)
     elif table["argument"] == "records":

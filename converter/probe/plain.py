@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import inspect
 import math
 import sys
 from collections.abc import Sequence
@@ -101,3 +102,16 @@ def pandas_class(name: str) -> Any:
     """The class of pandas, or None where pandas is not imported."""
     pandas = sys.modules.get("pandas")
     return getattr(pandas, name, None) if pandas is not None else None
+
+
+def by_name(bound: inspect.BoundArguments) -> dict[str, Any]:
+    """The arguments of a call, with what `**features` was given under the names that the call said."""
+    found = dict(bound.arguments)
+    for name in gathered(bound.signature):
+        found.update(found.pop(name, {}))
+    return found
+
+
+def gathered(signature: inspect.Signature) -> list[str]:
+    """`features` of a function that takes `**features`."""
+    return [n for n, each in signature.parameters.items() if each.kind is each.VAR_KEYWORD]

@@ -15,6 +15,7 @@ from .matrices import held_in_cells
 from .plain import (
     ARRAYS,
     NoTable,
+    by_name,
     is_scalar,
     named,
     pandas_class,
@@ -43,20 +44,23 @@ def table_of(
         bound = signature.bind(*given, **words)
     except (TypeError, ValueError) as error:
         raise NoTable("its arguments do not fit its signature") from error
-    names = list(bound.arguments)
+    arguments = by_name(bound)
+    names, values = list(arguments), list(arguments.values())
     if not names:
         raise NoTable("it was called without arguments")
-    values = list(bound.arguments.values())
-    lists = {n for n, v in bound.arguments.items() if n in wholes and _is_plain_list(v)}
-    plain_values = all(is_scalar(v) or n in lists for n, v in bound.arguments.items())
+    lists = {n for n, v in arguments.items() if n in wholes and _is_plain_list(v)}
+    plain_values = all(is_scalar(v) or n in lists for n, v in arguments.items())
     if plain_values and (lists or not _is_batch(values[0])):
         row = named(names, values)
         return _with_items(_described("keywords", names, [row], {}), lists)
+    if len(values) > 1 and all(isinstance(each, dict) for each in values):
+        raise NoTable(f"it takes several dicts: {', '.join(names)}")
     table = _of_first(values[0])
     others = named(names[1:], values[1:])
     if not all(is_scalar(each) for each in others.values()):
         raise NoTable(f"besides rows it takes {', '.join(others)}")
-    defaults = {name: signature.parameters[name].default for name in others}
+    parameters = signature.parameters
+    defaults = {n: parameters[n].default if n in parameters else None for n in others}
     told = {name: plain(each) for name, each in others.items() if each is not defaults[name]}
     return {**table, "others": {k: v for k, v in told.items() if not _same(v, defaults[k])}}
 

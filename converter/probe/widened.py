@@ -14,6 +14,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from .plain import gathered
 from .tables import answered, table_of
 
 WIDENED = ("keywords", "record", "records", "vector")
@@ -115,8 +116,10 @@ def _with(
     """The call with the field `name` as a real number, `more` than it was."""
     bound = inspect.signature(function).bind(*call[0], **call[1])
     if table["argument"] == "keywords":
-        if name in bound.arguments:
-            bound.arguments[name] = bound.arguments[name] + more + 0.0
+        words = [bound.arguments.get(each, {}) for each in gathered(bound.signature)]
+        for given in (bound.arguments, *words):
+            if name in given:
+                given[name] = given[name] + more + 0.0
         return list(bound.args), dict(bound.kwargs)
     first = next(iter(bound.arguments))
     rows = copy.deepcopy(bound.arguments[first])

@@ -14,6 +14,7 @@ from converter.model.service import Endpoint, Field
 from converter.model.settings import Settings
 from converter.plan.endpoints import MOST_REQUESTS, MOST_ROWS, Seen, endpoints_of
 from converter.plan.service import profile_of, service_of, wanted_of
+from converter.probe.plain import NoTable
 from converter.probe.tables import answered, answers_of, table_of
 
 np = pytest.importorskip("numpy")
@@ -233,6 +234,38 @@ def test_a_parameter_called_like_a_type_has_another_name_in_the_schema() -> None
     one = endpoint({"function": "predict", "table": table, "answered": {"form": "one", "answers": [1.5]}})
     assert one.argument == "keywords"
     assert [(f.name, f.attribute) for f in one.fields] == [("date", "date_"), ("json", "json_")]
+
+
+GATHERING = "def predict(**flat):\n    return float(model.predict([[flat['a']]])[0])"
+
+
+def gathered(**words: Any) -> dict[str, Any]:
+    table = table_of(lambda **flat: 1.5, [], words)
+    return {"function": "predict", "table": table, "answered": {"form": "one", "answers": [1.5]}}
+
+
+def test_a_function_that_gathers_its_record_is_called_with_its_fields() -> None:
+    one = endpoint(gathered(a=1.5, b="x"), predict=GATHERING)
+    assert (one.argument, one.gathers) == ("keywords", True)
+    assert [each.name for each in one.fields] == ["a", "b"]
+
+
+def test_a_field_that_is_called_as_what_the_function_reads_is_refused() -> None:
+    endpoints, (trouble,) = found(gathered(a=1.5, model="x"), predict=GATHERING)
+    assert not endpoints
+    assert "'model'" in trouble.message and "another name" in trouble.hint
+
+
+def test_a_function_of_several_dicts_gets_one_of_one() -> None:
+    def predict(home: Any, town: Any) -> Any:
+        return home, town
+
+    with pytest.raises(NoTable) as no:
+        table_of(predict, [{"a": 1.5}, {"b": 2}], {})
+    endpoints, (trouble,) = found({"function": "predict", "why": str(no.value)})
+    assert not endpoints
+    assert "several dicts: home, town" in trouble.message
+    assert "return predict(row, row)" in trouble.hint
 
 
 def test_rows_of_our_choice_have_room_beside_many_of_the_notebooks() -> None:

@@ -253,7 +253,7 @@ UNFIT = {
     "asynchronous": ("async def predict(rows):\n    return model.predict(rows)", "it is asynchronous"),
     "no rows": ("def predict():\n    return model.predict(df)", "it takes no rows"),
     "any arguments": ("def predict(*rows):\n    return model.predict(rows)", "any number of arguments"),
-    "any words": ("def predict(**row):\n    return model.predict([row])", "any number of arguments"),
+    "any words": ("def predict(rows, **how):\n    return model.predict(rows, **how)", "any number of arguments"),
 }
 
 
@@ -263,6 +263,11 @@ def test_a_tagged_function_that_cannot_be_served_says_why(name: str) -> None:
     plan = planned(LOAD, FIT, text, c3=("predict",))
     ((code, message),) = errors(plan)
     assert code == "NB802" and why in message
+
+
+def test_a_function_that_takes_its_record_by_name_is_served() -> None:
+    found = split(LOAD, FIT, "def predict(**row):\n    return model.predict([row])")
+    assert [each.name for each in found.served] == ["predict"]
 
 
 def test_artifacts_settings_and_constants() -> None:

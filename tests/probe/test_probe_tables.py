@@ -223,6 +223,8 @@ FRACTIONS: dict[str, tuple[Any, list[Any], dict[str, Any], list[str]]] = {
     "whole numbers in the data": (lambda size, rooms: size * rooms, [3, 4], {"Rooms": [1, 2]}, ["size"]),
     "a text of it": (lambda size: f"{size} m2", [3], {}, []),
     "a dict": (lambda flat: flat["size"] + flat["rooms"], [{"size": 1, "rooms": 1.5}], {}, ["size"]),
+    "by name": (lambda **flat: flat["size"] * flat["rooms"], [{"size": 1, "rooms": 1.5}], {}, ["size"]),
+    "a text of it, by name": (lambda **flat: f"{flat['size']} m2", [{"size": 1}], {}, []),
     "a list": (lambda numbers: float(sum(numbers)), [[1, 2]], {}, ["x1", "x2"]),
     "a horizon": (lambda horizon: [1.5] * int(horizon), [3], {}, []),
     "said to be whole": (stated, [3], {}, []),
@@ -234,7 +236,10 @@ FRACTIONS: dict[str, tuple[Any, list[Any], dict[str, Any], list[str]]] = {
 def test_fields_that_saw_whole_numbers_may_take_fractions(name: str) -> None:
     function, arguments, data, fields = FRACTIONS[name]
     session, watched = watching(sources=["data"])
-    call(watched, function, *arguments)
+    if "by name" in name:
+        call(watched, function, **arguments[0])
+    else:
+        call(watched, function, *arguments)
     watched.end({"data": pd.DataFrame(data), "predict": function})
     found = session.of("fractional")
     assert [each["fields"] for each in found] == ([fields] if fields else [])
@@ -306,11 +311,11 @@ def watching(**wanted: Any) -> tuple[Session, Served]:
     return session, Served(session, [{**known, **wanted}])  # type: ignore[arg-type]
 
 
-def call(watched: Served, function: Callable[..., Any], *arguments: Any) -> None:
+def call(watched: Served, function: Callable[..., Any], *arguments: Any, **words: Any) -> None:
     """A call as the recorder sees it."""
-    table = watched.before(function, "predict", arguments, {})
+    table = watched.before(function, "predict", arguments, words)
     try:
-        answer = function(*arguments)
+        answer = function(*arguments, **words)
     except ValueError as error:
         watched.after("predict", table, None, error)
     else:
@@ -588,6 +593,21 @@ def test_gaps_that_were_there_are_mixed_with_other_values() -> None:
 )
 def test_otherwise_nothing_more_is_asked(function: Any, arguments: list[Any]) -> None:
     assert asked_further(function, *arguments) == []
+
+
+def by_name(**flat: Any) -> float:
+    return float(flat["size"] * 2)
+
+
+def test_what_a_function_gathers_by_name_is_its_record() -> None:
+    table = table_of(by_name, [], {"size": 1, "town": "a"})
+    assert table["argument"] == "keywords"
+    assert table["rows"] == [{"size": 1, "town": "a"}]
+    session, watched = watching(sources=["flats"])
+    call(watched, by_name, size=1, town="a")
+    watched.end({"predict": by_name, "flats": FLATS})
+    more = [each for each in session.of("served") if each.get("further")]
+    assert len(more) == further.ENOUGH and {each["table"]["count"] for each in more} == {1}
 
 
 def test_a_whole_list_is_one_value_of_a_single_row():

@@ -25,6 +25,9 @@ class Keeps:
         return [part(x) for part in [*self.parts, *self.words.values()] if callable(part)]
 """
 NAMED = {
+    "called by its name": (
+        "twice = lambda x: x * 2\nk = Keeps(abs)\nm = twice(3)", ["def twice(x):", "m = twice(3)"]
+    ),
     "given by place": ("k = Keeps(lambda x: abs(x) + 1)", ["def function(x):", "k = Keeps(function)"]),
     "named by what it calls": ("k = Keeps(lambda x: abs(x))", ["def abs_of(x):", "Keeps(abs_of)"]),
     "named by the parameter": ("k = Keeps(tokenizer=lambda x: -x)", ["def tokenizer(x):", "tokenizer=tokenizer"]),
@@ -75,7 +78,7 @@ LEFT = {
     "of a lambda around it": "k = (lambda n: Keeps(lambda x: x * n))(3)",
     "that binds": "k = Keeps(lambda x: (y := x) + y)",
     "of a call that uses it": "k = sorted([3, 1], key=lambda x: -x)\nm = list(map(lambda x: x, k))",
-    "by a name that no object keeps": "twice = lambda x: x * 2\nk = twice(3)",
+    "by a name that no object keeps and nobody calls": "twice = lambda x: x * 2\nk = len([twice])",
     "of a method": "class Own:\n    def __init__(self, n):\n        self.k = Keeps(lambda x: x * n)\nk = Own(3).k",
     "of what a method imports": "class Own:\n    def f(self):\n        import math\n        return Keeps(lambda x: math.sin(x))",
     "in a function": "def f():\n    return Keeps(lambda x: x)\nk = f()",

@@ -119,6 +119,22 @@ def test_a_network_is_asked_about_rows_as_they_come(name, table, torch):
     assert np.asarray(served).tolist() == np.asarray(names["kept"]).tolist()
 
 
+BATCHES = (
+    "loader = torch.DataLoader(torch.TensorDataset(seen, y), batch_size=4)\n"
+    "with torch.no_grad():\n    for rows, of in loader:\n        print(net(rows).numpy(), of)"
+)
+
+
+def test_beside_a_function_that_is_given_its_model_no_traced_line_is_run(table, torch):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    given = "model = Ridge().fit(X, y)\ndef predict(model, rows):\n    return model.predict(rows)\nprint(predict(model, X))"
+    found = synthesis(IMPORTS, read, NUMBERS, LEARNED, BATCHES, given)
+    assert found.made
+    assert not any(each.estimator for each in found.made)  # by the notebook's own function
+    texts = [cell.code for cell in found.program.cells] + [text for made in found.made for _, text in made.cells]
+    assert not any("net(seen).detach()" in text for text in texts)
+
+
 DEALT = """
 data = TensorDataset(rows, labels)
 loader = DataLoader(data, batch_size=4)

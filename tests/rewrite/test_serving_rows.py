@@ -42,6 +42,11 @@ PREPARED = {
         'df["town"] = df["town"].fillna("Ulm")\nmiddle = df["rooms"].median()\n'
         'df = df.eval("rooms = rooms / @middle").query("size > size.mean() / 9").fillna({"rooms": 1})\n' + NUMBERS
     ),
+    "functions that are made": (
+        'import functools\ndef times(x, by):\n    return x * by\ndouble = lambda x: times(x, 2)\n'
+        'thrice = functools.partial(times, by=3)\nsign = np.vectorize(lambda x: 1 if x > 2 else -1)\n'
+        'df["size"] = double(df["size"])\ndf["rooms"] = thrice(sign(df["rooms"]))\n' + NUMBERS
+    ),
     "a column as an attribute": 'df["rooms"] = df.rooms.fillna(df.rooms.mean())\n' + NUMBERS,
     "a mean in a formula": (
         'df["rooms"] = df["rooms"].fillna(0)\n'
@@ -408,6 +413,11 @@ REFUSED = {
     "the row before, within assign": (
         'df = df.assign(size=lambda d: d["size"].fillna(d["size"].shift()))', "assign() calls shift()",
     ),
+    "a lambda that computes over rows": ('share = lambda x: x / x.sum()\ndf["size"] = share(df["size"])', "computes sum()"),
+    "one of two lambdas": ('f = lambda x: x\nf = lambda x: x + 1\ndf["size"] = f(df["size"])', "f() is not known"),
+    "what a call returns": ('def one():\n    return abs\n\ndf["size"] = one()(df["size"])', "one()() is not known"),
+    "what a call in a table returns": ('t = {"a": lambda: abs}\ndf["size"] = t["a"]()(df["size"])', "t['a']()() is not known"),
+    "what is made for a pipe": ('def one():\n    return abs\n\ndf = df.pipe(one())', "one()() is not known"),
     "a text that computes over rows": ('df = df.eval("size = size / rooms.max()")', "computes rooms.max() over all rows"),
     "such a text, in place": ('df.eval("size = size / @df.size", inplace=True)', "computes @df.size over all rows"),
     "a text that is made": ('df = df.eval("size = size" + " * 2")', "write it down as one"),

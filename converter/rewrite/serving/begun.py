@@ -9,7 +9,7 @@ from converter.model.dataflow import Statement
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import NONE, Refused
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
-from converter.rewrite.serving.parts import is_written
+from converter.rewrite.serving.parts import given_to, is_written
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 
@@ -44,23 +44,11 @@ def begun(name: str, work: Work) -> None:
     before = [s for s in work.tracer.statements if s.order < work.order]
     binder = next((s for s in reversed(before) if name in s.binds), None)
     there = Work(binder, work.tracer) if binder else None
-    value = _given_to(name, there.tree) if there else None
-    if there is None or value is None:
+    values = given_to(name, there.tree) if there else []
+    if there is None or not values:
         raise _refuse("it is not plainly bound before", name, work)
-    sized(value, there, name, work.tracer.chain.source)
-    work.tracer.chain.says(there.order, f"{name} = {there.served(value)}")
-
-
-def _given_to(name: str, tree: ast.stmt) -> ast.expr | None:
-    """What an assignment gives `name`, alone or beside others."""
-    match tree:
-        case ast.Assign(targets=[ast.Name()], value=value):
-            return value
-        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
-            for target, value in zip(targets, values, strict=False):
-                if isinstance(target, ast.Name) and target.id == name:
-                    return value
-    return None
+    sized(values[0], there, name, work.tracer.chain.source)
+    work.tracer.chain.says(there.order, f"{name} = {there.served(values[0])}")
 
 
 def sized(value: ast.expr, work: Work, name: str, source: str) -> None:

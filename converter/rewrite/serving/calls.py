@@ -8,7 +8,7 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.algebra import PRODUCTS, factors_of, kind_of_product
 from converter.rewrite.serving.begun import by_length
 from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
-from converter.rewrite.serving.dummies import bins_of, frozen_once
+from converter.rewrite.serving.dummies import frozen_once
 from converter.rewrite.serving.eval_texts import evaluated_by
 from converter.rewrite.serving.evaluated import kind_of_evaluated
 from converter.rewrite.serving.expressions import is_about_rows, is_module, kind_of
@@ -30,14 +30,13 @@ from converter.rewrite.serving.of_columns import is_of_columns
 from converter.rewrite.serving.of_each import is_of_each, kind_of_each
 from converter.rewrite.serving.one_row import check_several
 from converter.rewrite.serving.one_value import gives_one_value
+from converter.rewrite.serving.own_functions import across_by, across_in, functions_of
 from converter.rewrite.serving.parts import along_answers, base_of, by_axis, constant_of
 from converter.rewrite.serving.several import is_several
 from converter.rewrite.serving.updated import learns
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 from converter.syntax.text import Edit
-
-NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
@@ -78,7 +77,7 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
     check_several(node, work)
     if name in rowwise.FREEZING:
         return frozen_once(node, name, work)
-    if name == "add_constant" and _across_in(name, work) is None:
+    if name == "add_constant" and across_in(name, work) is None:
         return _with_constant(node, work)
     if name == "concat" and not by_axis(node):
         return _pieces(node, work)
@@ -87,40 +86,45 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
         return "rows"
     if name in rowwise.ACROSS:
         raise Refused(rowwise.why_across(name), work.order)
-    if (word := rowwise.WITH_WORD.get(name)) and name not in _functions(work):
+    if (word := rowwise.WITH_WORD.get(name)) and name not in functions_of(work):
         if not (node.args[1:] or any(each.arg == word for each in node.keywords)):
             raise Refused(f"{name}() sees all rows; say {word}=", work.order)
         return "rows"
-    own = isinstance(node.func, ast.Name) and name in _functions(work)
+    own = isinstance(node.func, ast.Name) and name in functions_of(work)
     if not own and name in rowwise.FUNCTIONS | rowwise.PLAIN_FUNCTIONS | rowwise.OVER_ROWS:
         return "rows"
     if isinstance(node.func, ast.Call) and last_name(node.func.func) == "vectorize":
         return "rows"  # of each value, whatever it does
-    return _called(node, name, work)
+    said = ast.unparse(node.func)
+    return _called(node, name, work, f"({said})" if isinstance(node.func, ast.Lambda) else said)
 
 
-def _called(node: ast.Call, name: str, work: Work) -> Kind:
+def _called(node: ast.Call, name: str, work: Work, said: str = "") -> Kind:
     """What a function of the notebook makes of rows. Raises Refused."""
-    function = _functions(work).get(name)
+    function = functions_of(work).get(name)
     of_each = any(isinstance(p, ast.Name) and p.id in work.tracer.local for p in ast.walk(node))
     if function is not None and not of_each and (gives_one_value(function) or learns(function)):
         return work.freeze(node, name)
-    why = _across_in(name, work)
+    why = across_in(name, work)
     if why is None:
-        said = name or ast.unparse(node.func)
-        raise Refused(f"{said}() is not known to work row by row", work.order)
+        no = f"{said or name}() is not known to work row by row"
+        plain = isinstance(node.func, ast.Name | ast.Attribute)
+        raise Refused(no if plain else f"{no}; what `def` makes is read", work.order)
     if why:
         raise Refused(why, work.order)
     return "rows"
 
 
-def _piped(node: ast.Call, name: str, others: list[ast.expr], work: Work) -> Kind:
+def _piped(node: ast.Call, given: ast.expr, others: list[ast.expr], work: Work) -> Kind:
     """`rows.pipe(function, ...)` is the function's call."""
+    name = "" if isinstance(given, ast.Call) else last_name(given)
     for argument in others:
         kind_of(argument, work)
     if name in rowwise.FREEZING:
         raise Refused(f"{name}() sees all rows; call it in a statement of its own", work.order)
-    return "rows" if name in rowwise.FUNCTIONS else _called(node, name, work)
+    if name in rowwise.FUNCTIONS:
+        return "rows"
+    return _called(node, name, work, ast.unparse(given))
 
 
 def _pieces(node: ast.Call, work: Work) -> Kind:
@@ -139,44 +143,6 @@ def _with_constant(node: ast.Call, work: Work) -> Kind:
         end = work.offsets.end(last)
         work.serve.append(Edit(end, end, ', has_constant="add"'))
     return "rows"
-
-
-def _functions(work: Work) -> dict[str, ast.FunctionDef]:
-    """The notebook's functions by name, the last of each."""
-    found = {s.node.name: s.node for s in work.tracer.statements if isinstance(s.node, NAMED)}
-    return {name: node for name, node in found.items() if isinstance(node, ast.FunctionDef)}
-
-
-def _across_in(name: str, work: Work) -> str | None:
-    """Why a function of the notebook works across rows, "" where it does not, None if it is no such."""
-    functions = _functions(work)
-    if name not in functions:
-        return None
-    reached, waiting = {name}, [name]
-    while waiting:  # those that it calls, or gives to another, too
-        here = waiting.pop()
-        for part in ast.walk(functions[here]):
-            if isinstance(part, ast.Call) and (why := _across_by(part, here)):
-                return why
-            if isinstance(part, ast.Name) and part.id in functions.keys() - reached:
-                reached.add(part.id)
-                waiting.append(part.id)
-    return ""
-
-
-def _across_by(call: ast.Call, name: str) -> str:
-    """Why the function `name` works across rows, as far as a call in it tells."""
-    called = last_name(call.func)
-    if called in rowwise.ACROSS | rowwise.LEARNING | {"fit"}:
-        return f"{name}() calls {called}(): {rowwise.why_across(called)}"
-    if called == "cut" and isinstance(bins_of(call, "bins"), ast.List | ast.Tuple):
-        return ""
-    if called in rowwise.FREEZING or (called in rowwise.OVER_ROWS and not by_axis(call)):
-        return (
-            f"{name}() computes {called}() over all rows it is given; compute it outside, "
-            "once, and pass it"
-        )
-    return ""
 
 
 def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns: Columns) -> Kind:
@@ -239,10 +205,10 @@ def _method(node: ast.Call, func: ast.Attribute, name: str, work: Work, columns:
     if name == "assign" and work.rows is None and work.round is None:
         for unknown in look_into(node, func.value, work):
             for part in ast.walk(unknown):
-                if isinstance(part, ast.Call) and (why := _across_by(part, "assign")):
+                if isinstance(part, ast.Call) and (why := across_by(part, "assign")):
                     raise Refused(why, work.order)
     if name == "pipe" and node.args:
-        return _piped(node, last_name(node.args[0]), arguments[1:], work)
+        return _piped(node, node.args[0], arguments[1:], work)
     if name not in rowwise.BY_ROW | rowwise.OVER_ROWS:
         raise Refused(f"{name}() is not known to work row by row", work.order)
     for argument in arguments:

@@ -1,4 +1,5 @@
-"""Lambdas that objects keep get names: `FunctionTransformer(lambda x: np.log1p(x))`.
+"""Lambdas that objects keep get names: `FunctionTransformer(lambda x: np.log1p(x))`; so do those that have one
+and are called, `double = lambda x: x * 2`.
 
 An object that holds one cannot be stored, so that nothing could serve it; one that holds a function of a module can.
 """
@@ -18,7 +19,7 @@ from converter.syntax.scopes import all_arguments, bound_names
 from converter.syntax.text import Edit, Offsets, apply_edits
 
 # Functions that make objects which keep what they are given; classes do, too.
-KEEPING = frozenset({"defaultdict", "partial"})
+KEEPING = frozenset({"defaultdict", "partial", "vectorize"})
 USING = frozenset({"DataFrame", "NamedAgg", "Series"})
 PLAIN = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)
 MAKING = (*PLAIN, ast.ClassDef)
@@ -47,7 +48,14 @@ class _Namer:
             for name in _parts(call)
             if isinstance(name, ast.Name)
         }
-        """Names that objects are given."""
+        self.given |= {
+            part.func.id
+            for each in flow.statements
+            if isinstance(each.node, PLAIN)
+            for part in ast.walk(each.node)
+            if isinstance(part, ast.Call) and isinstance(part.func, ast.Name)
+        }
+        """Names that objects are given, or that the notebook calls: what is done to rows may need them."""
 
     def named(self, statement: Statement) -> tuple[str, list[str]] | None:
         """(the statement with names for its lambdas, their functions); None where it has none."""

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator
 
 from converter.rewrite.serving import rowwise
-from converter.rewrite.serving.parts import by_axis
+from converter.rewrite.serving.parts import by_axis, given_to
 from converter.syntax.dotted import last_name
 from converter.syntax.scopes import bound_names
 
@@ -74,16 +74,10 @@ def _values_of(name: str, function: ast.FunctionDef) -> Iterator[ast.expr | None
         match part:
             case ast.arg(arg=own) if own == name:
                 yield None
-            case ast.Assign(targets=[ast.Name(id=own)], value=value) if own == name:
-                yield value
-            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(
-                targets
-            ) == len(values):
-                for target, value in zip(targets, values, strict=True):
-                    if isinstance(target, ast.Name) and target.id == name:
-                        yield value
-            case ast.Assign(targets=[ast.Tuple(elts=targets)]):
-                if any(isinstance(each, ast.Name) and each.id == name for each in targets):
+            case ast.Assign() if given := given_to(name, part):
+                yield from given
+            case ast.Assign(targets=targets):
+                if any(name in set(bound_names(each)) for each in targets):
                     yield None
             case ast.AugAssign(target=ast.Name(id=own), value=value) if own == name:
                 yield value

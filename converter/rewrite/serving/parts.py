@@ -54,6 +54,18 @@ def base_of(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def given_to(name: str, statement: ast.AST) -> list[ast.expr]:
+    """What a plain assignment gives `name`, alone or beside others: `a, b = 0, 1`."""
+    match statement:
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+            pairs = list(zip(targets, values, strict=True)) if len(targets) == len(values) else []
+        case ast.Assign(targets=[target], value=value):
+            pairs = [(target, value)]
+        case _:
+            return []
+    return [value for each, value in pairs if isinstance(each, ast.Name) and each.id == name]
+
+
 def columns_read(node: ast.AST, frame: str) -> frozenset[str] | None:
     """Columns of `frame` that an expression reads; None where that cannot be told."""
     found: set[str] = set()

@@ -150,7 +150,7 @@ def _of_cell(flow: Dataflow, number: int, tracer: Tracer) -> Synthesis:
         function, rows = function_of(name, own, flow.statements, tracer)
     except Refused as no:
         return Synthesis(flow.program, (), ((f"cell {number}", no.why, no.order),))
-    texts = {s.order: s.text for s in flow.statements}
+    texts = _texts(flow)
     last = own[-1].order
     program = program_of(flow, texts, {}, {}, {last: [function]}, {})
     watched = program_of(flow, texts, {}, {}, {last: [function, f"{name}({rows})"]}, {})
@@ -170,7 +170,7 @@ def _of_given_models(flow: Dataflow, tracer: Tracer, formulas: Sequence[Ask]) ->
         found = tuple(functions_of_values(flow.statements, taken))
     if not found:
         return Synthesis(flow.program, (), ())
-    texts = {s.order: s.text for s in flow.statements}
+    texts = _texts(flow)
     ends: dict[int, list[str]] = {}
     watched: dict[int, list[str]] = {}
     for each in found:
@@ -183,6 +183,12 @@ def _of_given_models(flow: Dataflow, tracer: Tracer, formulas: Sequence[Ask]) ->
     made = tuple(Made(each.name, "", "", "", "", changed) for each in found)
     names = tuple(each.name for each in found)
     return Synthesis(replace(program, made=names), made, ())
+
+
+def _texts(flow: Dataflow) -> dict[int, str]:
+    """The notebook's statements, without those that were written only to be traced."""
+    texts = {each.order: each.text for each in flow.statements}
+    return texts | dict.fromkeys(questions_only(flow.statements), "pass")
 
 
 def _synthesised(

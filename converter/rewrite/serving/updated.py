@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.chain import EVERY, Refused
+from converter.rewrite.serving.parts import given_to
 from converter.syntax.names import names_of
 from converter.syntax.scopes import all_arguments, bound_names
 
@@ -52,14 +53,8 @@ def _given_to(name: str, loop: ast.stmt) -> Iterator[ast.expr | None]:
         match part:
             case ast.AugAssign(target=ast.Name(id=own)) if own == name:
                 yield None
-            case ast.Assign(targets=[ast.Name(id=own)], value=value) if own == name:
-                yield value
-            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(
-                targets
-            ) == len(values):
-                for target, value in zip(targets, values, strict=True):
-                    if isinstance(target, ast.Name) and target.id == name:
-                        yield value
+            case ast.Assign() if given := given_to(name, part):
+                yield from given
             case ast.Assign(targets=targets):
                 if any(name in set(bound_names(each)) for each in targets):
                     yield ast.Constant(None)
@@ -90,19 +85,12 @@ def _learned(name: str, function: ast.FunctionDef) -> bool:
     if not loops or not all(corrects(each, name) for each in loops):
         return False
     given = {argument.arg for argument in all_arguments(function.args)}
-    first = list(_begun(name, function.body))
+    first = _begun(name, function.body)
     return all(_is_small(each, function) for each in first) if first else name in given
 
 
-def _begun(name: str, body: Sequence[ast.stmt]) -> Iterator[ast.expr]:
-    for part in body:
-        match part:
-            case ast.Assign(targets=[ast.Name(id=own)], value=value) if own == name:
-                yield value
-            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
-                for target, value in zip(targets, values, strict=False):
-                    if isinstance(target, ast.Name) and target.id == name:
-                        yield value
+def _begun(name: str, body: Sequence[ast.stmt]) -> list[ast.expr]:
+    return [value for part in body for value in given_to(name, part)]
 
 
 def _is_small(value: ast.expr, function: ast.FunctionDef) -> bool:
@@ -136,5 +124,5 @@ def _counts_rows(statement: ast.stmt) -> Iterator[str]:
 
 def _collected(name: str, function: ast.FunctionDef) -> bool:
     """True for a list that a function begins empty: what the rounds cost."""
-    begun = list(_begun(name, function.body))
+    begun = _begun(name, function.body)
     return bool(begun) and all(isinstance(v, ast.List) and not v.elts for v in begun)
