@@ -17,6 +17,16 @@ from converter.rewrite.serving.unchained import unchained
 from converter.rewrite.serving.unrolled import unrolled
 
 Way = Callable[[Dataflow], Program | None]
-__all__ = ["AT_ONCE", "DEEPEST", "OTHERWISE", "Way"]
+__all__ = ["AT_ONCE", "Way", "ways_left"]
 AT_ONCE: tuple[Way, ...] = (read_back, unchained, separated, unrolled, ungraded, undealt)
 OTHERWISE: tuple[Way, ...] = (spelled, ungraded_functions, inlined, listed)
+
+
+def ways_left(made: bool, refused: bool) -> tuple[tuple[Way, ...], ...]:
+    """What is written out, one time after the other, once functions were made, or some were refused.
+
+    Where only some could be made, loops over texts may hold the others: `for c in [...]: df = df.merge(...)`.
+    """
+    if made:
+        return ((spelled,),) if refused else ()
+    return (OTHERWISE,) * DEEPEST
