@@ -43,12 +43,11 @@ from converter.rewrite.bodies import bodies_of
 from converter.rewrite.notebook_imports import imported_notebooks, with_module_imports
 from converter.rewrite.repeated import told_apart
 from converter.rewrite.serving.blends import asked_in
-from converter.rewrite.serving.guarded_main import unguarded
 from converter.rewrite.serving.named_lambdas import named_lambdas
 from converter.rewrite.serving.only_columns import only_columns
 from converter.rewrite.serving.own_objects import methods_of
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
-from converter.rewrite.serving.ways import AT_ONCE, Way, ways_left
+from converter.rewrite.serving.ways import AT_ONCE, FIRST, Way, ways_left
 from converter.rewrite.serving.weaving import changed_cells, with_cells
 from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
@@ -103,7 +102,7 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     flow = _named(with_module_imports(parse_program(notebook), names))
     cells: tuple[tuple[int, str], ...] = ()
     if settings.target == "service":
-        flow = _flow_of(unguarded(flow), flow)
+        flow = _written_out(flow, FIRST)
         named = _flow_of(named_lambdas(flow), flow)
         stored = only_columns(named)
         cells = changed_cells(flow, stored)
@@ -174,7 +173,7 @@ def _synthesis(
 def _written_out(flow: Dataflow, ways: Iterable[Way]) -> Dataflow:
     """The dataflow of the program that these leave; itself where they change nothing."""
     for way in ways:
-        flow = dataflow_of(program) if (program := way(flow)) else flow
+        flow = _flow_of(way(flow) or flow.program, flow)
     return flow
 
 
