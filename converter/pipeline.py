@@ -43,12 +43,11 @@ from converter.rewrite.bodies import bodies_of
 from converter.rewrite.notebook_imports import imported_notebooks, with_module_imports
 from converter.rewrite.repeated import told_apart
 from converter.rewrite.serving.blends import asked_in
-from converter.rewrite.serving.guarded_main import unguarded
 from converter.rewrite.serving.named_lambdas import named_lambdas
 from converter.rewrite.serving.only_columns import only_columns
 from converter.rewrite.serving.own_objects import methods_of
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
-from converter.rewrite.serving.ways import AT_ONCE, DEEPEST, OTHERWISE, Way
+from converter.rewrite.serving.ways import AT_ONCE, FIRST, Way, ways_left
 from converter.rewrite.serving.weaving import changed_cells, with_cells
 from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
@@ -104,7 +103,7 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     flow = _named(with_module_imports(parse_program(notebook), names))
     cells: tuple[tuple[int, str], ...] = ()
     if settings.target == "service":
-        flow = _flow_of(unguarded(flow), flow)
+        flow = _written_out(flow, FIRST)
         named = _flow_of(named_lambdas(flow), flow)
         stored = only_columns(named)
         cells = changed_cells(flow, stored)
@@ -147,8 +146,8 @@ def _synthesis(
 ) -> tuple[Synthesis, Dataflow]:
     """The functions that can be made for estimators, and the dataflow that they were made from.
 
-    What functions of the notebook do to rows is written out only where nothing can be made else;
-    where nothing can be made then, it may be the first to say why. Methods of its own objects that it
+    What functions of the notebook do to rows is written out only where nothing can be made else (loops,
+    also where more can be made then); where nothing can be then, it may be the first to say why. Methods of its own objects that it
     asks come first.
     """
     given, static = names_known(plan, parameters)
@@ -157,13 +156,13 @@ def _synthesis(
     deeper = first = _written_out(flow, AT_ONCE)
     found = synthesis_of(first, given, static, plan.settings.serve, profile)
     told = found, first
-    for _ in range(0 if found.made else DEEPEST):
-        if (further := _written_out(deeper, OTHERWISE)) is deeper:
+    for ways in ways_left(bool(found.made), bool(found.refused)):
+        if (further := _written_out(deeper, ways)) is deeper:
             break
         deeper = _written_out(further, AT_ONCE)
         known = static | {name for line in import_lines(deeper.statements) for name in line.names}
         again = synthesis_of(deeper, given, known, plan.settings.serve, profile)
-        if again.made:
+        if again.made and (not found.made or len(again.refused) < len(found.refused)):
             made = with_cells(again.made, changed_cells(first, deeper.program))
             return replace(again, made=made), deeper
         told = (again, deeper) if again.refused and not told[0].refused else told
@@ -175,7 +174,7 @@ def _synthesis(
 def _written_out(flow: Dataflow, ways: Iterable[Way]) -> Dataflow:
     """The dataflow of the program that these leave; itself where they change nothing."""
     for way in ways:
-        flow = dataflow_of(program) if (program := way(flow)) else flow
+        flow = _flow_of(way(flow) or flow.program, flow)
     return flow
 
 

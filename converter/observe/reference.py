@@ -22,7 +22,7 @@ LARGEST = 4 << 20
 SAMPLES = 1_000
 # The kernel's side of the probe: a project's test needs none of it.
 KERNEL_ONLY = frozenset(
-    """borders.py calls.py changes.py further.py kernel.py matrices.py needless.py origins.py prepared.py
+    """borders.py calls.py changes.py column_facts.py further.py kernel.py matrices.py needless.py origins.py prepared.py
     references.py served.py storable.py tables.py widened.py""".split()
 )
 

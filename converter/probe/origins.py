@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from .column_facts import column_facts
 from .plain import plain
 from .prepared import few_of
-from .tables import column_facts, spaced
+from .tables import spaced
 
 MOST_LOOKED_AT = 5_000
 """Rows of a frame that are compared with those that were given."""

@@ -7,10 +7,10 @@ columns they have, and for every column what its values were over all rows.
 from __future__ import annotations
 
 import inspect
-import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from .column_facts import column_facts, with_items
 from .matrices import held_in_cells
 from .plain import (
     ARRAYS,
@@ -28,7 +28,6 @@ from .plain import (
 
 MOST_ROWS = 200
 """Rows of one call that are kept; of more, evenly spaced ones."""
-MOST_CATEGORIES = 60
 SINGLE = ("keywords", "record", "vector", "row")
 """Arguments that are one row: single values, a dict, a list of values, a Series with names."""
 MOST_VALUES = 500
@@ -52,7 +51,7 @@ def table_of(
     plain_values = all(is_scalar(v) or n in lists for n, v in arguments.items())
     if plain_values and (lists or not _is_batch(values[0])):
         row = named(names, values)
-        return _with_items(_described("keywords", names, [row], {}), lists)
+        return with_items(_described("keywords", names, [row], {}), lists)
     if len(values) > 1 and all(isinstance(each, dict) for each in values):
         raise NoTable(f"it takes several dicts: {', '.join(names)}")
     table = _of_first(values[0])
@@ -175,7 +174,7 @@ def _of_first(value: Any) -> dict[str, Any]:
         dtype = str(getattr(value, "dtype", "float64"))
         rows = [named(names, _listed(each)) for each in listed]
         told = _described("matrix", names, rows, dict.fromkeys(names, dtype))
-        return _with_items(told, names if width and _is_batch(rows[0][names[0]]) else ())
+        return with_items(told, names if width and _is_batch(rows[0][names[0]]) else ())
     if listed and all(is_scalar(each) for each in listed):
         name = "text" if all(isinstance(each, str) for each in listed) else "value"
         dtype = str(getattr(value, "dtype", ""))  # "" of a list, which stays one
@@ -234,27 +233,6 @@ def _described(
     }
 
 
-def column_facts(
-    values: Sequence[Any], rows: Sequence[dict[str, Any]] = (), name: str = ""
-) -> dict[str, Any]:
-    """Types, gaps, range and categories of a column over all its values."""
-    there = [each for each in map(plain, values) if each is not None]
-    facts: dict[str, Any] = {
-        "types": sorted({type(each).__name__ for each in there}),
-        "nulls": len(values) - len(there),
-        "nans": sum(isinstance(each, float) and math.isnan(each) for each in values),
-        "absent": sum(name not in row for row in rows) if rows else 0,
-    }
-    numbers = [each for each in there if isinstance(each, (int, float)) and type(each) is not bool]
-    if numbers and len(numbers) == len(there):
-        finite = [each for each in numbers if math.isfinite(each)]
-        facts["low"], facts["high"] = (min(finite), max(finite)) if finite else (None, None)
-    texts = {each for each in there if isinstance(each, str)}
-    if texts and len(texts) <= MOST_CATEGORIES:
-        facts["categories"] = sorted(texts)
-    return facts
-
-
 def _is_batch(value: Any) -> bool:
     """True for lists, arrays, Series: something with one entry for each row."""
     if isinstance(value, (list, tuple)):
@@ -262,23 +240,6 @@ def _is_batch(value: Any) -> bool:
     kind = type(value)
     shape = getattr(value, "shape", None)
     return kind.__module__.partition(".")[0] in (*ARRAYS, "polars") and bool(shape)
-
-
-def _with_items(table: dict[str, Any], lists: Iterable[str]) -> dict[str, Any]:
-    """The table, which tells of lists that are one value what is in them."""
-    for column in table["columns"]:
-        if column["name"] in lists:
-            column["items"] = sorted(
-                {_kind(i) for row in table["rows"] for i in row[column["name"]]}
-            )
-    return table
-
-
-def _kind(item: Any) -> str:
-    """The type of an item; of a list with the types in it, `list[float|int]`."""
-    if not isinstance(item, list):
-        return type(item).__name__
-    return f"list[{'|'.join(sorted({_kind(each) for each in item}))}]"
 
 
 def _is_plain_list(value: Any) -> bool:

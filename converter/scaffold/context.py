@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from converter.model.parameter import Parameter
 from converter.model.plan import Plan
 from converter.model.project import Module
-from converter.model.service import Service
+from converter.model.service import Endpoint, Service
 from converter.scaffold.diagram import mermaid
 from converter.scaffold.imports import endpoint_imports, local_name, schema_imports
 from converter.scaffold.recorded import example_of
@@ -73,7 +73,10 @@ def _service_context(plan: Plan) -> dict[str, object]:
     read = {name for endpoint in service.endpoints for _, name in endpoint.lifted}
     read |= set(service.told)
     used = tuple(parameter for parameter in plan.parameters if parameter.name in read)
+    requests = _requests(service)
     return {
+        "requests": [(tuple(e.name for e in alike), alike[0].fields) for alike in requests],
+        "row_like": {e.name: alike[0].record for alike in requests for e in alike[1:]},
         "service": plan.service,
         "endpoints": service.endpoints,
         "compiled": service.compiled,
@@ -85,6 +88,18 @@ def _service_context(plan: Plan) -> dict[str, object]:
         "example_row": example.row,
         "example_answer": example.answer,
     }
+
+
+def _requests(service: Service) -> list[list[Endpoint]]:
+    """The endpoints, those that take the same fields together."""
+    found: list[list[Endpoint]] = []
+    for each in service.endpoints:
+        alike = next((e for e in found if e[0].fields == each.fields), None)
+        if alike is None:
+            found.append([each])
+        else:
+            alike.append(each)
+    return found
 
 
 def env_prefix(package: str) -> str:

@@ -95,3 +95,21 @@ def test_a_column_that_joins_a_list_later_is_served(table):
     found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", prepare, SPLIT, ASK)
     assert not found.refused
     checked(found)
+
+
+@pytest.mark.parametrize("loop", ["c in df", "c in df.keys()", "c in df.columns", "c, values in df.items()"])
+def test_a_loop_over_a_frame_is_one_over_its_columns(loop, table):
+    body = "    if c in ('size', 'rooms'):\n        df[c] = df[c].fillna(df[c].median())\n"
+    found = synthesis(
+        IMPORTS, f"df = pd.read_csv({str(table)!r})", f"for {loop}:\n{body}{NUMBERS}", SPLIT, ASK
+    )
+    assert not found.refused
+    checked(found)
+    served = dict(found.made[0].cells)[5]
+    assert "for c in df_columns:" in served
+
+
+def test_a_loop_that_reads_the_columns_themselves_is_refused(table):
+    loop = "for c, values in df.items():\n    df[c] = values.fillna(1)\n"
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", loop + NUMBERS, SPLIT, ASK)
+    assert [why for _, why, _ in found.refused] == ["a loop over more than the names of columns"]

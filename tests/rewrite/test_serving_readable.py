@@ -18,6 +18,8 @@ from converter.rewrite.serving.aliases import without_aliases
         ("b = a\nb['x'] = 1\nreturn b", "a['x'] = 1\nreturn a"),
         ("b = a\nc = b\nreturn c, [n for n in c]", "return a, [n for n in a]"),
         ("b = a\nreturn f(b=b)", "return f(b=a)"),
+        ("b = a  # the rows\nreturn f(b)", "return f(a)"),
+        ("a = f(rows)\na = a  # those that count\na = a\nreturn f(a)", "a = f(rows)\nreturn f(a)"),
         ("b = a\nb = f(b)\nreturn b, a", "b = f(a)\nreturn b, a"),
         ("b = a\nreturn g(lambda x: x + b)", "return g(lambda x: x + a)"),
     ],

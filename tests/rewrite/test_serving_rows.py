@@ -124,6 +124,11 @@ PREPARED = {
         'df["street"] = df["street"].replace("A 3", np.nan).str.split(" ").str[1].astype(float)\n'
         'X = df[["street", "size"]].fillna(0)\ny = df["price"]'
     ),
+    "comments at the end of lines": (
+        'df["rooms"] = df["rooms"].fillna(0)  # none\ndf.drop(columns=["heating"], inplace=True)  # (odd\n'
+        'df.rename(columns={"size": "area"}, inplace=True)  # "big\nX = df[["area", "rooms"]]  # two\n'
+        'y = df["price"]  # what for'
+    ),
     "one encoder for two columns": (
         'df["heating"] = df["heating"].fillna("none")\nencoder = LabelEncoder()\n'
         'df["town"] = encoder.fit_transform(df["town"])\n'

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from notebooks import flow_of
+from notebooks import flow_of, plan_for
 
+from converter.model.settings import Settings
 from converter.rewrite.serving.separated import separated
 from converter.rewrite.serving.spelled import spelled
 
@@ -80,3 +81,26 @@ def test_columns_are_taken_out_of_several_frames_one_after_the_other() -> None:
 )
 def test_what_depends_on_the_order_stays_together(code: str) -> None:
     assert separated(flow_of("pair = 1, 2\n" + BOTH + code)) is None
+
+
+MERGED = (
+    "import pandas as pd\nfrom sklearn.cluster import KMeans\nfrom sklearn.linear_model import Ridge\n"
+    "df = pd.read_csv('flats.csv')\nareas = KMeans(3).fit(df[['size', 'rooms']])\n"
+    "df['area'] = areas.predict(df[['size', 'rooms']])\n"
+    "for by in ['area', 'town']:\n    mean = df.groupby(by)['price'].mean()\n    mean.name = f'mean_{by}'\n"
+    "    df = df.merge(mean, how='left', left_on=by, right_index=True)\n"
+    "X = df[['size', 'mean_area', 'mean_town']]\nmodel = Ridge().fit(X, df['price'])\nprint(model.predict(X))"
+)
+
+
+@pytest.mark.fast
+def test_loops_are_spelled_out_where_they_hold_but_some_estimators() -> None:
+    service = Settings(target="service", offer=False)
+    plan = plan_for(MERGED, settings=service)
+    assert [each.estimator for each in plan.made] == ["model"]  # `areas` is a step on its way
+    assert not [each for each in plan.diagnostics if each.code.startswith("NB8")]
+    # What cannot be served for another reason leaves the loop as it is.
+    across = MERGED.replace("X = df[", "df['before'] = df['size'].shift()\nX = df[['before']] + df[")
+    plan = plan_for(across, settings=service)
+    assert [each.estimator for each in plan.made] == ["areas"]
+    assert any("for by in" in cell.code for cell in plan.dataflow.program.cells)

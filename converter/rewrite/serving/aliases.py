@@ -22,21 +22,25 @@ def _taken_out(body: str) -> Iterator[list[Edit]]:
     tree, offsets, lines = parsed(body), Offsets(body), body.split("\n")
     for statement, following in zip(tree.body, [*tree.body[1:], ast.Pass()], strict=True):
         match statement:
-            case ast.Assign(targets=[ast.Name(id=alias)], value=ast.Name(id=name)) if alias != name:
-                if lines[statement.lineno - 1].strip() != f"{alias} = {name}":
+            case ast.Assign(targets=[ast.Name(id=alias)], value=ast.Name(id=name)):
+                line = lines[statement.lineno - 1].strip()
+                said = line.removeprefix(f"{alias} = {name}").strip()
+                if said == line or said and not said.startswith("#"):
                     continue
-                if _is_replaced(following, alias, name):
-                    scope: ast.AST = following
+                if alias == name:
+                    scope: ast.AST = statement
+                elif _is_replaced(following, alias, name):
+                    scope = following
                 elif _can_go(tree, statement, alias, name):
                     scope = tree
                 else:
                     continue
                 start = offsets.start(statement)
-                end = min(offsets.end(statement) + 1, len(body))
+                end = body.find("\n", offsets.end(statement)) + 1 or len(body)
                 yield [Edit(start, end, "")] + [
                     Edit(offsets.start(part), offsets.end(part), name)
                     for part in _names(scope, alias)
-                    if isinstance(part.ctx, ast.Load)
+                    if isinstance(part.ctx, ast.Load) and alias != name
                 ]
 
 

@@ -10,6 +10,7 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Columns, Refused
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.listed_names import names_listed
+from converter.rewrite.serving.over_columns import frame_looped, variable_of
 from converter.rewrite.serving.parts import base_of
 from converter.rewrite.serving.passes import without_passes
 from converter.rewrite.serving.work import Round, Work
@@ -34,25 +35,22 @@ def repeat_loop(
     """
     if not _sets(loop, frame) and _only_asks(loop, frame):
         return
-    if not isinstance(loop.target, ast.Name) or loop.orelse:
+    variable = variable_of(loop)
+    if not variable or loop.orelse:
         raise Refused("a loop over more than the names of columns", work.order)
-    if _is_over_columns(loop.iter) and is_about_rows(loop.iter, work):
-        hint = f"{root_name(loop.iter)}_columns"
-        names = work.frozen_before(f"{work.source(loop.iter)}.columns", hint)
-        work.replace(loop.iter, names, training=True)
+    over = frame_looped(loop, frame)
+    if over is not None and is_about_rows(over, work):
+        hint = f"{root_name(over)}_columns"
+        names = work.frozen_before(f"{work.source(over)}.columns", hint)
+        plain = isinstance(loop.target, ast.Name)
+        work.replace(loop.iter, names, training=plain)
+        if not plain:  # `for name, column in df.items()`
+            work.replace(loop.target, variable)
     elif kind_of(loop.iter, work) != "frozen":
         raise Refused("a loop over rows", work.order)
     if work.order in tracer.chain.lines and not _sets(loop, frame):
         return  # it is in the chain for another frame, and this one may only have been that once
-    _Loop(tracer, work, loop.target.id, frame).repeat(loop, columns)
-
-
-def _is_over_columns(iterated: ast.expr) -> bool:
-    """True for `df.select_dtypes("object")`: a loop over a frame is one over the names of its columns."""
-    match iterated:
-        case ast.Call(func=ast.Attribute(attr="select_dtypes")) | ast.Subscript(slice=ast.List()):
-            return True
-    return False
+    _Loop(tracer, work, variable, frame).repeat(loop, columns)
 
 
 def _sets(loop: ast.For, frame: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.ask import Ask
 from converter.rewrite.serving.asked import questions_in
-from converter.rewrite.serving.parts import texts_of
+from converter.rewrite.serving.listed_names import names_listed
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
@@ -17,16 +17,16 @@ from converter.syntax.parsing import parsed
 
 def with_names(ask: Ask, tracer: Tracer) -> Ask:
     """The question, answered by a frame with the columns that the notebook calls its answers."""
-    bare = f"{ask.estimator}.predict(", f"{ask.beside})"
+    bare = f"{ask.estimator}.{ask.method}(", f"{ask.beside})"
     plain = not (ask.text or ask.decisions or ask.parts or ask.there)
     plain = plain and ask.around in (None, bare)
-    if ask.method != "predict" or ask.by != ask.method or not plain:
+    if ask.method not in ("predict", "predict_proba") or ask.by != ask.method or not plain:
         return ask
     frames = {each for statement in tracer.statements for each in _frames(ask, statement, tracer)}
     if len(frames) != 1:
         return ask
     frame, columns = frames.pop()
-    before = f"{frame}({ask.estimator}.predict("
+    before = f"{frame}({ask.estimator}.{ask.method}("
     return replace(ask, around=(before, f"{ask.beside}), columns={columns})"))
 
 
@@ -41,10 +41,15 @@ def _frames(ask: Ask, statement: Statement, tracer: Tracer) -> Iterator[tuple[st
             ):
                 own = isinstance(first, ast.Name) and first.id in names
                 columns = next((w.value for w in words if w.arg == "columns"), None)
-                if (own or ast.dump(first) in asked) and isinstance(columns, ast.List):
-                    texts = list(texts_of(columns))
-                    if len(texts) == len(columns.elts) == len(set(texts)) > 1:
-                        yield ast.unparse(function), ast.unparse(columns)
+                if (own or ast.dump(first) in asked) and columns is not None:
+                    statements = tracer.statements
+                    texts = names_listed(columns, statement.order, statements)
+                    last = (
+                        statements[-1].order + 1
+                    )  # a name has to list the same when training ends
+                    if texts and texts == names_listed(columns, last, statements):
+                        if len(texts) == len(set(texts)) > 1:
+                            yield ast.unparse(function), ast.unparse(columns)
 
 
 def _kept(ask: Ask, tracer: Tracer) -> Iterator[str]:

@@ -53,7 +53,7 @@ def read_back(flow: Dataflow) -> Program | None:
 def _loads(statements: tuple[Statement, ...]) -> Iterator[tuple[str, Statement, _Saved]]:
     """Names that are bound once, to a dict read back from where it was saved."""
     for each in statements:
-        for target, path in _read_in(each):
+        for target, path in read_in(each.node):
             saved = _saved_as(path, each, statements)
             if saved and isinstance(target, ast.Name):
                 if [s.order for s in statements if target.id in s.binds] == [each.order]:
@@ -63,23 +63,22 @@ def _loads(statements: tuple[Statement, ...]) -> Iterator[tuple[str, Statement, 
 def _unpacked(statements: tuple[Statement, ...]) -> Iterator[tuple[Statement, _Saved]]:
     """Statements that bind a name to each part of a tuple read back, where neither is changed from then on."""
     for each in statements:
-        for target, path in _read_in(each):
+        for target, path in read_in(each.node):
             saved = _saved_as(path, each, statements)
             if saved and isinstance(target, ast.Tuple) and isinstance(each.node, ast.Assign):
                 bound = [part.id for part in target.elts if isinstance(part, ast.Name)]
                 once = all(sum(name in s.binds for s in statements) == 1 for name in bound)
                 later = [s for s in statements if s.order > saved.order and s is not each]
-                changed = {*bound, *saved.names.values()} & _changed(later)
+                changed = {*bound, *saved.names.values()} & changed_by(later)
                 whole = len(bound) == len(target.elts) == sum(map(bool, saved.names.values()))
                 if whole and once and not changed:
                     yield each, saved
 
 
-def _read_in(statement: Statement) -> Iterator[tuple[ast.expr, str]]:
+def read_in(node: ast.stmt) -> Iterator[tuple[ast.expr, str]]:
     """What a statement binds to what it reads back, with the file: `load(path)`, also of an opened one."""
-    opened = _opened(statement.node)
-    body = statement.node.body if isinstance(statement.node, ast.With) else [statement.node]
-    for inner in body:
+    opened = _opened(node)
+    for inner in node.body if isinstance(node, ast.With) else [node]:
         match inner:
             case ast.Assign(targets=[target], value=ast.Call(func=function, args=[given])) if (
                 last_name(function) in LOADING
@@ -90,25 +89,25 @@ def _read_in(statement: Statement) -> Iterator[tuple[ast.expr, str]]:
 
 def _saved_as(path: str, load: Statement, statements: tuple[Statement, ...]) -> _Saved | None:
     """The names last saved in that file before `load`; None where that is not plain."""
-    writers = [s for s in statements if s.order < load.order and path in _written(s)]
+    writers = [s for s in statements if s.order < load.order and path in written_by(s)]
     if not writers or not isinstance(writers[-1].node, SIMPLE):
         return None
     last = writers[-1]
-    value = _written(last)[path]
+    value = written_by(last)[path]
     if isinstance(value, ast.Name):
         binders = [s for s in statements if value.id in s.binds]
         between = [s for s in statements if binders and binders[-1].order < s.order < last.order]
         match [s.node for s in binders]:
             case [ast.Assign(targets=[ast.Name()], value=made)]:
                 names = _names_in(made)
-                changed = {value.id, *names.values()} & _changed(between)
+                changed = {value.id, *names.values()} & changed_by(between)
                 return _Saved(last.order, names) if names and not changed else None
         return None
     names = _names_in(value) if value else {}
     return _Saved(last.order, names) if names else None
 
 
-def _written(statement: Statement) -> dict[str, ast.expr | None]:
+def written_by(statement: Statement) -> dict[str, ast.expr | None]:
     """What a statement saves, by the file; None for what is written there otherwise."""
     opened = _opened(statement.node)
     found: dict[str, ast.expr | None] = {}
@@ -162,7 +161,7 @@ def _names_in(value: ast.expr) -> dict[str, str]:
     return dict(zip(known, said, strict=True)) if any(said) else {}
 
 
-def _changed(statements: list[Statement]) -> set[str]:
+def changed_by(statements: list[Statement]) -> set[str]:
     """Names that are bound again or whose object is changed in place."""
     return {name for s in statements for name in s.binds | s.mutates | s.assigns_late | s.deletes}
 
@@ -183,7 +182,7 @@ def _parts_only(
     if len(keys) != len(read) or not set(keys) <= saved.names.keys():
         return False
     between = [s for s in statements if saved.order < s.order < reader.order and s is not load]
-    return not {saved.names[key] for key in keys} & _changed(between)
+    return not {saved.names[key] for key in keys} & changed_by(between)
 
 
 def _key_of(part: ast.AST, name: str) -> str | None:

@@ -31,7 +31,7 @@ def _bound_by_chain(tracer: Tracer) -> Iterator[str]:
 
 def settled(text: str, order: int, tracer: Tracer) -> str:
     """A text that serving says at the place of the statement `order`, an expression or statements."""
-    whole = f"({text})" if _is_expression(text) else text
+    whole = f"({text}\n)" if _is_expression(text) else text
     tree, offsets = parsed(whole), Offsets(whole)
     own = {*_bound_in(tree), *_bound_by_chain(tracer)}
     edits = []
@@ -40,7 +40,7 @@ def settled(text: str, order: int, tracer: Tracer) -> str:
             if kept := _kept(part.id, order, tracer):
                 edits.append(Edit(offsets.start(part), offsets.end(part), kept))
     found = apply_edits(whole, sorted(edits))
-    return found if whole is text else found[1:-1]
+    return found if whole is text else found[1:-2]  # the text may end in a comment
 
 
 def _is_expression(text: str) -> bool:

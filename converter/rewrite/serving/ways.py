@@ -1,4 +1,5 @@
-"""How a notebook's text is written out before chains are traced: at once, and where nothing could be served."""
+"""How a notebook's text is written out: for every service first, before chains are traced, and where nothing could
+be served."""
 
 from __future__ import annotations
 
@@ -6,8 +7,10 @@ from collections.abc import Callable
 
 from converter.model.dataflow import Dataflow
 from converter.model.program import Program
+from converter.rewrite.serving.guarded_main import unguarded
 from converter.rewrite.serving.inlined import DEEPEST, inlined
 from converter.rewrite.serving.listed import listed
+from converter.rewrite.serving.loaded_inside import loaded_inside
 from converter.rewrite.serving.loaders import undealt
 from converter.rewrite.serving.networks import ungraded, ungraded_functions
 from converter.rewrite.serving.read_back import read_back
@@ -17,6 +20,17 @@ from converter.rewrite.serving.unchained import unchained
 from converter.rewrite.serving.unrolled import unrolled
 
 Way = Callable[[Dataflow], Program | None]
-__all__ = ["AT_ONCE", "DEEPEST", "OTHERWISE", "Way"]
+__all__ = ["AT_ONCE", "FIRST", "Way", "ways_left"]
+FIRST: tuple[Way, ...] = (unguarded, loaded_inside)
 AT_ONCE: tuple[Way, ...] = (read_back, unchained, separated, unrolled, ungraded, undealt)
 OTHERWISE: tuple[Way, ...] = (spelled, ungraded_functions, inlined, listed)
+
+
+def ways_left(made: bool, refused: bool) -> tuple[tuple[Way, ...], ...]:
+    """What is written out, one time after the other, once functions were made, or some were refused.
+
+    Where only some could be made, loops over texts may hold the others: `for c in [...]: df = df.merge(...)`.
+    """
+    if made:
+        return ((spelled,),) if refused else ()
+    return (OTHERWISE,) * DEEPEST
