@@ -35,7 +35,7 @@ def stage_lines(
                 why = f"definitions in {plan.shared.module}.py read '{name}'"
                 body += own_lines(f"{plan.shared.name}.{name} = {name}", why)
         if order in stage.flushes:
-            body += own_lines(f"{plan.close_name}()", CLOSES)
+            body += _closing(body, plan)
     if stage.outputs:
         body += own_lines(f"return {', '.join(stage.outputs)}", _hands_over(stage))
     body = [*own_lines_of(_imports_to_repeat(stage, body, plan)), *body]
@@ -47,6 +47,12 @@ def stage_lines(
     details = "\n\nAs recorded:\n\n" + "\n".join(recorded) + "\n" if recorded else ""
     document = own_lines(f'"""{_stage_document(stage)}{details}"""')
     return [*head, *shifted(document), *shifted(body)]
+
+
+def _closing(body: Sequence[Line], plan: Plan) -> list[Line]:
+    """The call that closes the cell's figures, unless the cell itself ends in it: `plt.show()`."""
+    call = f"{plan.close_name}()"
+    return [] if body and body[-1].text == call else own_lines(call, CLOSES)
 
 
 CLOSES = "the cell ends here: its open figures are saved and closed"
@@ -192,7 +198,7 @@ def literal_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> 
         if order in bodies:
             body += _statement_lines(bodies[order])
         if order in stage.flushes:
-            body += own_lines(f"{plan.close_name}()", CLOSES)
+            body += _closing(body, plan)
     if stage.outputs:
         body += own_lines(f"return {', '.join(stage.outputs)}", _hands_over(stage))
     keyword = "async def" if stage.asynchronous else "def"

@@ -92,11 +92,12 @@ def _flushes(steps: list[Step]) -> tuple[int, ...]:
     last: dict[int, int] = {}
     drawing: set[int] = set()
     for step in steps:
-        if ast.unparse(step.statement.node).endswith("plt.show()"):
+        node = step.statement.node
+        if not isinstance(node, ast.If) and ast.unparse(node).endswith("plt.show()"):
             drawing.discard(step.statement.cell)  # it flushes by itself
             continue
         last[step.statement.cell] = step.order
-        is_definition = isinstance(step.statement.node, ast.FunctionDef | ast.ClassDef)
+        is_definition = isinstance(node, ast.FunctionDef | ast.ClassDef)
         if FIGURE in step.statement.effects and not is_definition and not is_import(step.statement):
             drawing.add(step.statement.cell)
     return tuple(order for cell, order in last.items() if cell in drawing)

@@ -18,6 +18,8 @@ from converter.model.recording import Recording
 
 MOST_COLUMNS = 12
 SCALARS = frozenset("bool int float str bytes complex".split())
+# What a value is on this system only, and what the code asks for.
+SYSTEMS = {"pathlib.PosixPath": "pathlib.Path", "pathlib.WindowsPath": "pathlib.Path"}
 ALIAS = re.compile(r"^import ([\w.]+)(?: as (\w+))?$")
 FROM = re.compile(r"^from ([\w.]+) import (\w+)(?: as (\w+))?$")
 NAMED = re.compile(r"[A-Za-z_][\w.]*\.[A-Za-z_]\w*")
@@ -111,6 +113,7 @@ class _Names:
     def annotation(self, summary: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
         """(type text, import lines); `Any` for what cannot be named."""
         kind, of = str(summary.get("type", "")), summary.get("of")
+        kind = SYSTEMS.get(kind, kind)
         if kind == "NoneType":
             return "None", ()
         if kind in SCALARS:

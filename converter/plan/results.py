@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from converter.model.program import Program
 from converter.plan.effective import Step
@@ -30,13 +30,19 @@ def _chosen(program: Program, steps: Sequence[Step], hidden: Iterable[str]) -> t
     if tagged:
         return tuple(dict.fromkeys(name for name in tagged if name in sure))
     unwanted = set(hidden)
+    own = {
+        node.name
+        for cell in program.cells
+        for node in cell.tree.body
+        if isinstance(node, DEFINITIONS)
+    }
     fitted = {name for step in steps for name in _fitted(step)}
     return tuple(
         name
         for name, step in sorted(bound.items(), key=lambda item: (item[1].order, item[0]))
         if name in sure
         and name not in unwanted
-        and _is_product(name, step)
+        and _is_product(name, step, own)
         and (name in fitted or not _is_read_later(name, _last_change(name, step, steps), steps))
     )
 
@@ -102,36 +108,74 @@ def _fitted(step: Step) -> Iterator[str]:
 
 # Calls whose value is a canvas, a handle or a setting, not a product.
 CANVAS = ("plt.", "sns.", "fig.", "ax.", "open", "logging.", "warnings.", "argparse.")
+HANDLES = frozenset(
+    "csv.writer csv.DictWriter csv.reader csv.DictReader re.compile object "
+    "sqlite3.connect connect cursor create_engine Thread Timer Lock RLock Semaphore Queue SimpleQueue "
+    "LifoQueue PriorityQueue ThreadPool Pool ThreadPoolExecutor ProcessPoolExecutor".split()
+)
+BLOCKS = (ast.If, ast.Try, ast.With, ast.AsyncWith, ast.For, ast.AsyncFor, ast.While, ast.Match)
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def _is_product(name: str, step: Step) -> bool:
-    """True for values that somebody may want: no loop variables, lambdas, canvases or handles."""
+def _is_product(name: str, step: Step, own: Collection[str] = ()) -> bool:
+    """True for values that somebody may want: no loop variables, lambdas, canvases or handles.
+
+    `own` are the functions and classes of the notebook: what they make is no library's handle.
+    """
     if name.startswith("_"):
         return False
-    match step.statement.node:
+    node = step.statement.node
+    if isinstance(node, BLOCKS):
+        return name not in _passing(node) or name in _computed(node)
+    match node:
         case ast.Assign(value=ast.Lambda()):
             return False
         case ast.Assign(value=ast.Call(func=function)) | ast.AnnAssign(
             value=ast.Call(func=function)
         ):
             text = ast.unparse(function)
-            return not text.startswith(CANVAS) and ".plot" not in text
-        case ast.Assign() | ast.AnnAssign() | ast.AugAssign() | ast.If() | ast.Try():
-            return True
-        case ast.With() as node:
-            aliases = {
-                part.id
-                for item in node.items
-                if item.optional_vars
-                for part in ast.walk(item.optional_vars)
-                if isinstance(part, ast.Name)
-            }
-            return name not in aliases
-        case ast.For() as loop:
-            targets = {part.id for part in ast.walk(loop.target) if isinstance(part, ast.Name)}
-            return name not in targets
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            return False
-        case ast.Import() | ast.ImportFrom():
-            return False
-    return True
+            if text in own:
+                return True
+            handle = text in HANDLES or "." in text and text.rpartition(".")[2] in HANDLES
+            return not (handle or text.startswith(CANVAS) or ".plot" in text)
+    return not isinstance(node, (*DEFINITIONS, ast.Import, ast.ImportFrom))
+
+
+def _passing(block: ast.AST) -> set[str]:
+    """Names that a block binds on its way: aliases of `with`, loop variables, imports, functions."""
+    found: set[str] = set()
+    for part in ast.walk(block):
+        match part:
+            case ast.withitem(optional_vars=ast.expr() as target):
+                found |= _names(target)
+            case ast.For(target=target) | ast.AsyncFor(target=target):
+                found |= _names(target)
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                found |= {(alias.asname or alias.name).partition(".")[0] for alias in aliases}
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                found.add(name)
+            case ast.ClassDef(name=name):
+                found.add(name)
+    return found
+
+
+def _computed(block: ast.AST) -> set[str]:
+    """Names that assignments in a block bind to something else than a lambda."""
+    found: set[str] = set()
+    for part in ast.walk(block):
+        match part:
+            case ast.Assign(targets=targets, value=value) if not isinstance(value, ast.Lambda):
+                found.update(*map(_names, targets))
+            case ast.AugAssign(target=target) | ast.AnnAssign(target=target):
+                found |= _names(target)
+            case ast.NamedExpr(target=target):
+                found |= _names(target)
+    return found
+
+
+def _names(target: ast.expr) -> set[str]:
+    return {
+        part.id
+        for part in ast.walk(target)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    }

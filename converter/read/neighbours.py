@@ -181,7 +181,10 @@ def _named_files(root: Path, name: str) -> Iterator[Path]:
 
 
 def _is_folder(root: Path, path: Path) -> bool:
+    """True for a folder below `root` that may hold data: no project that was made from a notebook."""
     try:
-        return path.is_dir() and path.resolve() != root and _is_inside(root, path)
+        if not path.is_dir() or (path / ".nbship").is_dir():
+            return False
+        return path.resolve() != root and _is_inside(root, path)
     except OSError:
         return False

@@ -132,3 +132,16 @@ def tool(folder: Path, *words: str) -> str:
         [sys.executable, "-m", *words], cwd=folder, env=environment, capture_output=True, text=True
     )
     return done.stdout + done.stderr
+
+
+def test_values_that_a_secret_makes_are_compared_only_where_it_is_given(
+    tmp_path: Path, nbship: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_notebook(
+        tmp_path / "own.ipynb", "API_KEY = 'ours'", "print(len(API_KEY))", tags={1: ["parameters"]}
+    )
+    done = nbship("convert", path, "-o", "own", "--observe", "-p", "API_KEY", "three")
+    assert done.code == 0, done.err
+    assert "passed" not in (told := project_tests(tmp_path / "own")) and "OWN_API_KEY" in told
+    monkeypatch.setenv("OWN_API_KEY", "three")
+    assert "passed" in (told := project_tests(tmp_path / "own")) and "failed" not in told

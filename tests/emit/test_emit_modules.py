@@ -212,6 +212,22 @@ def test_a_waiting_import_leaves_early_names_alone() -> None:
     assert "    import mine\n" in first.text and "    import sys" not in first.text
 
 
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [
+        ("plt.plot([1])\nplt.show()", 1),
+        ("plt.plot([1])", 1),
+        ("plt.plot([1])\nif len('x'):\n    plt.show()", 2),
+        ("plt.show()\nplt.plot([1])", 2),
+    ],
+)
+def test_a_cell_closes_its_figures_once_at_its_end(cell: str, count: int) -> None:
+    plan = plan_for("import matplotlib.pyplot as plt", cell)
+    (stage,) = plan.stages
+    text = modules(plan)[stage.module].text
+    assert text.count("    close_figures()\n") == count
+
+
 def observed(plan: Plan, annotation: str, *imports: str) -> Plan:
     (stage,) = plan.stages
     seen = (ObservedValue(stage.name, "x", "out", annotation, imports),)

@@ -140,6 +140,28 @@ def test_what_a_later_cell_changes_in_place_is_a_result_unless_it_is_read_after_
     assert [each.name for each in plan.results] == ["kept", "total"]
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "with open('x') as a, open('y') as b:\n    n = a.read()",
+        "with open('x') as a:\n    with open('y') as b:\n        n = b.read()",
+        "n = 0\nfor a in 'ab':\n    with open(a) as b:\n        n = a",
+        "n = 1\ntry:\n    from tqdm import tqdm as a\nexcept ImportError:\n    a = lambda x: x",
+        "import csv\nn = 1\na = csv.writer(open('x', 'w'))",
+        "import sqlite3 as db\nn = 1\na = db.connect('x')\nb = a.cursor()",
+        "import threading, queue\nn = 1\na = threading.Lock()\nb = queue.Queue()",
+    ],
+)
+def test_handles_are_no_results(code: str) -> None:
+    assert "n" in [each.name for each in plan_for(code).results]
+    assert not {"a", "b"} & {each.name for each in plan_for(code).results}
+
+
+def test_what_the_notebooks_own_class_makes_is_a_result() -> None:
+    plan = plan_for("class Queue:\n    pass", "a = Queue()\nb = 'x'\nif b:\n    b = 1")
+    assert [each.name for each in plan.results] == ["a", "b"]
+
+
 def test_output_tags_choose_the_results() -> None:
     plan = plan_for("a = len('x')", "b = a + 1", tags={1: ("output:a",)})
     assert [each.name for each in plan.results] == ["a"]

@@ -107,3 +107,9 @@ def test_modules_on_the_search_path(tmp_path: Path, texts, names, found) -> None
         tmp_path / "notebooks", texts, names, lambda name: name == "installed" or None
     )
     assert sorted(asked) == found
+
+
+def test_a_generated_project_is_no_data(tmp_path: Path) -> None:
+    """A column may be called as the notebook is, and so the folder that a conversion wrote."""
+    files = {"churn/README.md": "", "churn/.nbship/provenance.json": "{}", "table/a.csv": "1"}
+    assert data_of(tree(tmp_path, files), ["churn", "table"]) == ("table/a.csv",)
