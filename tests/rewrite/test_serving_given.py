@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import sys
+import types
+
 import numpy as np
 import pytest
 from served_rows import ASK, IMPORTS, NUMBERS, SPLIT, checked, synthesis, watched
@@ -206,11 +210,28 @@ OTHER_NAMES = {
     "read back": "import pickle\nkept = pickle.dumps(model)\nbest = pickle.loads(kept)",
     "a file": "import io, pickle\nwith io.BytesIO() as file:\n    pickle.dump(model, file)\n    file.seek(0)\n"
     "    best = pickle.load(file)",
+    "its own file": "from files_of_models import load_model\nother = Ridge(9).fit(X, y)\nmodel.save('m.keras')\n"
+    "other.save('o.keras')\nbest = load_model('m.keras')",
+    "a new one that reads it": "model.save('m.json')\nbest = Ridge()\nbest.load_model('m.json')",
 }
 
 
+@pytest.fixture
+def files_of_models(monkeypatch):
+    """Estimators that save themselves and read themselves back, as those of Keras and XGBoost do."""
+    Ridge = pytest.importorskip("sklearn.linear_model").Ridge
+    kept = {}
+    monkeypatch.setattr(Ridge, "save", lambda self, path: kept.update({path: copy.deepcopy(self)}), raising=False)
+    monkeypatch.setattr(
+        Ridge, "load_model", lambda self, path: vars(self).update(vars(kept[path])), raising=False
+    )
+    module = types.ModuleType("files_of_models")
+    module.load_model = kept.__getitem__
+    monkeypatch.setitem(sys.modules, "files_of_models", module)
+
+
 @pytest.mark.parametrize("name", OTHER_NAMES)
-def test_an_estimator_by_another_name_answers_the_datas_rows(name, table):
+def test_an_estimator_by_another_name_answers_the_datas_rows(name, table, files_of_models):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     fit = "model = Ridge().fit(X, y)\nprint(model.score(X, y))"
     sample = 'new = pd.DataFrame({"size": [50.0], "rooms": [2.0]})\nprint(best.predict(new))'
