@@ -243,3 +243,32 @@ def test_numbers_that_are_sorted_by_a_number_get_no_name(table):
     found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", told)
     text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
     assert "    return model.predict(X)\n" in text + "\n"
+
+
+TABLES = {
+    "a dict turned round": "label = {'low': 0, 'high': 1}\nnames = {v: k for k, v in label.items()}\n",
+    "a list": "names = ['low', 'high']\n",
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_names_that_a_table_gives_each_answer_are_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = "model = LogisticRegression().fit(X, (df['size'] > 90).astype(int))"
+    ask = f"{TABLES[name]}kept = [names[each] for each in model.predict(X)]"
+    found = synthesis(IMPORTS, read, NUMBERS, fit, ask)
+    checked(found)
+    ran = watched(found)
+    answers = ran["predict"](ran[found.made[0].rows])
+    assert list(answers["kept"]) == list(ran["kept"]) and set(ran["kept"]) == {"low", "high"}
+
+
+@pytest.mark.parametrize("names", ["names = df['price'].tolist()", "names = [[1, 2], [3, 4]]"])
+def test_values_that_are_looked_up_by_answers_are_no_names(names, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = "model = LogisticRegression().fit(X, (df['size'] > 90).astype(int))"
+    found = synthesis(
+        IMPORTS, read, NUMBERS, fit, f"{names}\nkept = [names[each] for each in model.predict(X)]"
+    )
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert "    return model.predict(X)\n" in text + "\n"

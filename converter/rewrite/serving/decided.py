@@ -23,7 +23,7 @@ from converter.rewrite.serving.around import (
 from converter.rewrite.serving.ask import Ask, Decision
 from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.decoded import is_each
-from converter.rewrite.serving.labels import gives_names, is_table_of_names
+from converter.rewrite.serving.labels import gives_names, is_table_of_names, looks_up_names
 from converter.rewrite.serving.models_told import says_shares
 from converter.rewrite.serving.parts import along_row, by_axis
 from converter.rewrite.serving.tracing import Tracer
@@ -247,6 +247,7 @@ def _sorts(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Trace
             parts = list(ast.walk(element))
             others = [p for p in parts if isinstance(p, ast.Name) and p.id not in own]
             known = any(isinstance(part, ast.IfExp | ast.Compare) for part in parts)
+            known = known or looks_up_names(outer, tracer)
         case _:
             return False
     words = [word.value for word in outer.keywords] if isinstance(outer, ast.Call) else []

@@ -24,7 +24,29 @@ def gives_names(outer: ast.expr, tracer: Tracer) -> bool:
         case ast.Call(func=function, args=[_, yes, no]) if last_name(function) == "where":
             return _are_texts(yes) and _are_texts(no)
         case ast.ListComp(elt=element):
-            return _are_texts(element)
+            return _are_texts(element) or looks_up_names(outer, tracer)
+    return False
+
+
+def looks_up_names(comprehension: ast.ListComp, tracer: Tracer) -> bool:
+    """True for `[names[each] for each in answers]`, where `names` is a table that is written down."""
+    match comprehension:
+        case ast.ListComp(
+            elt=ast.Subscript(value=ast.Name(id=table), slice=ast.Name(id=index)),
+            generators=[ast.comprehension(target=ast.Name(id=own))],
+        ):
+            binders = [s.node for s in tracer.statements if table in s.binds]
+            return index == own and len(binders) == 1 and _is_table(binders[0])
+    return False
+
+
+def _is_table(node: ast.stmt) -> bool:
+    """True for a dict, also one made of another, and for a list of texts."""
+    match node:
+        case ast.Assign(value=ast.Dict() | ast.DictComp()):
+            return True
+        case ast.Assign(value=ast.List(elts=parts) | ast.Tuple(elts=parts)):
+            return bool(parts) and all(map(_are_texts, parts))
     return False
 
 
