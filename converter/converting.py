@@ -77,7 +77,7 @@ def convert_observed(
             plan,
             first,
             "it does not run",
-            "convert it without --observe and --prove, which run it",
+            "mend the cell, tag it 'skip', or convert without --observe and --prove, which run it",
         )
     others = [notebook_side(subject) for _ in range((options.repeat or TIMES) - 1)]
     unstable = unstable_between(first, others, provenance, options.tolerance)

@@ -87,6 +87,10 @@ def tagged(
         reader.read(tag.strip(), line=1)
     for directive in directives:
         reader.direct(directive)
+    if reader.fails_at and "skip" not in reader.said:
+        message = "the cell is expected to fail; it is kept as it is"
+        hint = "tag it 'skip' if a job should not run it"
+        reader.remark("NB105", "note", message, hint=hint, line=reader.fails_at)
     return Tagged(
         marks=Marks(
             parameters="parameters" in reader.said,
@@ -111,6 +115,8 @@ class _Reader:
 
     number: int
     exported_to: str
+    fails_at: int = 0
+    """The line of the tag that says so; 0 where none does."""
     said: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     outputs: list[str] = field(default_factory=list)
@@ -151,9 +157,7 @@ class _Reader:
             if value.strip():
                 self.mean(FOREIGN_NAMED[name], value, line=line, tag=tag)
         elif tag == RAISES:
-            message = "the cell is expected to fail; it is kept as it is"
-            hint = "tag it 'skip' if a job should not run it"
-            self.remark("NB105", "note", message, hint=hint, line=line)
+            self.fails_at = line
         elif tag and tag not in SILENT and tag != KALE_METRICS:
             if not tag.startswith(SILENT_PREFIXES):
                 self.unknown(tag, line=line)

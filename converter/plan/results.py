@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from converter.model.program import Program
 from converter.plan.effective import Step
@@ -37,13 +37,14 @@ def _chosen(program: Program, steps: Sequence[Step], hidden: Iterable[str]) -> t
         if isinstance(node, DEFINITIONS)
     }
     fitted = {name for step in steps for name in _fitted(step)}
+    changed, used = _last_changes(bound, steps), _last_uses(steps)
     return tuple(
         name
         for name, step in sorted(bound.items(), key=lambda item: (item[1].order, item[0]))
         if name in sure
         and name not in unwanted
         and _is_product(name, step, own)
-        and (name in fitted or not _is_read_later(name, _last_change(name, step, steps), steps))
+        and (name in fitted or used.get(name, 0) <= changed[name].statement.cell)
     )
 
 
@@ -75,20 +76,24 @@ def unknown_outputs(program: Program, steps: Sequence[Step]) -> tuple[tuple[int,
     )
 
 
-def _last_change(name: str, last: Step, steps: Sequence[Step]) -> Step:
-    """The last statement that binds the name or changes its object: what it is in the end."""
-    changes = (step for step in steps if step.order > last.order and name in step.statement.mutates)
-    return max(changes, key=lambda step: step.order, default=last)
+def _last_changes(bound: Mapping[str, Step], steps: Sequence[Step]) -> Mapping[str, Step]:
+    """For each name the last statement that binds it or changes its object."""
+    found = dict(bound)
+    for step in steps:
+        for name in step.statement.mutates & found.keys():
+            if step.order > found[name].order:
+                found[name] = step
+    return found
 
 
-def _is_read_later(name: str, last: Step, steps: Sequence[Step]) -> bool:
-    """True when a later cell computes with the value; displaying it is no use of it."""
-    return any(
-        name in step.reads
-        and step.statement.cell > last.statement.cell
-        and not (step.statement.displayed and step.statement.pure)
-        for step in steps
-    )
+def _last_uses(steps: Sequence[Step]) -> Mapping[str, int]:
+    """For each name the last cell that computes with its value; displaying it is no use of it."""
+    found: dict[str, int] = {}
+    for step in steps:
+        if not (step.statement.displayed and step.statement.pure):
+            for name in step.reads:
+                found[name] = max(step.statement.cell, found.get(name, 0))
+    return found
 
 
 def _fitted(step: Step) -> Iterator[str]:

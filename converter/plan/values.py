@@ -15,6 +15,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from converter.syntax.text import segment
+
 CONSTRUCTORS: dict[str, Callable[..., object]] = {
     "datetime.date": date,
     "datetime.datetime": datetime,
@@ -77,7 +79,7 @@ def value_of(node: ast.expr, code: str, aliases: Mapping[str, str]) -> Value | N
         return None
     if any(isinstance(part, ast.Call) for part in ast.walk(node)):
         return Value(ast.unparse(_Renamed(aliases).visit(copy.deepcopy(node))), value)
-    return Value(ast.get_source_segment(code, node) or ast.unparse(node), value)
+    return Value(segment(code, node), value)
 
 
 def constant(node: ast.expr, aliases: Mapping[str, str]) -> object:

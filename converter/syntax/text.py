@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import tokenize
 from collections.abc import Iterable
@@ -40,6 +41,20 @@ class Offsets:
     def end(self, node: ast.stmt | ast.expr | ast.arg) -> int:
         """Where `node` ends, exclusive."""
         return self.at(node.end_lineno or node.lineno, node.end_col_offset or 0)
+
+
+@functools.lru_cache(maxsize=4)
+def _offsets(source: str) -> Offsets:
+    return Offsets(source)
+
+
+def segment(source: str, node: ast.stmt | ast.expr) -> str:
+    """The text of `node`, a part of the parsed `source`.
+
+    Unlike `ast.get_source_segment` it does not cut the whole source into lines for each node.
+    """
+    offsets = _offsets(source)
+    return source[offsets.start(node) : offsets.end(node)]
 
 
 def apply_edits(source: str, edits: Iterable[Edit]) -> str:

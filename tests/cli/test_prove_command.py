@@ -108,6 +108,8 @@ def test_convert_observed_keeps_a_reference(
     good = project_tests(folder)
     assert "passed" in good and "failed" not in good
     assert "All checks passed" in tool(folder, "ruff", "check", "--no-cache", ".")
+    assert "already formatted" in (told := tool(folder, "ruff", "format", "--check", "--no-cache"))
+    assert "would be reformatted" not in told
     module.write_text(module.read_text().replace("range(4)", "range(5)"))
     assert "failed" in project_tests(folder)
 

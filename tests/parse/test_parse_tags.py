@@ -108,6 +108,7 @@ def test_slips_are_warned_of(tag: str, meant: str) -> None:
 def test_unknown_and_doubled_tags() -> None:
     assert codes(with_tags("mytag")) == ["NB501"]
     assert codes(with_tags("raises-exception")) == ["NB105"]
+    assert "NB105" not in codes(with_tags("raises-exception", "skip"))
     assert codes(with_tags("stage:a", "train")) == ["NB504"]
     assert codes(program("#| stage: a\nx = 1")) == ["NB502"]
 

@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from converter.errors import InternalError
-from converter.syntax.text import Edit, Offsets, apply_edits, indented
+from converter.syntax.text import Edit, Offsets, apply_edits, indented, segment
 from converter.syntax.tokens import before, closing, tokens_of
 
 pytestmark = pytest.mark.fast
@@ -62,3 +62,10 @@ def test_brackets_in_the_text_of_f_strings_are_no_brackets(text: str) -> None:
     source = f"show({text}, [])"
     assert closing(tokens_of(source), 0) == (4, len(source) - 1)
     assert [part for _, _, part in tokens_of(f"a = {text}")] == ["a", "=", text]
+
+
+@pytest.mark.parametrize("code", ["x = 1", "ä = 'é' + f(\n    'ü',\n)\n", "if x:\n    y = [\n1]\n"])
+def test_a_segment_is_what_ast_says(code: str) -> None:
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.expr | ast.stmt):
+            assert segment(code, node) == ast.get_source_segment(code, node)
