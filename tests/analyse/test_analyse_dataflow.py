@@ -82,6 +82,11 @@ def test_effects_name_resources() -> None:
     assert FILES in flow.statements[3].effects
 
 
+def test_models_that_save_themselves_use_files() -> None:
+    flow = flow_of("import keras", "m.save('m.keras')", "n = keras.models.load_model('m.keras')")
+    assert all(FILES in each.effects for each in flow.statements[1:])
+
+
 def test_a_function_that_draws_makes_its_caller_draw() -> None:
     flow = flow_of("import matplotlib.pyplot as plt\ndef sketch(x):\n    plt.plot(x)", "sketch(1)")
     assert FIGURE in flow.statements[-1].effects

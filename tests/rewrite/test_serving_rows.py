@@ -992,3 +992,29 @@ def test_texts_of_which_a_request_may_have_none_stay_texts(table):
     found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", cells, SPLIT, ASK)
     checked(found)
     assert '.replace("A 3", np.nan).astype(object).str.split(" ").str[1]' in dict(found.made[0].cells)[5]
+
+
+NOTES = {
+    "of earlier rows": ('df["lag"] = df["size"].shift(1)', {"lag": "`df['size'].shift(1)`"}),
+    "of a transformer before": (
+        'df["town"] = LabelEncoder().fit_transform(df["town"])\nle = LabelEncoder()\n'
+        'df["heating"] = le.fit_transform(df["heating"])\ndf["lag"] = df["size"].shift(1)',
+        {"lag": "`df['size'].shift(1)`", "heating": "as `le` transforms it", "town": ""},
+    ),
+    "windows of a scaled series": (
+        'scaler = MinMaxScaler()\nscaled = scaler.fit_transform(df[["size"]])\nX, y = [], []\n'
+        "for i in range(2, len(scaled)):\n    X.append(scaled[i - 2:i, 0])\n    y.append(scaled[i, 0])\n"
+        "X, y = np.array(X), np.array(y)",
+        {"": "as `scaler` transforms it"},
+    ),
+    "raw data": ('df["lag"] = df["size"] * 2', {}),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_fields_that_are_no_raw_data_say_what_made_them(name, table):
+    text, notes = NOTES[name]
+    columns = "" if "X, y" in text else 'df = df.dropna(subset=["lag"])\nX = df[["lag"]]\ny = df["price"]'
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", text, columns, SPLIT, ASK)
+    assert not found.refused
+    assert dict(found.made[0].notes) == notes

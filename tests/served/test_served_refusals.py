@@ -95,9 +95,9 @@ REFUSALS = {
     "the row before": Refusal(
         "NB807",
         FLATS + '# %%\nfrom sklearn.linear_model import Ridge\n\ndf = df.dropna()\n'
-        'df["before"] = df["size"].shift(1).fillna(0)\n'
-        'model = Ridge().fit(df[["size", "before"]], df["price"])\nmodel.predict(df[["size", "before"]])\n',
-        "cell 2:4:1", "shift() makes a row depend on others", "make the earlier value a column of the row",
+        'df["size"] = df["size"].shift(1).fillna(0)\n'
+        'model = Ridge().fit(df[["size", "rooms"]], df["price"])\nmodel.predict(df[["size", "rooms"]])\n',
+        "cell 2:4:1", "shift() makes a row depend on others", "make the earlier value a new column",
     ),
     "a join with training data": Refusal(
         "NB807",

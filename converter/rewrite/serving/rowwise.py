@@ -92,7 +92,7 @@ def why_across(name: str) -> str:
         "merge": "keep the other table as a value and look it up with map",
         "join": "keep the other table as a value and look it up with map",
         "arange": "a row has no number of its own when it comes alone",
-        "shift": "make the earlier value a column of the row that is sent",
+        "shift": "make the earlier value a new column, which a request sends with the row",
         "rank": "compare with quantiles that training computed",
     }
     remedy = remedies.get(name, "compute the value from the row alone, or send it with the row")
