@@ -23,6 +23,8 @@ RESERVED = OWN_MODULES | frozenset(
     "dataclass".split()
 )
 LONGEST = 40
+# Words that no name ends with where it is cut.
+LEADING_ON = frozenset("a an and as at but by for from in into is of on or the to vs with".split())
 
 
 def slug(text: str) -> str:
@@ -35,12 +37,12 @@ def slug(text: str) -> str:
     words = re.findall(r"[a-z0-9]+", re.sub(r"['`]", "", ascii_only.lower()))
     while words and words[0].isdigit():
         words.pop(0)
-    name = ""
-    for word in words:
-        if len(name) + len(word) + 1 > LONGEST:
-            break
-        name = f"{name}_{word}" if name else word
-    name = name or "_".join(words)[:LONGEST].rstrip("_")
+    kept = words
+    while len("_".join(kept)) > LONGEST:
+        kept = kept[:-1]
+    while kept and len(kept) < len(words) and kept[-1] in LEADING_ON:
+        kept = kept[:-1]
+    name = "_".join(kept) or "_".join(words)[:LONGEST].rstrip("_")
     return name if not name[:1].isdigit() else f"step_{name}"
 
 

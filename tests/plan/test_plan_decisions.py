@@ -275,6 +275,8 @@ def test_displays_are_kept_when_they_are_printed() -> None:
         ("数据", ""),
         ("../../etc/passwd", "etc_passwd"),
         ("a" * 100, "a" * 40),
+        ("Prices of flats with balconies and of the others", "prices_of_flats_with_balconies"),
+        ("What it is for", "what_it_is_for"),
     ],
 )
 def test_slugs(text: str, name: str) -> None:

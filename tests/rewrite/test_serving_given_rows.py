@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from notebooks import flow_of
-from served_rows import ASK, IMPORTS, SPLIT, checked, synthesis
+from served_rows import ASK, IMPORTS, SPLIT, checked, synthesis, watched
 
 from converter.rewrite.serving.splits import parts_of_split
 
@@ -43,6 +43,11 @@ def flats(n):
     return pd.DataFrame({"size": X[:, 0], "rooms": X[:, 1], "price": y})
 
 
+def lines(n):
+    X, y, _ = draw(n)
+    return [" ".join(map(str, row)) for row in np.c_[X, y]]
+
+
 def train_valid_test_split(X, y):
     return X[:20], X[20:30], X[30:], y[:20], y[20:30], y[30:]
 
@@ -60,7 +65,13 @@ BEGUN = {
     "a name for several values": (
         "everything = waves.draw(60)\nX, y, test = everything\nmodel = Ridge().fit(X, y)"
     ),
+    "parts of an array": (
+        "everything = np.loadtxt(waves.lines(60))\nX, y = everything[:, :2], everything[:, 2]" + SPLIT
+    ),
     "a part of an object": "bunch = waves.drawn(60)\nX = bunch.X\ny = bunch.y" + SPLIT,
+    "a part of what a call returns": (
+        "X = waves.drawn(60).X\ny = waves.drawn(60).y" + SPLIT
+    ),
     "a frame, whose columns change": (
         'df = waves.flats(60)\ndf["rooms"] = df["rooms"].clip(0, 2)\n'
         'X = df.drop(columns="price")\ny = df["price"]' + SPLIT
@@ -117,6 +128,29 @@ NO_SPLITS = {
     "two parts of each of two": ("a, b, c, d = temporal_train_test_split(y, X)", 2),
     "three parts of one": ("a, b, c = split(X)", 3),
 }
+
+
+OWN = """
+class Curve:
+    def fit(self, X, y):
+        return self
+
+    def predict(self, times):
+        return [0.0]
+"""
+
+
+def test_an_object_of_a_class_is_no_rows(waves):
+    fit = "X, y, _ = waves.draw(9)\ncurve = Curve().fit(X, y)\ntimes = waves.Drawn(1, 2)"
+    found = synthesis(IMPORTS, OWN, "import waves", fit, "print(curve.predict(times))")
+    assert not any("times = rows.copy()" in cell.code for cell in found.program.cells)
+
+
+def test_what_turns_out_to_be_no_rows_does_not_stop_the_watched_run(waves):
+    fit = "X, y, _ = waves.draw(9)\ncurve = Curve().fit(X, y)\ntimes = waves.drawn(3)"
+    found = synthesis(IMPORTS, OWN, "import waves", fit, "print(curve.predict(times))")
+    names = watched(found)
+    assert names[found.made[0].rows] is names["times"]
 
 
 @pytest.mark.parametrize(("text", "parts"), NO_SPLITS.values(), ids=NO_SPLITS)

@@ -90,6 +90,8 @@ class Chain:
     """Loops, with the name in which they collect, that are lines already."""
     listed: dict[tuple[int, int], Listed] = field(default_factory=dict)
     """By statement and place in it, those columns of a list that are wanted."""
+    given: bool = False
+    """Whether its rows are but what an estimator is given, whatever that is."""
     by_formula: bool = False
     """Whether but some columns of the rows are prepared, of which a formula tells."""
     instead: Refused | None = None

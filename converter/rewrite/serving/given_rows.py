@@ -60,6 +60,10 @@ class Given:
                 attr not in rowwise.ROW_ATTRIBUTES and name not in self._static
             ):
                 self._follow_column(name, node, order)
+            case ast.Attribute(
+                value=ast.Call() as call, attr=attr
+            ) if attr not in rowwise.ROW_ATTRIBUTES and not self._passed(call):
+                self._begun.add((order, ast.unparse(node)))
             case ast.Subscript(value=inner) | ast.Attribute(value=inner):
                 self._follow(inner, order)
             case ast.BinOp(left=left, right=right):
@@ -69,7 +73,7 @@ class Given:
                 passed = self._passed(node)
                 for each in passed:
                     self._follow(each, order)
-                if not passed:
+                if not passed and not last_name(node.func)[:1].isupper():  # an object of a class
                     self._begun.add((order, ast.unparse(node)))
 
     def _follow_column(self, name: str, node: ast.expr, order: int) -> None:
@@ -104,6 +108,10 @@ class Given:
                 value=ast.expr() as value
             ):
                 self._follow(value, binder.order)
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+                for target, value in zip(targets, values, strict=False):
+                    if isinstance(target, ast.Name) and target.id == name:
+                        self._follow(value, binder.order)
             case ast.Assign(
                 targets=[ast.Tuple(elts=targets)], value=ast.Call() as call
             ) if parts_of_split(call, len(targets), self._statements):

@@ -240,7 +240,10 @@ def _synthesised(
             first, tested = (asks[0].question(each) for each in (first, tested))
         prepared = free_name(f"{served}_rows", taken)
         rows = free_name(f"{served}_rows_seen", taken)
-        seen.setdefault(chain.start, []).append(f"{rows} = {chain.source}.copy()")
+        copied = f"{chain.source}.copy()"
+        if chain.given:  # what it is shows when the notebook runs
+            copied += f' if hasattr({chain.source}, "copy") else {chain.source}'
+        seen.setdefault(chain.start, []).append(f"{rows} = {copied}")
         if chain.reading:
             halves[chain.start] = chain.reading
         if rows == profile:

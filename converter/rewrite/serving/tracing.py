@@ -262,6 +262,7 @@ class Tracer:
         if chain.source and (chain.source, chain.start) != (name, binder.order):
             raise Refused(f"rows come from two places: '{chain.source}' and '{name}'", binder.order)
         chain.source, chain.start = name, binder.order
+        chain.given = self.further == GIVEN
         if halves:
             chain.reading, chain.lines[binder.order] = halves, [halves[1]]
         return "rows"
