@@ -21,6 +21,30 @@ CALLS = {
     "read_json": FILES,
     "read_parquet": FILES,
     "read_sql": FILES,
+    "read_feather": FILES,
+    "read_fwf": FILES,
+    "read_hdf": FILES,
+    "read_pickle": FILES,
+    "read_table": FILES,
+    "read_bytes": FILES,
+    "write_bytes": FILES,
+    "genfromtxt": FILES,
+    "loadmat": FILES,
+    "loadtxt": FILES,
+    "fromfile": FILES,
+    "imread": FILES,
+    "imsave": FILES,
+    "imwrite": FILES,
+    "open_dataset": FILES,
+    "savemat": FILES,
+    "savetxt": FILES,
+    "savez": FILES,
+    "savez_compressed": FILES,
+    "to_feather": FILES,
+    "to_hdf": FILES,
+    "to_netcdf": FILES,
+    "tofile": FILES,
+    "writelines": FILES,
     "to_csv": FILES,
     "to_excel": FILES,
     "to_json": FILES,
@@ -110,7 +134,8 @@ SEEDS = frozenset({"random_state", "seed", "rng"})
 
 # Calls that only read files: what they use no other statement sees changed.
 READING = frozenset("""
-    exists glob imread isdir isfile iterdir listdir load loads load_dataset load_model loadtxt
+    exists fromfile genfromtxt glob imread isdir isfile iterdir listdir load loadmat loads load_dataset
+    load_model loadtxt
     open_dataset read read_bytes read_csv read_excel read_feather read_file read_fwf read_hdf
     read_html read_json read_ndjson read_orc read_parquet read_pickle read_sas read_spss read_sql
     read_sql_query read_sql_table read_stata read_table read_text read_xml readlines rglob scan_csv

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from converter.model.diagnostic import Diagnostic, Span
 from converter.model.notebook import Notebook
 
+NEEDS_BROWSER = "needs a browser"
+"""Said of statements that are left out, where they stood."""
+
 
 @dataclass(frozen=True)
 class Marks:

@@ -21,9 +21,10 @@ from converter.probe.context import Context
 
 CONSOLE = '<pre style="white-space:pre;overflow-x:auto;line-height:normal;font-family:Menlo,'
 """How the HTML of rich's consoles begins."""
+INTERACT = re.compile(r"\binteract(_manual)?\b")
 DISPLAY = re.compile(r"\bdisplay\s*\(")
 
-Heard = Callable[[int, str, Mapping[str, Any]], None]
+Heard = Callable[[int, str, Mapping[str, Any], bool], None]
 
 
 class Engine(Protocol):
@@ -184,17 +185,21 @@ class Texts:
     """Collects what cells print and show, secrets and folders masked.
 
     What a console of rich prints it displays in a kernel, unless a cell itself displays something: printed.
+    What is within widgets that `interact` makes is shown in a browser only.
     """
 
     def __init__(self, context: Context, numbers: Sequence[int], sources: Sequence[str]) -> None:
         self._context = context
         self._numbers = numbers
         self._showing = frozenset(i for i, text in enumerate(sources) if DISPLAY.search(text))
+        self._moving = frozenset(i for i, text in enumerate(sources) if INTERACT.search(text))
         self._found: list[tuple[int, Literal["stdout", "display"], str]] = []
         self.error: Failure | None = None
 
-    def heard(self, index: int, kind: str, content: Mapping[str, Any]) -> None:
-        """Nothing; takes one message of the cell at `index`."""
+    def heard(self, index: int, kind: str, content: Mapping[str, Any], taken: bool) -> None:
+        """Nothing; takes one message of the cell at `index`, which an output widget may have `taken`."""
+        if taken and index in self._moving and kind != "error":
+            return
         if kind == "stream" and content.get("name") == "stdout":
             self._printed(index, str(content["text"]))
         elif kind in ("execute_result", "display_data"):

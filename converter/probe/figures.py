@@ -12,6 +12,7 @@ from typing import Any
 from .imports import after_import
 
 DPI = 60
+INTERACT = "ipywidgets.widgets.interaction"
 INLINE = ("matplotlib_inline.backend_inline", "ipykernel.pylab.backend_inline")
 
 
@@ -42,16 +43,31 @@ def watch_notebook(capture: Callable[..., None]) -> None:
     def hook_inline(module: Any) -> None:
         # One function shows figures at `plt.show()` and when a cell ends; it keeps its state in
         # attributes of itself, which its module finds under the module's own name for it.
-        module.show = _before(module.show, lambda: capture(open_figures()))
+        own = module.show
+        module.show = _before(own, lambda: capture(_shown()))
+        # Imported by itself, it has made itself the backend before its import has ended.
+        backend = getattr(sys.modules.get("matplotlib.pyplot"), "_backend_mod", None)
+        if getattr(backend, "show", None) is own:
+            backend.show = module.show  # type: ignore[union-attr]
 
     def hook_pyplot(module: Any) -> None:
         module.show = _before(
-            module.show, lambda: None if is_inline() else capture(open_figures(), changed=True)
+            module.show, lambda: None if is_inline() else capture(_shown(), changed=True)
         )
 
     for name in INLINE:
         after_import(name, hook_inline)
     after_import("matplotlib.pyplot", hook_pyplot)
+
+
+def _shown() -> list[Any]:
+    """The open figures; none within a widget that `interact` made, which only a browser shows."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        if frame.f_globals.get("__name__") == INTERACT:
+            return []
+        frame = frame.f_back  # type: ignore[assignment]
+    return open_figures()
 
 
 def is_inline() -> bool:

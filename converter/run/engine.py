@@ -35,13 +35,14 @@ class Hooks:
     """What goes along with a run: code that the kernel runs unseen before the first cell and after
     the last one, an interpreter other than the kernel's own, and who hears every message.
 
-    `heard` gets the cell's index, the message type and its content, before outputs are merged.
+    `heard` gets the cell's index, the message type and its content, before outputs are merged, and whether
+    an output widget takes it.
     """
 
     start: str = ""
     finish: str = ""
     python: str = ""
-    heard: Callable[[int, str, Mapping[str, Any]], None] | None = None
+    heard: Callable[[int, str, Mapping[str, Any], bool], None] | None = None
 
 
 @dataclass
@@ -156,7 +157,8 @@ def execute(
             if watch.ending == "stopped" and msg["msg_type"] != "status":
                 return None  # it was on its way when the run was stopped
             if hooks.heard:
-                hooks.heard(cell_index, msg["msg_type"], msg["content"])
+                taken = bool(self.output_hook_stack[msg["parent_header"].get("msg_id")])
+                hooks.heard(cell_index, msg["msg_type"], msg["content"], taken)
             output = super().process_message(msg, cell, cell_index)
             if self.comm_objects:
                 look_again(self.kc.shell_channel)

@@ -87,6 +87,22 @@ def test_models_that_save_themselves_use_files() -> None:
     assert all(FILES in each.effects for each in flow.statements[1:])
 
 
+@pytest.mark.parametrize(
+    ("write", "read"),
+    [
+        ("np.savetxt('a.txt', a)", "b = np.loadtxt('a.txt')"),
+        ("np.savez('a.npz', a=a)", "b = np.load('a.npz')['a']"),
+        ("a.tofile('a.bin')", "b = np.fromfile('a.bin')"),
+        ("d.to_feather('a.f')", "b = pd.read_feather('a.f')"),
+        ("savemat('a.mat', {'a': a})", "b = loadmat('a.mat')"),
+    ],
+)
+def test_what_is_written_and_read_back_uses_files(write: str, read: str) -> None:
+    one, other = flow_of(write, read).statements
+    assert FILES in one.effects & other.effects
+    assert (one.reads_only, other.reads_only) == (False, True)
+
+
 def test_a_function_that_draws_makes_its_caller_draw() -> None:
     flow = flow_of("import matplotlib.pyplot as plt\ndef sketch(x):\n    plt.plot(x)", "sketch(1)")
     assert FIGURE in flow.statements[-1].effects

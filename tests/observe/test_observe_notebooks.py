@@ -14,8 +14,10 @@ from small_notebooks import write_notebook
 from converter.errors import TargetError
 from converter.model.recording import Recording
 from converter.notebook_runs import Options
+from converter.observe.notebook import Texts
 from converter.observe.storage import load_recording
 from converter.observing import observe
+from converter.probe.context import Context
 from converter.probe.text import shown_lines
 
 CELLS = (
@@ -183,3 +185,26 @@ def test_what_a_console_displays_in_a_kernel_is_what_it_prints_in_a_script(tmp_p
     assert "words" in printed
     assert [kind for kind, _ in texts(recorded, 2)] == ["display"]
     assert [kind for kind, _ in texts(recorded, 3)] == ["display", "stdout"]
+
+
+def test_figures_are_recorded_where_the_inline_backend_is_imported_by_itself(tmp_path: Path) -> None:
+    """Its import makes it the backend before it has ended, so that pyplot has its functions already."""
+    pytest.importorskip("matplotlib")
+    cells = (
+        "import matplotlib.pyplot as plt\nfrom matplotlib_inline.backend_inline import set_matplotlib_formats\n"
+        "set_matplotlib_formats('png')",
+        "plt.plot([1, 2])\nplt.show()",
+    )
+    path = write_notebook(tmp_path / "formats.ipynb", *cells)
+    observe(str(path), tmp_path / "recording", Options(), given={}, files=())
+    assert [each.at for each in load_recording(tmp_path / "recording").figures] == [2]
+
+
+def test_what_widgets_of_interact_show_is_not_printed() -> None:
+    heard = Texts(Context(), (1, 2), ("interact(f, x=1)", "with out:\n    print(1)"))
+    for index in (0, 1):
+        heard.heard(index, "stream", {"name": "stdout", "text": "within\n"}, True)
+        heard.heard(index, "stream", {"name": "stdout", "text": "outside\n"}, False)
+    heard.heard(0, "error", {"ename": "E", "evalue": "why"}, True)
+    assert [(each.at, each.text) for each in heard.outputs()] == [(1, "outside\n"), (2, "within\noutside\n")]
+    assert heard.error is not None

@@ -1,0 +1,99 @@
+"""What needs a browser: `interact` is left out, bars of progress become those of a terminal.
+
+`interact(f, x=(0, 10))` runs `f` where somebody moves a slider, and once before that; of a decorator the
+function stays. `tqdm.notebook` draws with widgets, `tqdm.auto` only where there is a notebook.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from converter.model.program import NEEDS_BROWSER, CodeCell, Program
+from converter.syntax.parsing import parsed
+from converter.syntax.text import Edit, Offsets, apply_edits
+
+LIBRARY = "ipywidgets"
+CALLED = frozenset({"interact", "interact_manual"})
+BARS = {"tqdm_notebook": "tqdm", "tnrange": "trange"}
+LEFT_OUT = f"left out, it {NEEDS_BROWSER}: "
+
+
+def without_widgets(program: Program) -> Program:
+    """The program without what moves sliders; itself where it has nothing of the kind."""
+    names: dict[str, str] = {}
+    for cell in program.cells:
+        for node in ast.walk(cell.tree):
+            names.update(_imported(node))
+    cells = tuple(_edited(cell, names) for cell in program.cells)
+    return program if cells == program.cells else replace(program, cells=cells)
+
+
+def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """Names that an import binds to ipywidgets, or to a function of it, with the full name."""
+    match node:
+        case ast.Import(names=aliases):
+            for each in aliases:
+                if each.name.split(".")[0] == LIBRARY:
+                    yield (each.asname or LIBRARY), (each.name if each.asname else LIBRARY)
+        case ast.ImportFrom(module=str(module), names=aliases, level=0):
+            if module.split(".")[0] == LIBRARY:
+                for each in aliases:
+                    yield each.asname or each.name, f"{module}.{each.name}"
+
+
+def _edited(cell: CodeCell, names: Mapping[str, str]) -> CodeCell:
+    offsets = Offsets(cell.code)
+    edits = [
+        Edit(start, end, text)
+        for node in ast.walk(cell.tree)
+        for start, end, text in _changes(node, names, cell.code, offsets)
+    ]
+    if not edits:
+        return cell
+    code = apply_edits(cell.code, sorted(edits))
+    return replace(cell, code=code, tree=parsed(code))
+
+
+def _changes(
+    node: ast.AST, names: Mapping[str, str], code: str, offsets: Offsets
+) -> Iterator[tuple[int, int, str]]:
+    match node:
+        case ast.Expr(value=call) if _interacts(call, names):
+            start, end = offsets.start(node), offsets.end(node)
+            follows = code[end:].split("\n")[0].strip(" ;")
+            alone = not follows or follows.startswith("#")
+            yield start, end, f"pass  {_commented(code[start:end])}" if alone else "pass"
+        case ast.FunctionDef(decorator_list=decorators):
+            for each in decorators:
+                if _interacts(each, names):
+                    start = code.rindex("@", 0, offsets.start(each))
+                    yield start, offsets.end(each), _commented(code[start : offsets.end(each)])
+        case ast.ImportFrom(module="tqdm.notebook" | "tqdm.autonotebook", names=aliases, level=0):
+            told = ", ".join(map(ast.unparse, aliases))
+            yield offsets.start(node), offsets.end(node), f"from tqdm.auto import {told}"
+        case ast.ImportFrom(module="tqdm", names=[ast.alias(name=name) as each], level=0):
+            if name in BARS:
+                told = f"from tqdm.auto import {BARS[name]} as {each.asname or name}"
+                yield offsets.start(node), offsets.end(node), told
+
+
+def _interacts(node: ast.expr, names: Mapping[str, str]) -> bool:
+    """True for a call of `interact`, and for the function itself as a decorator."""
+    while isinstance(node, ast.Call):
+        node = node.func
+    owner = node
+    while isinstance(owner, ast.Attribute):
+        owner = owner.value
+    if not isinstance(owner, ast.Name) or owner.id not in names:
+        return False
+    said = ast.unparse(node).removeprefix(owner.id)
+    parts = f"{names[owner.id]}{said}".split(".")
+    return parts[-1] in CALLED or (parts[-1] == "options" and parts[-2] in CALLED)
+
+
+def _commented(text: str) -> str:
+    """As a comment, in as many lines."""
+    first, *rest = text.split("\n")
+    return "\n".join([f"# {LEFT_OUT}{first}", *(f"# {line.strip()}" for line in rest)])
