@@ -17,6 +17,7 @@ LISTS = {
     "base = ['a', 'b']\nnames = [c + '_x' for c in base] + ['c']": ("a_x", "b_x", "c"),
     "names = [f'{c}_x' for c in ('a', 'b')]": ("a_x", "b_x"),
     "names = ['a']\nrest = ['b']\nnames = list(names + rest)": ("a", "b"),
+    "names = sorted(['b', 'a'] + ['c'])": ("a", "b", "c"),
     "names = ['a', 'b']\nnames.remove('b')": None,
     "names = ['a']\nif len(names):\n    names = ['b']": None,
     "names = ['a']\nnames.append(str(1))": None,

@@ -37,8 +37,11 @@ def names_listed(
             texts = [made_of(made, own, word) for word in words or ()]
             known = [text for text in texts if text is not None]
             return tuple(known) if words and len(known) == len(words) else None
-        case ast.Call(func=ast.Name(id="list" | "sorted" | "tuple"), args=[inner], keywords=[]):
+        case ast.Call(func=ast.Name(id="list" | "tuple"), args=[inner], keywords=[]):
             return names_listed(inner, order, statements, depth)
+        case ast.Call(func=ast.Name(id="sorted"), args=[inner], keywords=[]):
+            found = names_listed(inner, order, statements, depth)
+            return tuple(sorted(found)) if found is not None else None
         case ast.Name(id=name) if depth:
             return _of_name(name, order, statements, depth - 1)
     return None
