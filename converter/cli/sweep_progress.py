@@ -37,7 +37,7 @@ class Lines:
         """Say how much is to do."""
         self.points, self.done = points, done
         before = f", {done} of them done before" if done else ""
-        render.remark(f"{points} points{before}")
+        render.remark(f"{points} point{'s' if points != 1 else ''}{before}")
 
     def ended(self, point: Point, record: RunRecord) -> None:
         """Say how a run ended."""

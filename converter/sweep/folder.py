@@ -113,6 +113,8 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o666)
+    except (FileExistsError, NotADirectoryError) as exc:
+        raise TargetError(f"{folder}: not a folder", hint="name another OUTDIR") from exc
     except OSError as exc:
         raise TargetError(f"{folder}: cannot be written: {exc.strerror}") from exc
     try:

@@ -79,6 +79,15 @@ def test_a_folder_with_something_in_it_is_left_alone(nbship, notebook, tmp_path)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) in (["mine"], [".lock", "mine"])
 
 
+@pytest.mark.fast
+def test_a_file_is_no_folder_for_a_sweep(nbship, notebook, tmp_path):
+    (tmp_path / "out").write_text("x")
+    for folder in ("out", "out/below"):
+        done = nbship("sweep", notebook(*CELLS), folder, "-p", "alpha", "1")
+        assert (done.code, f"{folder}: not a folder\n  hint: name another OUTDIR" in done.err) == (2, True)
+    assert (tmp_path / "out").read_text() == "x"
+
+
 def test_a_sweep_its_table_records_and_resumption(nbship, notebook, tmp_path):
     path = notebook(*CELLS)
     (tmp_path / "g.csv").write_text("alpha,kind\n1,\"a,b\"\n6,rbf\n")
