@@ -9,7 +9,7 @@ from converter.model.dataflow import Dataflow, Statement
 from converter.model.parameter import ParameterSet
 from converter.model.plan import Definition, ImportLine, SharedValues
 from converter.model.settings import Settings
-from converter.plan.constants import literal_constants
+from converter.plan.constants import literal_constants, made_classes
 from converter.plan.definitions import Placement, placement_of
 from converter.plan.effective import Step, steps_of
 from converter.plan.imports import import_lines, is_future, is_import
@@ -87,7 +87,7 @@ def body_of(
         imported=imported,
         late_imported=frozenset(name for line in imports if line.late for name in line.names),
         given=given,
-        constants=_constants(kept, constant_cells) | constants,
+        constants=_constants(kept, constant_cells) | constants | set(made_classes(kept).values()),
     )
     static = imported | placement.movable.keys()
     moved = {statement.order for statement in placement.movable.values()} | placement.repeats

@@ -9,7 +9,7 @@ import math
 import pickletools
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from converter.prove.parquet import differing_tables
 
 TABLES = frozenset({".csv", ".tsv", ".txt", ".dat", ".md", ".html", ".log", ".tex", ".xml", ".svg"})
 ZIPPED = frozenset({".xlsx", ".npz", ".zip", ".docx", ".keras", ".pt", ".pth"})
-PICKLED = frozenset({".pkl", ".pickle", ".p"})
+PICKLED = frozenset({".joblib", ".pkl", ".pickle", ".p"})
 NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?")
 STAMP = re.compile(
     r"<dc:date>[^<]*</dc:date>|<dcterms:\w+[^>]*>[^<]*</dcterms:\w+>|id=\"\w+\"|#\w+"
@@ -220,7 +220,7 @@ def _pickles(first: bytes, second: bytes, tolerance: Tolerance, package: str) ->
 
 def _instructions(content: bytes, package: str) -> list[tuple[str, Any]]:
     found = []
-    for code, argument, _ in pickletools.genops(content):
+    for code, argument in _steps(content):
         if code.name in MEMO:
             continue
         if isinstance(argument, str):
@@ -232,6 +232,15 @@ def _instructions(content: bytes, package: str) -> list[tuple[str, Any]]:
             argument = "__main__" if own else masked(argument, package)
         found.append((code.name, argument))
     return found
+
+
+def _steps(content: bytes) -> Iterator[tuple[Any, Any]]:
+    """The instructions of all pickles in a file, to its last byte. Raises ValueError for what is none, such as
+    the arrays that joblib puts between them."""
+    stream = io.BytesIO(content)
+    while stream.tell() < len(content):
+        for code, argument, _ in pickletools.genops(stream):
+            yield code, argument
 
 
 def _csv(first: bytes, second: bytes, tolerance: Tolerance, package: str) -> str:

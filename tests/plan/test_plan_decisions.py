@@ -162,6 +162,24 @@ def test_what_the_notebooks_own_class_makes_is_a_result() -> None:
     assert [each.name for each in plan.results] == ["a", "b"]
 
 
+@pytest.mark.parametrize(
+    ("line", "moves"),
+    [
+        ("A = namedtuple('A', 'x y')", True),
+        ("A = namedtuple('A', ['x', 'y'], defaults=[1])", True),
+        ("A = Enum('A', {'RED': 1})", True),
+        ("A = collections.namedtuple('A', 'x')", True),
+        ("A = namedtuple('B', 'x')", False),  # it is not found by its own name
+        ("A = namedtuple('A', fields)", False),
+        ("A = namedtuple('A', 'x')\nA = namedtuple('A', 'y')", False),
+    ],
+)
+def test_classes_that_calls_make_are_importable(line: str, moves: bool) -> None:
+    cells = ("import collections\nfrom collections import namedtuple\nfrom enum import Enum", "fields = 'x y'.split()")
+    plan = plan_for(*cells, line, "def f():\n    return A\nb = f()")
+    assert ("A" in [each.name for each in plan.definitions]) is moves
+
+
 def test_output_tags_choose_the_results() -> None:
     plan = plan_for("a = len('x')", "b = a + 1", tags={1: ("output:a",)})
     assert [each.name for each in plan.results] == ["a"]

@@ -280,6 +280,10 @@ SAME = {
     "a.json ": (b'{"a": 1, "b": 2}', b'{"b": 2, "a": 1}'),
     "a.xlsx": (archive(OLD, sheet=b"1"), archive(NEW, sheet=b"1")),
     "a.pkl": (pickle.dumps({"a": 0.1 + 0.2}), pickle.dumps({"a": 0.3})),
+    "a.joblib": (
+        b"\x80\x04\x8c\x08__main__\x8c\x05Point\x93.",
+        b"\x80\x04\x8c\x0achurn.load\x8c\x05Point\x93.",
+    ),
     "a.txt": (b"at 0x7f0011223344\n", b"at 0x7f0011223355\n"),
 }
 OTHER = {
@@ -287,6 +291,12 @@ OTHER = {
     "a.json": (b'{"a": 1}', b'{"a": 1.5}'),
     "a.xlsx": (archive(OLD, sheet=b"1"), archive(OLD, sheet=b"2")),
     "a.pkl": (pickle.dumps({"a": 1}), pickle.dumps({"a": 2})),
+    "a.pkl ": (pickle.dumps(1) + pickle.dumps(2), pickle.dumps(1) + pickle.dumps(3)),
+    "a.joblib": (
+        b"\x80\x04\x8c\x08__main__\x8c\x05Point\x93.",
+        b"\x80\x04\x8c\x0aother.load\x8c\x05Point\x93.",
+    ),
+    "b.joblib": (pickle.dumps(1) + b"\xff\x00", pickle.dumps(1) + b"\xff\x01"),
     "a.txt": (b"a", b"b"),
     "a.bin": (b"a", b"b"),
     "a.npy": (b"\x93NUMPY", b"\x93NUMPX"),
