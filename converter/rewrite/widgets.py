@@ -27,7 +27,10 @@ def without_widgets(program: Program) -> Program:
         for node in ast.walk(cell.tree):
             names.update(_imported(node))
     cells = tuple(_edited(cell, names) for cell in program.cells)
-    return program if cells == program.cells else replace(program, cells=cells)
+    if cells == program.cells:
+        return program
+    used = {n.id for c in cells for n in ast.walk(c.tree) if isinstance(n, ast.Name)}
+    return replace(program, cells=tuple(_without_imports(cell, used) for cell in cells))
 
 
 def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:
@@ -50,6 +53,24 @@ def _edited(cell: CodeCell, names: Mapping[str, str]) -> CodeCell:
         for node in ast.walk(cell.tree)
         for start, end, text in _changes(node, names, cell.code, offsets)
     ]
+    if not edits:
+        return cell
+    code = apply_edits(cell.code, sorted(edits))
+    return replace(cell, code=code, tree=parsed(code))
+
+
+def _without_imports(cell: CodeCell, used: set[str]) -> CodeCell:
+    """The cell without imports of `interact` that nothing uses any more."""
+    edits: list[Edit] = []
+    offsets = Offsets(cell.code)
+    for node in ast.walk(cell.tree):
+        match node:
+            case ast.ImportFrom(module=str(module), names=aliases, level=0):
+                idle = [a for a in aliases if a.name in CALLED and (a.asname or a.name) not in used]
+                if module.split(".")[0] == LIBRARY and idle:
+                    kept = ", ".join(ast.unparse(each) for each in aliases if each not in idle)
+                    text = f"from {module} import {kept}" if kept else "pass"
+                    edits.append(Edit(offsets.start(node), offsets.end(node), text))
     if not edits:
         return cell
     code = apply_edits(cell.code, sorted(edits))

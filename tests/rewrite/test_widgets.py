@@ -33,7 +33,14 @@ def edited(*cells: str) -> list[str]:
     ],
 )
 def test_what_moves_sliders_is_left_out(before: str, after: str) -> None:
-    assert edited(FROM, before) == [FROM, after]
+    assert edited(FROM, "kinds = interact, interact_manual", before) == [FROM, "kinds = interact, interact_manual", after]
+
+
+@pytest.mark.fast
+def test_what_is_no_longer_used_is_not_imported() -> None:
+    called = "interact(f)\ninteract_manual(f)"
+    assert edited(FROM, called)[0] == "from ipywidgets import IntSlider"
+    assert edited("from ipywidgets import interact as move", "move(f)")[0] == "pass"
 
 
 @pytest.mark.fast
