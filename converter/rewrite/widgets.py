@@ -26,6 +26,8 @@ def without_widgets(program: Program) -> Program:
     for cell in program.cells:
         for node in ast.walk(cell.tree):
             names.update(_imported(node))
+    own = {name for cell in program.cells for node in ast.walk(cell.tree) for name in _bound(node)}
+    names = {name: full for name, full in names.items() if name not in own}
     cells = tuple(_edited(cell, names) for cell in program.cells)
     if cells == program.cells:
         return program
@@ -44,6 +46,15 @@ def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:
             if module.split(".")[0] == LIBRARY:
                 for each in aliases:
                     yield each.asname or each.name, f"{module}.{each.name}"
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    """Names that the notebook gives a meaning of its own."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+            yield name
 
 
 def _edited(cell: CodeCell, names: Mapping[str, str]) -> CodeCell:
@@ -70,6 +81,8 @@ def _without_imports(cell: CodeCell, used: set[str]) -> CodeCell:
                 if module.split(".")[0] == LIBRARY and idle:
                     kept = ", ".join(ast.unparse(each) for each in aliases if each not in idle)
                     text = f"from {module} import {kept}" if kept else "pass"
+                    if cell.code[offsets.end(node) :].startswith("\n"):  # lines keep their numbers
+                        text += "\n" * ((node.end_lineno or node.lineno) - node.lineno)
                     edits.append(Edit(offsets.start(node), offsets.end(node), text))
     if not edits:
         return cell

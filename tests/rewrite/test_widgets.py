@@ -41,6 +41,8 @@ def test_what_is_no_longer_used_is_not_imported() -> None:
     called = "interact(f)\ninteract_manual(f)"
     assert edited(FROM, called)[0] == "from ipywidgets import IntSlider"
     assert edited("from ipywidgets import interact as move", "move(f)")[0] == "pass"
+    several = "from ipywidgets import (\n    interact,\n    IntSlider,\n)\nx = 1"
+    assert edited(several, "interact(f)")[0] == "from ipywidgets import IntSlider\n\n\n\nx = 1"
 
 
 @pytest.mark.fast
@@ -54,6 +56,7 @@ def test_by_whatever_name_the_library_has() -> None:
     "cells",
     [
         ("def interact(f):\n    f()", "interact(print)"),
+        (FROM, "def interact(f):\n    f()", "interact(print)"),
         (FROM, "slider = IntSlider(value=3)\nn = slider.value"),
         (FROM, "shown = interact(f, x=1)"),
         ("from tqdm import tqdm", "for i in tqdm(range(3)):\n    pass"),
