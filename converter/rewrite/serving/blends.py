@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from converter.model.dataflow import Statement
 from converter.model.split import Candidate, How
@@ -19,6 +20,7 @@ from converter.rewrite.serving.other_names import LOOPS
 from converter.rewrite.serving.parts import base_of, constant_of
 from converter.rewrite.serving.said import BLENDING, Reader, Said
 from converter.syntax.dotted import last_name
+from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
 
 BLEND = "blend"
@@ -53,7 +55,14 @@ def blends_of(statements: tuple[Statement, ...], fitted: Collection[str]) -> lis
     blends = _Blends(fitted, Fitting(statements))
     for statement in statements:
         blends.read(statement)
-    return [each for text, each in blends.found.items() if text not in blends.asked]
+    found = {text: each for text, each in blends.found.items() if text not in blends.asked}
+    # How far off one is of several tables is one question: the last one is what is acted by.
+    apart = {said.of: text for text, (_, said) in found.items() if said.apart}
+    return [
+        (ask, said)
+        for text, (ask, said) in found.items()
+        if not said.apart or apart[said.of] == text
+    ]
 
 
 class _Blends:
@@ -91,8 +100,11 @@ class _Blends:
                 self.unread[name] = each.said
 
     def _forget(self, names: Collection[str]) -> None:
-        for text in [each for each in self.reader.known if _base(each) in names]:
-            del self.reader.known[text]
+        for text, said in [*self.reader.known.items()]:
+            if _base(text) in names:
+                del self.reader.known[text]
+            elif said.rows and names_of(*parsed(said.rows).body).reads & set(names):
+                self.reader.known[text] = replace(said, rows="")
         for text in [each for each in self.unread if _base(each) in names]:
             del self.unread[text]
 
@@ -149,6 +161,7 @@ class _Blends:
 
 def _blend(key: str, text: str, said: Said, statement: Statement) -> tuple[Ask, Said]:
     by = "predict" if said.by == {"predict"} else "predict_proba"
+    by = "decision_function" if said.apart else by
     return Ask(key, BLEND, statement.order, by, text=text), said
 
 

@@ -89,6 +89,8 @@ def _left(one: Body, count: int, together: Sequence[Body]) -> list[str]:
 
 def said_of(ask: Ask, of: str) -> str:
     """What a function that was made answers, in a sentence."""
+    if ask.text and ask.by == "decision_function":
+        return f"The notebook's `{of}`: how far rows are from what its model makes of them."
     said = f"What the notebook calls `{of}`," if ask.method == FORMULA else f"What `{of}` says"
     also = " While it learned it may have said slightly else." if ask.by == TOPICS_TOLD else ""
     return f"{said} of rows as they come from the data.{also}"

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from converter.rewrite.serving.ask import METHODS, rows_asked
-from converter.rewrite.serving.parts import along_answers, by_axis
+from converter.rewrite.serving.parts import along_answers, along_row, by_axis
 from converter.rewrite.serving.rowwise import REDUCING
 from converter.syntax.dotted import last_name
 
@@ -20,17 +20,25 @@ EACH = frozenset("""
     """.split())
 ROUNDING = frozenset("around astype ceil fix floor rint round round_ trunc".split())
 BLENDING = (ast.Add, ast.Mult)
+# Losses of Keras that have a value for each row.
+LOSSES = frozenset({"mae", "mean_absolute_error", "mean_squared_error", "mse"})
 
 
 @dataclass(frozen=True)
 class Said:
     """What an expression has of answers: `of` whom, `by` which methods, whether it is `blended` of
-    several, and whether it has `several` values for each row."""
+    several, and whether it has `several` values for each row.
+
+    `rows` is the text of what one estimator was asked about, `apart` is True for how far answers are
+    from just those: what a reconstruction misses.
+    """
 
     of: frozenset[str]
     by: frozenset[str]
     blended: bool = False
     several: bool = False
+    rows: str = ""
+    apart: bool = False
 
     def with_other(self, other: Said, *, blends: bool) -> Said:
         """The same of both."""
@@ -67,12 +75,24 @@ class Reader:
                 return self.said(value)
             case ast.UnaryOp(operand=operand):
                 return self.said(operand)
+            case ast.BinOp(left=left, op=ast.Sub(), right=right) if apart := self._apart(
+                left, right
+            ):
+                return apart
             case ast.BinOp(left=left, op=op, right=right):
                 return self._combined(self.said(left), self.said(right), op)
             case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Dict(values=parts):
                 return self._beside(parts)
             case ast.Call():
                 return self._call(node)
+        return None
+
+    def _apart(self, one: ast.expr, other: ast.expr) -> Said | None:
+        """How far answers are from the rows that they are about, whichever comes first."""
+        for answers, rows in ((one, other), (other, one)):
+            said = self.said(answers)
+            if said and said.rows and said.rows == ast.unparse(rows) and not said.blended:
+                return replace(said, several=True, apart=True)
         return None
 
     def _combined(self, left: Said | None, right: Said | None, op: ast.operator) -> Said | None:
@@ -102,12 +122,25 @@ class Reader:
             and owner.id in self.fitted
             and rows_asked(call)
         ):
-            return Said(frozenset({owner.id}), frozenset({name}))
+            rows = rows_asked(call)
+            assert rows is not None
+            return Said(frozenset({owner.id}), frozenset({name}), rows=ast.unparse(rows))
+        if name in LOSSES and len(call.args) == 2 and (apart := self._apart(*call.args)):
+            return replace(apart, blended=True, several=False)
         first = self.said(call.args[0]) if call.args else None
         mine = self.said(owner) if owner else None
         inner = mine or first
         if inner is None:
             return None
+        if inner.apart and inner.several:
+            if name in EACH:
+                return inner
+            makes_one = name in REDUCING or name == "norm"
+            return (
+                replace(inner, blended=True, several=False)
+                if makes_one and along_row(call)
+                else None
+            )
         if inner.several:
             if name in REDUCING and (by_axis(call) or along_answers(call)):
                 return replace(inner, blended=True, several=False)
