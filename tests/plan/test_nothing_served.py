@@ -22,12 +22,12 @@ CASES = {
         "classifier",
     ),
     "days that follow": (
-        "from statsmodels.tsa.api import Holt\nfit = Holt(df['a']).fit()\nnext_days = fit.forecast(9)",
+        "from statsmodels.tsa.api import Holt\nfit = Holt(df['a']).fit()\nnext_days = fit.forecast('2026-03-01')",
         "'fit.forecast()' tells only what follows the rows",
         "def forecast(steps): return list(fit.forecast(steps))",
     ),
     "times that follow": (
-        "from statsmodels.tsa.api import ARIMA\nfit = ARIMA(df['a']).fit()\nnext_days = fit.predict(start=9, end=20)",
+        "from statsmodels.tsa.api import ARIMA\nfit = ARIMA(df['a']).fit()\nnext_days = fit.predict(start='2026-03-01', end='2026-04-01')",
         "'fit.predict()' tells only what follows the rows",
         "def forecast(steps): return list(fit.forecast(steps))",
     ),

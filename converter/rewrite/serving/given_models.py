@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.bound import Bound
 from converter.rewrite.serving.chain import Refused
-from converter.rewrite.serving.parts import arguments_of, base_of, free_name
+from converter.rewrite.serving.parts import arguments_of, base_of, free_name, names_in
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 from converter.syntax.names import names_of
@@ -25,19 +25,6 @@ LEARNED = frozenset({"inverse_transform", "transform"})
 FITTING = frozenset({"fit", "fit_predict", "fit_transform", "partial_fit"})
 BLOCKS = (ast.For, ast.While, ast.AsyncFor, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 WRITTEN = (ast.List, ast.Dict, ast.Tuple, ast.Constant, ast.JoinedStr)
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A function of rows that calls one of the notebook's with what training made.
-
-    `calls` are the same requests as the notebook made them: statement and text.
-    """
-
-    name: str
-    text: str
-    order: int
-    calls: tuple[tuple[int, str], ...]
 
 
 def is_given_its_model(node: ast.AST) -> bool:
@@ -64,7 +51,7 @@ def _owners(node: ast.FunctionDef, methods: frozenset[str]) -> set[str]:
 
 def bound_functions(statements: tuple[Statement, ...], tracer: Tracer) -> Iterator[Bound]:
     """A function of the rows for each that is given its estimator at the notebook's top level."""
-    taken = {n for s in statements for n in s.binds | s.reads | s.late} | set(tracer.static)
+    taken = names_in(statements) | tracer.static
     for each in statements:
         if not (isinstance(each.node, ast.FunctionDef) and is_given_its_model(each.node)):
             continue

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.given_models import Bound
+from converter.rewrite.serving.bound import Bound
 from converter.rewrite.serving.parts import free_name
 from converter.syntax.given_values import (
     calls_of,

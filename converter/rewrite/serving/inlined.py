@@ -23,7 +23,7 @@ from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
 from converter.rewrite.serving.collected import collected_in
 from converter.rewrite.serving.fitting import Fitting
-from converter.rewrite.serving.parts import arguments_of, free_name
+from converter.rewrite.serving.parts import arguments_of, free_name, names_in
 from converter.rewrite.serving.straight import Straight, for_call, modules_in, straight_of
 from converter.rewrite.serving.weaving import program_of
 from converter.syntax.names import names_of
@@ -63,7 +63,7 @@ def inlined(flow: Dataflow) -> Program | None:
         for name, found in binders.items()
         if all(isinstance(each.node, ast.Import | ast.ImportFrom) for each in found)
     }
-    taken = {n for s in flow.statements for n in s.binds | s.reads | s.late} | set(dir(builtins))
+    taken = names_in(flow.statements) | set(dir(builtins))
     # A name that functions read must not change before the call is over.
     late = frozenset(name for each in flow.statements for name in each.late)
     missing = {

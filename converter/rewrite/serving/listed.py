@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
-from converter.rewrite.serving.parts import free_name
+from converter.rewrite.serving.parts import free_name, names_in
 from converter.rewrite.serving.weaving import program_of
 from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
@@ -41,7 +41,7 @@ class _Listing:
 def listed(flow: Dataflow) -> Program | None:
     """The program with such loops written as functions and lists; None where there are none."""
     texts = {each.order: each.text for each in flow.statements}
-    taken = {n for s in flow.statements for n in s.binds | s.reads | s.late}
+    taken = names_in(flow.statements)
     changed = False
     for statement in flow.statements:
         found = _listing(statement)

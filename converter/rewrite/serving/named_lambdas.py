@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
+from converter.rewrite.serving.parts import names_in
 from converter.rewrite.serving.weaving import program_of
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
@@ -38,7 +39,7 @@ def named_lambdas(flow: Dataflow) -> Program:
 
 class _Namer:
     def __init__(self, flow: Dataflow) -> None:
-        self.taken = {n for s in flow.statements for n in s.binds | s.reads | s.late}
+        self.taken = names_in(flow.statements)
         self.taken |= set(dir(builtins))  # generated code may use them in the same module
         self.given = {
             name.id

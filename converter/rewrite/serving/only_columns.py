@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
+from converter.rewrite.serving.parts import names_in
 from converter.rewrite.serving.rowwise import ASKED
 from converter.rewrite.serving.weaving import program_of
 from converter.syntax.parsing import parsed
@@ -20,7 +21,7 @@ from converter.syntax.text import Edit, Offsets, apply_edits
 def only_columns(flow: Dataflow) -> Program:
     """The program in which such functions read `X_columns`, bound once `X` is as it stays."""
     texts = {each.order: each.text for each in flow.statements}
-    taken = {n for s in flow.statements for n in s.binds | s.reads | s.late}
+    taken = names_in(flow.statements)
     after: dict[int, list[str]] = {}
     kept: dict[str, str] = {}
     for function in _predicting(flow.statements):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.split import Made
 from converter.rewrite.serving.given_models import ASKED, FITTING
-from converter.rewrite.serving.parts import free_name
+from converter.rewrite.serving.parts import free_name, names_in
 from converter.rewrite.serving.synthesis import Synthesis
 from converter.rewrite.serving.tagged_cell import is_whole
 from converter.rewrite.serving.weaving import changed_cells, program_of
@@ -55,7 +55,7 @@ def methods_of(flow: Dataflow, *, learning: bool) -> Synthesis:
         asked.setdefault(each.callee, []).append(each)
     if not asked:
         return nothing
-    taken = {n for s in flow.statements for n in s.binds | s.reads | s.late}
+    taken = names_in(flow.statements)
     texts = {s.order: s.text for s in flow.statements}
     names: list[str] = []
     before: dict[int, list[str]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.eval_texts import evaluated_by
@@ -45,6 +45,11 @@ def quoted(text: str) -> str:
 def constant_of(node: ast.expr) -> str | None:
     """The text that an index is, if it is one."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def names_in(statements: Iterable[Statement]) -> set[str]:
+    """Every name that these bind or read, now or when their functions are called."""
+    return {name for s in statements for name in s.binds | s.reads | s.late}
 
 
 def base_of(node: ast.expr) -> str:

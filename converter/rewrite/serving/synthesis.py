@@ -20,8 +20,10 @@ from converter.rewrite.serving.answering import answer_of
 from converter.rewrite.serving.ask import Ask
 from converter.rewrite.serving.asked import asked_at, asks_of, changes_later, tested_text
 from converter.rewrite.serving.blends import blends_of
+from converter.rewrite.serving.bound import texts_of_training, with_bound
 from converter.rewrite.serving.chain import Chain, Refused
 from converter.rewrite.serving.common import Body, said_of, text_of, with_common
+from converter.rewrite.serving.forecasts import forecasts_of
 from converter.rewrite.serving.formulas import formulas_of, prepared_formula
 from converter.rewrite.serving.given_models import bound_functions
 from converter.rewrite.serving.given_values import functions_of_values
@@ -29,7 +31,7 @@ from converter.rewrite.serving.holders import is_closed
 from converter.rewrite.serving.loaders import questions_only
 from converter.rewrite.serving.notes import notes_of
 from converter.rewrite.serving.own_estimators import asked_with_several
-from converter.rewrite.serving.parts import free_name
+from converter.rewrite.serving.parts import free_name, names_in
 from converter.rewrite.serving.prepared import shared_parts, with_shared
 from converter.rewrite.serving.steps import steps_in
 from converter.rewrite.serving.tagged_cell import function_of, is_whole
@@ -106,7 +108,8 @@ def synthesis_of(
     steps = steps_in({name: chain for name, _, chain, _ in chains}) if not wanted else ()
     chains = [each for each in chains if each[0] not in steps]
     if not chains:
-        return Synthesis(flow.program, (), tuple(refused))
+        following = () if wanted else forecasts_of(statements, names_in(statements) | static)
+        return Synthesis(*with_bound(flow, tuple(following)), tuple(refused))
     return _synthesised(flow, chains, tuple(refused), functions, profile)
 
 
@@ -144,13 +147,13 @@ def _joins(
 def _of_cell(flow: Dataflow, number: int, tracer: Tracer) -> Synthesis:
     """The tagged cell as a function, called once by a watched run."""
     own = [s for s in flow.statements if s.cell == number]
-    taken = {n for s in flow.statements for n in s.binds | s.reads | s.late} | set(tracer.static)
+    taken = names_in(flow.statements) | tracer.static
     name = free_name("predict", taken)
     try:
         function, rows = function_of(name, own, flow.statements, tracer)
     except Refused as no:
         return Synthesis(flow.program, (), ((f"cell {number}", no.why, no.order),))
-    texts = _texts(flow)
+    texts = texts_of_training(flow)
     last = own[-1].order
     program = program_of(flow, texts, {}, {}, {last: [function]}, {})
     watched = program_of(flow, texts, {}, {}, {last: [function, f"{name}({rows})"]}, {})
@@ -164,31 +167,12 @@ def _of_given_models(flow: Dataflow, tracer: Tracer, formulas: Sequence[Ask]) ->
 
     Calls of the latter that are `formulas` of rows which the notebook prepared are served as such.
     """
-    taken = {n for s in flow.statements for n in s.binds | s.reads | s.late} | set(tracer.static)
     found = tuple(bound_functions(flow.statements, tracer))
     if not found and not prepared_formula(formulas, tracer):
-        found = tuple(functions_of_values(flow.statements, taken))
-    if not found:
-        return Synthesis(flow.program, (), ())
-    texts = _texts(flow)
-    ends: dict[int, list[str]] = {}
-    watched: dict[int, list[str]] = {}
-    for each in found:
-        ends.setdefault(each.order, []).append(each.text)
-        watched.setdefault(each.calls[0][0], []).append(each.text)
-        for order, call in each.calls:
-            watched.setdefault(order, []).append(call)
-    program = program_of(flow, texts, {}, {}, ends, {})
-    changed = changed_cells(flow, program_of(flow, texts, {}, {}, watched, {}))
-    made = tuple(Made(each.name, "", "", "", "", changed) for each in found)
-    names = tuple(each.name for each in found)
-    return Synthesis(replace(program, made=names), made, ())
-
-
-def _texts(flow: Dataflow) -> dict[int, str]:
-    """The notebook's statements, without those that were written only to be traced."""
-    texts = {each.order: each.text for each in flow.statements}
-    return texts | dict.fromkeys(questions_only(flow.statements), "pass")
+        found = tuple(
+            functions_of_values(flow.statements, names_in(flow.statements) | tracer.static)
+        )
+    return Synthesis(*with_bound(flow, found), ())
 
 
 def _synthesised(
@@ -198,7 +182,7 @@ def _synthesised(
     functions: set[str],
     profile: str,
 ) -> Synthesis:
-    taken = {n for s in flow.statements for n in s.binds | s.reads | s.late} | functions
+    taken = names_in(flow.statements) | functions
     made: list[Made] = []
     ends: dict[int, list[str]] = {}
     texts = {s.order: s.text for s in flow.statements}

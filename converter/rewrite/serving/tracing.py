@@ -22,7 +22,7 @@ from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.folds import collecting_loop, folded
 from converter.rewrite.serving.given_rows import Given, begins_given
 from converter.rewrite.serving.indexed import index_aside, read_with_index
-from converter.rewrite.serving.parts import base_of, constant_of
+from converter.rewrite.serving.parts import base_of, constant_of, names_in
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
 from converter.rewrite.serving.targets import targets_of
 from converter.rewrite.serving.unpacked import unpacked
@@ -47,7 +47,7 @@ class Tracer:
         self.static = static
         self.given = given
         self.chain = Chain()
-        self.taken = {n for s in statements for n in s.binds | s.reads | s.late} | set(static)
+        self.taken = names_in(statements) | set(static)
         self.taken |= {name for chain in earlier for name in chain.frozen}
         self._active: dict[tuple[str, int], list[tuple[int, Columns]]] = {}
         """Names that are being traced, with the columns that are wanted of them on the way, and where."""
