@@ -89,3 +89,30 @@ def test_a_target_among_columns_of_which_training_chooses_is_not_asked_for(table
     (made,) = found.made
     names = watched(found)
     assert list(names[made.name](names[made.rows].drop(columns="price"))) == list(names["kept"])
+
+
+PROPHET = """
+class Prophet:
+    def fit(self, df):
+        self.mean = df["price"].mean()
+        return self
+
+    def predict(self, df):
+        wide = np.random.normal(size=(len(df), 50)).std(axis=1)
+        return pd.DataFrame({"yhat": self.mean + df["size"], "upper": self.mean + wide})
+"""
+
+
+@pytest.mark.parametrize("imports", [IMPORTS, IMPORTS.replace("import numpy as np", "")])
+def test_a_model_that_draws_when_it_is_asked_is_seeded_for_each_question(table, imports):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    model = PROPHET.replace("np.", "numpy.") if imports != IMPORTS else PROPHET
+    fit = "import numpy\nm = Prophet()\nm.fit(df)"
+    found = synthesis(imports, model, read, fit, "told = m.predict(df)\nprint(told.head())")
+    (made,) = found.made
+    code = "\n".join(cell.code for cell in found.program.cells)
+    assert code.count("np.random.seed(0)\n    return m.predict(") == 1
+    assert code.count("import numpy as np") == 1
+    names = watched(found)
+    one, other = (names[made.name](names["df"]) for _ in range(2))
+    assert one.equals(other) and one["yhat"].equals(names["told"]["yhat"])

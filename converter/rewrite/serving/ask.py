@@ -47,6 +47,7 @@ class Ask:
     One that is asked by its key in a table, `models[0.1]`, has a `key` by which it is answered.
     `beside` is what it is asked with beside the rows, from the comma on: `, num_iteration=best`.
     An answer of several `parts` has their names; `made` are names and texts of what is made of them.
+    One that `draws` has to be seeded.
     """
 
     estimator: str
@@ -62,6 +63,7 @@ class Ask:
     beside: str = ""
     parts: tuple[str, ...] = ()
     made: tuple[tuple[str, str], ...] = ()
+    draws: bool = False
 
     @property
     def name(self) -> str:

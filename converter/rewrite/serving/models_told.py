@@ -17,6 +17,8 @@ from converter.syntax.dotted import last_name
 WORD = re.compile(r"\w+")
 QUOTED = re.compile(r"""Q\(\s*(["'])(.*?)\1\s*\)""")
 SHARES = frozenset({"Logit", "Probit", "logit", "probit"})
+# Draw with numpy's generator when they are asked: Prophet, for its intervals.
+DRAWING = frozenset({"Prophet"})
 DEEPEST = 3
 
 
@@ -37,6 +39,11 @@ def columns_asked(ask: Ask, tracer: Tracer) -> Columns:
 def says_shares(ask: Ask, tracer: Tracer) -> bool:
     """True for a model whose `predict` gives a share of one, not a class."""
     return any(last_name(call.func) in SHARES for call in calls_that_made(ask, tracer))
+
+
+def draws(ask: Ask, tracer: Tracer) -> bool:
+    """True for a model that answers the same rows otherwise each time, unless numpy's generator is seeded."""
+    return any(last_name(call.func) in DRAWING for call in calls_that_made(ask, tracer))
 
 
 def calls_that_made(ask: Ask, tracer: Tracer) -> Iterator[ast.Call]:

@@ -270,8 +270,13 @@ def _synthesised(
         together(ends, checks),
         shared,
     )
-    if copies:
-        program, watched = (importing(each, "import copy") for each in (program, watched))
+    draws = any(ask.draws for _, asks, _, _ in chains for ask in asks)
+    for line, needed in (
+        ("import copy", copies),
+        ("import numpy as np", draws and "np" not in taken),
+    ):
+        if needed:
+            program, watched = (importing(each, line) for each in (program, watched))
     changed = changed_cells(flow, watched)
     functions_made = tuple(replace(each, cells=changed) for each in made)
     names = tuple(each.name for each in made)

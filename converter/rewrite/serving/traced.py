@@ -12,7 +12,7 @@ from converter.rewrite.serving.chain import GIVEN, GROUPS, TEXTS, Chain, Refused
 from converter.rewrite.serving.decided import with_decisions
 from converter.rewrite.serving.decoded import whole
 from converter.rewrite.serving.expressions import kind_of
-from converter.rewrite.serving.models_told import columns_asked
+from converter.rewrite.serving.models_told import columns_asked, draws
 from converter.rewrite.serving.named_columns import with_names
 from converter.rewrite.serving.samples import is_sample
 from converter.rewrite.serving.settled import settle, settled
@@ -37,7 +37,7 @@ def traced(
     settle(tracer)
     agrees(tracer)
     texts = {ask.name: settled(texts[ask.name], ask.order, tracer) for ask in chosen}
-    chosen = [with_words(ask, tracer) for ask in chosen]
+    chosen = [replace(with_words(ask, tracer), draws=draws(ask, tracer)) for ask in chosen]
     asked = [with_decisions(whole(ask, tracer), tracer) for ask in chosen]
     if len(asked) == 1:
         asked = [with_names(with_parts(asked[0], tracer), tracer)]
