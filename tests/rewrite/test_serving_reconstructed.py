@@ -24,6 +24,7 @@ ERRORS = {
     "a method": TOLD + "errors = np.power(X_test - told, 2).mean(axis=1)",
     "its root": TOLD + "errors = np.sqrt(((X_test - told) ** 2).mean(1))",
     "a norm": TOLD + "errors = np.linalg.norm(X_test - told, axis=1)",
+    "of all axes but the first": TOLD + "left = (X_test - told).reshape(-1, 2, 1)\nerrors = np.mean(left ** 2, axis=(1, 2))",
     "step by step": TOLD + "left = X_test - told\nsquares = left ** 2\nerrors = squares.sum(axis=1)",
 }
 

@@ -112,20 +112,25 @@ def constant_or_base(node: ast.expr) -> str:
 
 
 def by_axis(call: ast.Call) -> bool:
-    """True for `axis=1`: along a row."""
-    return any(
-        word.arg == "axis"
-        and isinstance(word.value, ast.Constant)
-        and word.value.value in (1, "columns")
-        for word in call.keywords
-    ) or _second_is(call, 1)
+    """True for `axis=1`: along a row; for `axis=(1, 2)`, too: along all that a row has."""
+    axis = [word.value for word in call.keywords if word.arg == "axis"]
+    named = any(isinstance(each, ast.Constant) and each.value in (1, "columns") for each in axis)
+    return named or any(map(_within_rows, axis)) or _second_is(call, 1)
+
+
+def _within_rows(axis: ast.expr) -> bool:
+    """True for several axes without the first."""
+    return isinstance(axis, ast.Tuple) and all(
+        isinstance(each, ast.Constant) and isinstance(each.value, int) and each.value > 0
+        for each in axis.elts
+    )
 
 
 def along_row(call: ast.Call) -> bool:
     """True for `axis=1`, torch's `dim=1`, or the last argument: along each row of a table of answers."""
     named = [word.value for word in call.keywords if word.arg in ("axis", "dim")]
     axis = [*named, *call.args[-1:]][:1]
-    return bool(axis) and ast.unparse(axis[0]) in ("1", "-1")
+    return bool(axis) and (ast.unparse(axis[0]) in ("1", "-1") or _within_rows(axis[0]))
 
 
 def _second_is(call: ast.Call, axis: int) -> bool:

@@ -20,8 +20,6 @@ EACH = frozenset("""
     """.split())
 ROUNDING = frozenset("around astype ceil fix floor rint round round_ trunc".split())
 BLENDING = (ast.Add, ast.Mult)
-# Losses of Keras that have a value for each row.
-LOSSES = frozenset({"mae", "mean_absolute_error", "mean_squared_error", "mse"})
 
 
 @dataclass(frozen=True)
@@ -125,8 +123,6 @@ class Reader:
             rows = rows_asked(call)
             assert rows is not None
             return Said(frozenset({owner.id}), frozenset({name}), rows=ast.unparse(rows))
-        if name in LOSSES and len(call.args) == 2 and (apart := self._apart(*call.args)):
-            return replace(apart, blended=True, several=False)
         first = self.said(call.args[0]) if call.args else None
         mine = self.said(owner) if owner else None
         inner = mine or first
