@@ -16,8 +16,10 @@ from typing import Any
 from converter.errors import KernelDied, RunTimeout, TargetError
 from converter.model.dataflow import Dataflow
 from converter.model.parameter import ParameterSet
+from converter.model.program import Program
 from converter.model.proof import Silenced, Tolerance
 from converter.observe.notebook import Boundary, Engine, Heard, NotebookRun
+from converter.rewrite.web_apps import without_servers
 from converter.run.engine import Hooks, Limits, Watch, execute, notebook_node
 from converter.run.kernelspecs import kernel_name
 from converter.run.prepared import Prepared, prepared
@@ -79,14 +81,32 @@ def _cell(watch: Watch, node: Any) -> str:
 def ready_notebook(
     flow: Dataflow, parameters: ParameterSet, values: Mapping[str, object]
 ) -> Prepared:
-    """The notebook with `values` in it; as it stands where there are none."""
+    """The notebook with `values` in it; as it stands where there are none, but without what would wait for ever."""
     from converter.run.cells import Piece
 
     ready = prepared(flow, parameters, values)
-    if values:
+    if not values:
+        document = json.loads(flow.program.notebook.text)
+        pieces = tuple(Piece(cell, number) for number, cell in enumerate(document["cells"], 1))
+        ready = replace(ready, document=document, pieces=pieces)
+    return _without_servers(ready, flow.program)
+
+
+def _without_servers(ready: Prepared, program: Program) -> Prepared:
+    """The notebook without what starts a server, as projects are; a cell with magics stays as it is."""
+    cells = zip(program.cells, without_servers(program).cells, strict=True)
+    texts = {old.number: (old.code, new.code) for old, new in cells if old.code != new.code}
+    if not texts:
         return ready
-    document = json.loads(flow.program.notebook.text)
-    pieces = tuple(Piece(cell, number) for number, cell in enumerate(document["cells"], 1))
+    pieces = tuple(
+        (
+            replace(piece, cell={**piece.cell, "source": texts[piece.number][1]})
+            if piece.number in texts and "".join(piece.cell["source"]) == texts[piece.number][0]
+            else piece
+        )
+        for piece in ready.pieces
+    )
+    document = {**ready.document, "cells": [piece.cell for piece in pieces]}
     return replace(ready, document=document, pieces=pieces)
 
 

@@ -51,6 +51,7 @@ from converter.rewrite.serving.ways import AT_ONCE, FIRST, Way, ways_left
 from converter.rewrite.serving.weaving import changed_cells, with_cells
 from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
+from converter.rewrite.web_apps import without_servers
 from converter.rewrite.widgets import without_widgets
 from converter.scaffold.compiling import check_compiles
 from converter.scaffold.project import NOTHING, scaffold
@@ -101,7 +102,8 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     """The plan for a notebook that was read; `profile` is a frame that a service's training keeps."""
     modules, troubles = _notebook_modules(notebook)
     names = frozenset(path.removesuffix(".py") for path in modules)
-    flow = _named(without_widgets(with_module_imports(parse_program(notebook), names)))
+    program = without_servers(with_module_imports(parse_program(notebook), names))
+    flow = _named(without_widgets(program))
     cells: tuple[tuple[int, str], ...] = ()
     if settings.target == "service":
         flow = _written_out(flow, FIRST)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from converter.model.diagnostic import Diagnostic, Span
 from converter.model.notebook import Notebook
 
-NEEDS_BROWSER = "needs a browser"
+NEEDS_BROWSER, WAITS = "needs a browser", "waits for requests until it is stopped"
 """Said of statements that are left out, where they stood."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.parameter import ParameterSet
 from converter.model.plan import Definition, LedgerEntry, Stage
-from converter.model.program import NEEDS_BROWSER
+from converter.model.program import NEEDS_BROWSER, WAITS
 from converter.model.settings import Settings
 from converter.model.split import EXPLORES
 from converter.plan.definitions import Placement, defined_name
@@ -63,7 +63,8 @@ def ledger_of(
 
 def _why_dropped(statement: Statement) -> str:
     if isinstance(statement.node, ast.Pass):
-        return NEEDS_BROWSER if NEEDS_BROWSER in statement.text else "does nothing"
+        said = (why for why in (NEEDS_BROWSER, WAITS) if why in statement.text)
+        return next(said, "does nothing")
     return "only displays a value" if statement.displayed else "computes a value nobody uses"
 
 

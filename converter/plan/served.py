@@ -20,6 +20,8 @@ ASKING = frozenset("""
     decision_function forecast get_prediction inplace_predict kneighbors predict predict_interval
     predict_log_proba predict_proba predict_quantiles predict_survival_function recommend score_samples
     """.split())
+# How web applications are told which function answers a path.
+ROUTING = frozenset({"delete", "get", "patch", "post", "put", "route"})
 # And of those that tell or store them, if they ask no model themselves.
 TELLING = re.compile(r"(?:^|_)(compare|comparison|export|load|loss|report|save|show)(?:_|$)")
 
@@ -95,7 +97,7 @@ def _untagged(statement: Statement, functions: Mapping[str, Statement]) -> How |
     """How an untagged function shows that it predicts, or None."""
     node = statement.node
     assert isinstance(node, FUNCTIONS)
-    if not could_answer(statement, functions):
+    if _is_route(node) or not could_answer(statement, functions):
         return None
     name = node.name.lower()
     if _asks(node):
@@ -107,6 +109,16 @@ def _untagged(statement: Statement, functions: Mapping[str, Statement]) -> How |
         if isinstance(inner, FUNCTIONS) and _asks(inner):
             return "uses a model"
     return None
+
+
+def _is_route(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """True for what a web application of the notebook's own calls: `@app.route("/predict")`."""
+    for each in node.decorator_list:
+        match each:
+            case ast.Call(func=ast.Attribute(attr=verb), args=[ast.Constant(value=str(path)), *_]):
+                if verb in ROUTING and path.startswith("/"):
+                    return True
+    return False
 
 
 def _trains_through(statement: Statement, functions: Mapping[str, Statement]) -> bool:

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from converter.model.program import NEEDS_BROWSER, CodeCell, Program
+from converter.rewrite.left_out import commented, passed_over
 from converter.syntax.parsing import parsed
 from converter.syntax.text import Edit, Offsets, apply_edits
 
 LIBRARY = "ipywidgets"
 CALLED = frozenset({"interact", "interact_manual"})
 BARS = {"tqdm_notebook": "tqdm", "tnrange": "trange"}
-LEFT_OUT = f"left out, it {NEEDS_BROWSER}: "
 
 
 def without_widgets(program: Program) -> Program:
@@ -60,9 +60,7 @@ def _bound(node: ast.AST) -> Iterator[str]:
 def _edited(cell: CodeCell, names: Mapping[str, str]) -> CodeCell:
     offsets = Offsets(cell.code)
     edits = [
-        Edit(start, end, text)
-        for node in ast.walk(cell.tree)
-        for start, end, text in _changes(node, names, cell.code, offsets)
+        edit for node in ast.walk(cell.tree) for edit in _changes(node, names, cell.code, offsets)
     ]
     if not edits:
         return cell
@@ -92,25 +90,24 @@ def _without_imports(cell: CodeCell, used: set[str]) -> CodeCell:
 
 def _changes(
     node: ast.AST, names: Mapping[str, str], code: str, offsets: Offsets
-) -> Iterator[tuple[int, int, str]]:
+) -> Iterator[Edit]:
     match node:
         case ast.Expr(value=call) if _interacts(call, names):
-            start, end = offsets.start(node), offsets.end(node)
-            follows = code[end:].split("\n")[0].strip(" ;")
-            alone = not follows or follows.startswith("#")
-            yield start, end, f"pass  {_commented(code[start:end])}" if alone else "pass"
+            yield passed_over(node, code, offsets, NEEDS_BROWSER)
         case ast.FunctionDef(decorator_list=decorators):
             for each in decorators:
                 if _interacts(each, names):
                     start = code.rindex("@", 0, offsets.start(each))
-                    yield start, offsets.end(each), _commented(code[start : offsets.end(each)])
+                    end = offsets.end(each)
+                    yield Edit(start, end, commented(code[start:end], NEEDS_BROWSER))
         case ast.ImportFrom(module="tqdm.notebook" | "tqdm.autonotebook", names=aliases, level=0):
             told = ", ".join(map(ast.unparse, aliases))
-            yield offsets.start(node), offsets.end(node), f"from tqdm.auto import {told}"
+            text = f"from tqdm.auto import {told}"
+            yield Edit(offsets.start(node), offsets.end(node), text)
         case ast.ImportFrom(module="tqdm", names=[ast.alias(name=name) as each], level=0):
             if name in BARS:
                 told = f"from tqdm.auto import {BARS[name]} as {each.asname or name}"
-                yield offsets.start(node), offsets.end(node), told
+                yield Edit(offsets.start(node), offsets.end(node), told)
 
 
 def _interacts(node: ast.expr, names: Mapping[str, str]) -> bool:
@@ -125,9 +122,3 @@ def _interacts(node: ast.expr, names: Mapping[str, str]) -> bool:
     said = ast.unparse(node).removeprefix(owner.id)
     parts = f"{names[owner.id]}{said}".split(".")
     return parts[-1] in CALLED or (parts[-1] == "options" and parts[-2] in CALLED)
-
-
-def _commented(text: str) -> str:
-    """As a comment, in as many lines."""
-    first, *rest = text.split("\n")
-    return "\n".join([f"# {LEFT_OUT}{first}", *(f"# {line.strip()}" for line in rest)])
