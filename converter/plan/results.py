@@ -116,7 +116,8 @@ CANVAS = ("plt.", "sns.", "fig.", "ax.", "open", "logging.", "warnings.", "argpa
 HANDLES = frozenset(
     "csv.writer csv.DictWriter csv.reader csv.DictReader re.compile object "
     "sqlite3.connect connect cursor create_engine Thread Timer Lock RLock Semaphore Queue SimpleQueue "
-    "LifoQueue PriorityQueue ThreadPool Pool ThreadPoolExecutor ProcessPoolExecutor".split()
+    "LifoQueue PriorityQueue ThreadPool Pool ThreadPoolExecutor ProcessPoolExecutor "
+    "Bottle Dash FastAPI Flask JupyterDash gr.Blocks gr.ChatInterface gr.Interface gr.TabbedInterface".split()
 )
 BLOCKS = (ast.If, ast.Try, ast.With, ast.AsyncWith, ast.For, ast.AsyncFor, ast.While, ast.Match)
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

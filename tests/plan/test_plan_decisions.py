@@ -150,6 +150,8 @@ def test_what_a_later_cell_changes_in_place_is_a_result_unless_it_is_read_after_
         "import csv\nn = 1\na = csv.writer(open('x', 'w'))",
         "import sqlite3 as db\nn = 1\na = db.connect('x')\nb = a.cursor()",
         "import threading, queue\nn = 1\na = threading.Lock()\nb = queue.Queue()",
+        "from flask import Flask\nn = 1\na = Flask(__name__)",
+        "import gradio as gr\nn = 1\na = gr.Interface(print, 'text', 'text')",
     ],
 )
 def test_handles_are_no_results(code: str) -> None:
