@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from converter.errors import EnvironmentProblem, KernelDied, RunTimeout, UsageError
-from converter.model.proof import Proof
+from converter.model.proof import Finding, Proof, StageOrigin
 from converter.model.recording import Recording
 from converter.model.settings import Settings
 from converter.notebook_runs import Options, scratch_folder
@@ -25,6 +26,7 @@ from converter.runs import (
 )
 from converter.varying import titled, variations, varied
 
+ROOT = re.compile(r"\w+")
 RUN_AGAIN = 2
 """How often the notebook is run again when there is a difference and no `--repeat`."""
 
@@ -204,13 +206,46 @@ def _located(subject: Subject, proof: Proof, unstable: Unstable) -> Any:
         subject.runs = traced.runs
     without_copies(notebook, other)
     sources = {cell.number: cell.source for cell in subject.flow.program.notebook.cells}
-    return located(
-        notebook,
-        other,
-        stage,
-        provenance,
-        cells=sources,
-        module=module,
-        tolerance=subject.options.tolerance,
-        unstable=frozenset(path.split("[")[0].split(".")[0] for _, path in unstable.values),
+    for finding in proof.findings:
+        if finding.stage in names and finding.stage != stage.name:
+            continue
+        found = located(
+            notebook,
+            other,
+            stage,
+            provenance,
+            cells=sources,
+            module=module,
+            tolerance=subject.options.tolerance,
+            unstable=frozenset(path.split("[")[0].split(".")[0] for _, path in unstable.values),
+            places=_places(subject, stage, finding),
+            texts=finding.kind not in ("value", "shared"),
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def _places(
+    subject: Subject, stage: StageOrigin, finding: Finding
+) -> frozenset[tuple[int, int]] | None:
+    """Where (cell, line) the statements stand that a difference may come from; None: anywhere.
+
+    A value comes from what made it, and what a cell shows from what its statements need: what else
+    differs, such as the time of day, explains nothing.
+    """
+    from converter.plan.dependencies import dependencies_of
+
+    last = max(stage.cells)
+    statements = [each for each in subject.flow.statements if each.cell <= last]
+    needs = dependencies_of(statements, [each.name for each in subject.parameters.parameters])
+    name = ROOT.match(finding.path)
+    if finding.kind in ("value", "shared") and name and name[0] in needs.final:
+        wanted = needs.values([name[0]])
+    elif finding.cell is not None:
+        wanted = needs.of(each.order for each in statements if each.cell == finding.cell)
+    else:
+        return None
+    return frozenset(
+        (each.span.cell, each.span.line) for each in statements if each.order in wanted
     )

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
+from converter.analyse.displays import idle_displays, with_idle_loops
 from converter.analyse.draws import with_draws
 from converter.analyse.effects import (
     effects_called_of,
@@ -24,10 +25,13 @@ from converter.analyse.mutation import Mutations, mutations_of
 from converter.analyse.purity import callable_names, is_pure
 from converter.analyse.statements import lone_comments, pieces
 from converter.analyse.strings import Texts, names_in_strings, texts_of
+from converter.analyse.trials import trial_remarks
 from converter.model.dataflow import FIGURE, Dataflow, Statement
 from converter.model.program import CodeCell, Program
 from converter.syntax.annotations import evaluates_no_annotations, only_annotated
+from converter.syntax.charts import Charts, charts_of, is_chart, shown_charts
 from converter.syntax.control import Names
+from converter.syntax.media import own_names
 from converter.syntax.names import names_of
 
 PLOTTING = (
@@ -52,21 +56,24 @@ def dataflow_of(program: Program, known: frozenset[str] = frozenset()) -> Datafl
     names = {id(node): names_of(node) for cell in program.cells for node in cell.tree.body}
     bound = known | frozenset(name for each in names.values() for name in each.binds)
     trees = [cell.tree for cell in program.cells]
-    texts = texts_of(trees)
+    texts, charts = texts_of(trees), charts_of(trees)
     everything = _Known(
         bound=bound,
         texts=replace(texts, formulas=texts.formulas & bound),
-        shadowed=bound & frozenset(dir(builtins)),
+        shadowed=bound & frozenset(dir(builtins)) | own_names(trees),
         callables=callable_names(trees),
         hazards=hazards_of(trees),
         unread_annotations=evaluates_no_annotations(trees),
         mutations=mutations_of(node for tree in trees for node in tree.body),
-        plotting=_plotting_names(trees),
+        plotting=_plotting_names(trees, charts.names),
         all_displayed=program.all_displayed,
+        charts=charts,
         draws=any(_is_foreign(part) for tree in trees for part in ast.walk(tree)),
     )
     found = with_draws(_statements(program, names, everything))
-    return Dataflow(program=program, statements=tuple(found))
+    return Dataflow(
+        program, tuple(with_idle_loops(found, everything.is_idle)), trial_remarks(program, bound)
+    )
 
 
 class _Known:
@@ -84,8 +91,10 @@ class _Known:
         mutations: Mutations,
         plotting: frozenset[str],
         all_displayed: bool,
+        charts: Charts,
         draws: bool,
     ) -> None:
+        self.charts = charts
         self.draws = draws
         self.bound = bound
         self.texts = texts
@@ -96,6 +105,17 @@ class _Known:
         self.mutations = mutations
         self.plotting = plotting
         self.all_displayed = all_displayed
+
+    def effects_of(self, node: ast.stmt) -> frozenset[str]:
+        """The resources that running `node` may touch."""
+        found = effects_of(node, plotting=self.plotting, apart=self.charts.names)
+        return found if self.draws else found - {FIGURE}
+
+    def is_idle(self, value: ast.expr) -> bool:
+        """True for an expression that changes nothing which anything else sees."""
+        return FIGURE not in self.effects_of(ast.Expr(value)) and is_pure(
+            value, shadowed=self.shadowed, callables=self.callables, hazards=self.hazards
+        )
 
 
 def _statements(program: Program, names: dict[int, Names], known: _Known) -> Iterator[Statement]:
@@ -140,9 +160,8 @@ def _statement(
         late |= unread & known.callables
     value = node.value if isinstance(node, ast.Expr) else None
     is_last = node is cell.tree.body[-1]
-    effects = effects_of(node, plotting=known.plotting)
-    if not known.draws:
-        effects -= {FIGURE}
+    displayed = value is not None and (cell.shows if is_last else known.all_displayed)
+    effects = known.effects_of(node)
     return Statement(
         order=order,
         cell=cell.number,
@@ -164,20 +183,16 @@ def _statement(
         effects_called=effects_called_of(node),
         reads_only=only_reads_files(node),
         guarded=names.catches_name_error,
-        displayed=value is not None
-        and ((is_last and cell.shows) or (known.all_displayed and not is_last)),
+        displayed=displayed,
         pure=isinstance(node, ast.Pass)
         or _is_bare_annotation(node)
         or (
             value is not None
-            and FIGURE not in effects
-            and is_pure(
-                value,
-                shadowed=known.shadowed,
-                callables=known.callables,
-                hazards=known.hazards,
-            )
+            and not (displayed and is_chart(value, known.charts))
+            and not any(shown_charts(node, known.charts))
+            and known.is_idle(value)
         ),
+        idle=idle_displays(node, known.charts, known.is_idle),
     )
 
 
@@ -201,8 +216,11 @@ def _is_foreign(node: ast.AST) -> bool:
     return any(root not in sys.stdlib_module_names for root in roots)
 
 
-def _plotting_names(trees: list[ast.Module]) -> frozenset[str]:
-    """Names bound to plotting modules, their parts, and functions that use these."""
+def _plotting_names(trees: list[ast.Module], apart: frozenset[str]) -> frozenset[str]:
+    """Names bound to plotting modules, their parts, and functions that use these.
+
+    `apart` are names of what draws without pyplot.
+    """
     found: set[str] = set()
     for node in (part for tree in trees for part in ast.walk(tree)):
         if isinstance(node, ast.Import):
@@ -226,7 +244,10 @@ def _plotting_names(trees: list[ast.Module]) -> frozenset[str]:
         drawing = {
             node.name
             for node in functions
-            if any(FIGURE in effects_of(part, plotting=frozenset(found)) for part in node.body)
+            if any(
+                FIGURE in effects_of(part, plotting=frozenset(found), apart=apart)
+                for part in node.body
+            )
         }
         grew = not drawing <= found
         found |= drawing

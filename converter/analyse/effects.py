@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from converter.analyse.shell_effects import shell_effect
 from converter.model.dataflow import ENVIRON, FIGURE, FILES, NETWORK, OPTIONS, RNG, STDOUT
-from converter.syntax.dotted import last_name
+from converter.syntax.dotted import last_name, root_name
 
 # The last part of a called name -> the resource.
 CALLS = {
@@ -169,31 +170,60 @@ def _of_outer_code(node: ast.stmt) -> frozenset[str]:
     return _touched(list(outer)).union(*inner)
 
 
-def effects_of(node: ast.stmt, *, plotting: frozenset[str] = frozenset()) -> frozenset[str]:
+def effects_of(
+    node: ast.stmt,
+    *,
+    plotting: frozenset[str] = frozenset(),
+    apart: frozenset[str] = frozenset(),
+) -> frozenset[str]:
     """The resources that running `node` may touch, bodies of functions defined in it included.
 
-    `plotting` are names bound to drawing modules or to functions that draw.
+    `plotting` are names bound to drawing modules or to functions that draw, `apart` those of what draws
+    without pyplot.
     """
     found: set[str] = set()
+    setting = _settings_in(node)
     for part in ast.walk(node):
         if isinstance(part, ast.Attribute | ast.Name):
             dotted = _dotted(part)
             if dotted not in STILL:
-                found.update(of for prefix, of in PREFIXES if _begins(dotted, prefix))
-            if isinstance(part, ast.Name) and part.id in plotting:
+                of = {of for prefix, of in PREFIXES if _begins(dotted, prefix)}
+                found |= of - {FIGURE} if id(part) in setting else of
+            if isinstance(part, ast.Name) and part.id in plotting and id(part) not in setting:
                 found.add(FIGURE)
         if isinstance(part, ast.Call):
             name = last_name(part.func)
-            if _dotted(part.func).startswith("subprocess.") and not _only_looks(part):
-                found.add(ENVIRON)
+            if _dotted(part.func).startswith("subprocess.") and (does := shell_effect(part)):
+                found.add(does)
             if name in CALLS:
                 found.add(CALLS[name])
             if name in UNSEEDED and not any(word.arg in SEEDS for word in part.keywords):
                 found.add(RNG)
+            if root_name(part.func) in apart:
+                continue
             if name in DRAWING or any(word in name.lower() for word in DRAWS):
                 found.add(FIGURE)
             if isinstance(part.func, ast.Attribute) and "plot" in ast.unparse(part.func).lower():
                 found.add(FIGURE)
+    return frozenset(found)
+
+
+# What drawing modules have that only sets how figures look.
+SETTINGS = frozenset(
+    "rc rcParams rcdefaults set set_context set_palette set_style set_theme style".split()
+)
+
+
+def _settings_in(node: ast.stmt) -> frozenset[int]:
+    """Nodes of names like `plt.rcParams` and `sns.set_theme`: they draw nothing, and nor does `plt` there."""
+    found: set[int] = set()
+    for part in ast.walk(node):
+        inner = part
+        while isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Attribute):
+            inner = inner.value
+        if isinstance(inner, ast.Attribute) and inner.attr in SETTINGS:
+            if isinstance(inner.value, ast.Name):
+                found |= {id(part), id(inner), id(inner.value)}
     return frozenset(found)
 
 
@@ -210,7 +240,7 @@ def only_reads_files(node: ast.stmt) -> bool:
                     return False
             elif CALLS.get(name) == FILES and name not in READING:
                 return False
-            elif _dotted(part.func).startswith("shutil."):
+            elif _dotted(part.func).startswith(("shutil.", "subprocess.")):
                 return False
     return True
 
@@ -240,26 +270,6 @@ def _of_class_statement(node: ast.stmt) -> frozenset[str]:
 def _touched(parts: list[ast.AST]) -> frozenset[str]:
     expressions = [part for part in parts if isinstance(part, ast.expr)]
     return frozenset().union(*(effects_of(ast.Expr(part)) for part in expressions))
-
-
-# Shell commands that show something and change nothing.
-LOOKING = frozenset(
-    "cat date df du echo env file free head hostname ls lscpu nproc nvidia-smi ps pwd stat tail "
-    "uname uptime wc whereis which whoami".split()
-)
-
-
-def _only_looks(call: ast.Call) -> bool:
-    """True for a shell command that changes neither files nor the environment."""
-    match call.args:
-        case [ast.Constant(value=str(command)), *_]:
-            pass
-        case [ast.JoinedStr(values=[ast.Constant(value=str(command)), *_]), *_]:
-            pass
-        case _:
-            return False
-    words = command.split()
-    return bool(words) and words[0] in LOOKING and not set(command) & set(">|;&`")
 
 
 def _begins(dotted: str, prefix: str) -> bool:

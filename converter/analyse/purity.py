@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from converter.analyse.hazards import HARMLESS, OPERATORS, Hazards, looks_through
+from converter.syntax.media import MEDIA, SHOWING
 
 # Built-in functions without effects, for arguments whose own methods have none.
 BUILTINS = frozenset(
     "abs all any bin bool bytes callable chr complex dict divmod enumerate float format frozenset "
     "getattr hasattr hash hex id int isinstance issubclass len list max min oct ord pow range repr "
-    "reversed round set slice sorted str sum tuple type zip display HTML Markdown Image".split()
-)
+    "reversed round set slice sorted str sum tuple type zip".split()
+) | (SHOWING | MEDIA)
 
 # Methods of pandas, numpy and plain values that return something new and change nothing. Names
 # that some library uses for a change of state (`update`, `sample`, `pop`, `fit`) are not here.
@@ -27,13 +28,22 @@ METHODS = frozenset("""
     day describe diff difference dot dropna duplicated endswith eq equals expanding explode
     ffill bfill fillna find first floor format ge get_group groupby gt head idxmax idxmin
     intersection isin isna isnull items iterrows itertuples join keys kurt le len lower lstrip lt
-    mad map_locations mask max mean median melt memory_usage min mode mul ne nlargest notna
+    mad map_locations mask max mean median melt memory_usage min mode most_common mul ne nlargest notna
     notnull nsmallest nunique pct_change pivot pivot_table prod product quantile rank ravel
     reindex rename replace resample reset_index reshape rolling round rstrip sem set_index shift
     skew sort_index sort_values split squeeze stack startswith std strip sub sum swapaxes tail
-    title to_dict to_frame to_list to_numpy to_string to_timestamp tolist transpose
+    title to_dict to_frame to_html to_latex to_list to_markdown to_numpy to_string to_timestamp tolist
+    transpose
     union unique unstack upper value_counts values var where xs zfill
     """.split())
+
+# Methods of how a frame is shown (`df.style.format(...)`): of `.style`, which is new each time.
+STYLING = frozenset(
+    "background_gradient format hide hide_columns hide_index highlight_max highlight_min "
+    "highlight_null set_caption set_precision set_properties set_table_styles text_gradient".split()
+)
+# They write where they are given a file.
+TEXTS = frozenset("to_html to_latex to_markdown to_string".split())
 
 # Functions of modules, by the module's usual name.
 FUNCTIONS: dict[str, frozenset[str]] = {
@@ -160,12 +170,31 @@ def _is_pure_call(node: ast.Call, known: Known) -> bool:
                 return name in FUNCTIONS[module]
             if module and module.split(".")[0] in known.hazards.imported:
                 return False  # a module's function, not the method of a value
+            if name in STYLING and _is_style(receiver) or name == "sample" and _is_seeded(node):
+                return _is_pure(receiver, known)
             return (
                 name in METHODS - known.hazards.active
                 and not _may_have_another_meaning(name, node)
                 and _is_pure(receiver, known)
             )
     return False
+
+
+def _is_seeded(call: ast.Call) -> bool:
+    """True for `df.sample(3, random_state=1)`, which leaves every generator as it is."""
+    return any(
+        word.arg == "random_state"
+        and isinstance(word.value, ast.Constant)
+        and type(word.value.value) is int
+        for word in call.keywords
+    )
+
+
+def _is_style(node: ast.expr) -> bool:
+    """True for `df.style` and what its methods give."""
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        node = node.func.value
+    return isinstance(node, ast.Attribute) and node.attr == "style"
 
 
 def _dotted(node: ast.expr) -> str:
@@ -183,7 +212,8 @@ def _may_have_another_meaning(name: str, call: ast.Call) -> bool:
     """True when the method may be that of a file, a thread or a variable, which changes something.
 
     `Path.rename(target)` and `Path.replace(target)` move files, `Thread.join()` waits, a
-    variable's `assign(value)` changes it; those of texts and frames are called otherwise.
+    variable's `assign(value)` changes it; those of texts and frames are called otherwise. A frame's
+    `to_html(file)` writes the file.
     """
     words = {word.arg for word in call.keywords}
     one = len(call.args) == 1 and not isinstance(call.args[0], ast.Dict | ast.Lambda)
@@ -196,6 +226,8 @@ def _may_have_another_meaning(name: str, call: ast.Call) -> bool:
             return one and not words
         case "assign", _:
             return bool(call.args)
+        case _ if name in TEXTS:
+            return bool(call.args) or bool(words & {"buf", None})
     return False
 
 

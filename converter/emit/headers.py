@@ -30,6 +30,9 @@ class Support:
     package: str
     show: str
     close: str
+    run: str = "run_shell"
+    output: str = "shell_output"
+    save: str = "save_chart"
     shared: SharedValues = SharedValues()
 
     def line(self, name: str) -> str | None:
@@ -39,6 +42,9 @@ class Support:
         return {
             self.close: f"from {self.package}.figures import {_alias('close_figures', self.close)}",
             self.show: f"from {self.package}.display import {_alias('show', self.show)}",
+            self.run: f"from {self.package}.shell import {_alias('run_shell', self.run)}",
+            self.output: f"from {self.package}.shell import {_alias('shell_output', self.output)}",
+            self.save: f"from {self.package}.charts import {_alias('save_chart', self.save)}",
             "display": f"from {self.package}.display import display",
             "Parameters": f"from {self.package}.parameters import Parameters",
             "functools": "import functools",
@@ -75,7 +81,15 @@ def import_block(
     `keep` are imports that nothing uses but that may do something when they are run.
     Raises InternalError for a name that nothing provides: the plan should have refused it.
     """
-    support = Support(plan.package, plan.show_name, plan.close_name, plan.shared)
+    support = Support(
+        plan.package,
+        plan.show_name,
+        plan.close_name,
+        plan.run_name,
+        plan.output_name,
+        plan.save_name,
+        plan.shared,
+    )
     annotations = {
         line.split()[-1]: line for parameter in plan.parameters for line in parameter.imports
     }

@@ -27,6 +27,7 @@ EXPLANATIONS: dict[str, str] = {
     "NB405": "A system package that a cell installs has to be installed by other means.",
     "NB406": "A call on the IPython shell itself, which a project does not have.",
     "NB407": "A script that `%run` runs has globals of its own, which the notebook also binds.",
+    "NB408": "A timed statement that is left out does more than compute a value.",
     # NB5xx: tags
     "NB501": "A tag that nbship does not know; it is left alone.",
     "NB502": "A tag that looks like one of nbship's, misspelt.",

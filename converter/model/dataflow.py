@@ -65,6 +65,8 @@ class Statement:
     """The notebook shows this expression's value."""
     pure: bool = False
     """Running it changes nothing that any other statement can see."""
+    idle: frozenset[int] = frozenset()
+    """Statements in its blocks that only display something, by their place in `ast.walk(node)`."""
 
 
 @dataclass(frozen=True)

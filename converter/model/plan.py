@@ -139,9 +139,10 @@ class Plan:
     Python files beside the notebook that it imports, `data` the data files it names; both as
     /-separated paths relative to the notebook's folder, never with `..`.
     `literal` gives the reason why all code stays in one function that works on module globals, or
-    is empty. `show_name` and `close_name` are what the modules call the project's own `show` and
-    `close_figures`. `figures` is True when cells may draw with pyplot; `shows` when emitted code calls the
-    project's `display` module.
+    is empty. `show_name`, `close_name`, `run_name`, `output_name` and `save_name` are what the modules call the
+    project's own `show`, `close_figures`, `run_shell`, `shell_output` and `save_chart`. `figures` is True when cells may draw with
+    pyplot; `shows` when emitted code calls the project's `display` module, `commands` when it runs shell
+    commands, `charts` when it saves charts of plotly.
     """
 
     dataflow: Dataflow
@@ -170,8 +171,13 @@ class Plan:
     tests: tuple[int, ...] = ()
     show_name: str = "show"
     close_name: str = "close_figures"
+    run_name: str = "run_shell"
+    output_name: str = "shell_output"
+    save_name: str = "save_chart"
     figures: bool = False
     shows: bool = False
+    commands: bool = False
+    charts: bool = False
     asynchronous: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
     merges: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from converter.parse.logical import Logical, logical_lines
 from converter.parse.magic_rules import CELL_MAGICS, UNKNOWN
 from converter.parse.rewriting import Rewritten, dropped, refused
 from converter.parse.rows import Row, text_of
+from converter.syntax.trials import binds_nothing, trial_of
 
 _SCRIPTS = {"python": "python", "python3": "python3", "shell": "bash"}
 _TAG_SKIP = "write it in Python, or tag the cell 'skip'"
@@ -49,12 +50,20 @@ def cell_magic(script: Script, known: frozenset[str]) -> Rewritten:
         return _refused(script, UNKNOWN.reason, UNKNOWN.remedy, code="NB401")
     if rule.action == "refuse":
         return _refused(script, rule.reason, rule.remedy)
+    if script.name == "timeit" and _is_run_once(script):
+        return Rewritten("keep", CELL_MAGICS["time"].reason, rows=script.body)
     if rule.action == "drop":
         return dropped(rule.reason)
     if rule.action == "keep":
         quiet = script.name not in ("time", "wandb", "notify", "solution", "local")
         return Rewritten("keep", rule.reason, rows=script.body, quiet=quiet)
     return _TRANSLATORS[script.name](script, known)
+
+
+def _is_run_once(script: Script) -> bool:
+    """True for `%%timeit -n 1 -r 1` without a setup, over expressions only."""
+    trial = trial_of(script.argument)
+    return trial.once and not trial.code and binds_nothing(script.text)
 
 
 def _refused(script: Script, reason: str, remedy: str, *, code: str = "NB402") -> Rewritten:

@@ -10,6 +10,7 @@ from converter.parse.magic_rules import LINE_MAGICS, UNKNOWN, Rule
 from converter.parse.requirements import installs_of, is_install_command, is_system_install
 from converter.parse.rewriting import Remark, Rewritten, dropped, refused
 from converter.parse.shell import captured_lines, shell_lines
+from converter.syntax.trials import binds_nothing, trial_of
 
 _SECRET = re.compile(r"key|token|secret|passw|credential", re.IGNORECASE)
 _OPTION = re.compile(r"\s*(?:-[a-zA-Z]+(?:\s+|$)|--[\w-]+(?:\s+|$))")
@@ -29,6 +30,8 @@ def line_magic(name: str, argument: str, *, target: str, known: frozenset[str]) 
         return _assigned(name, argument, rule, target=target)
     if rule.action == "requirement":
         return installed(f"{name} {argument}")
+    if name == "timeit" and (trial := trial_of(argument)).once and binds_nothing(trial.code):
+        return Rewritten("keep", LINE_MAGICS["time"].reason, (trial.code,))
     if rule.action == "drop":
         return dropped(rule.reason)
     if rule.action == "keep":

@@ -12,6 +12,7 @@ from converter.model.settings import Settings
 from converter.plan.constants import literal_constants, made_classes
 from converter.plan.definitions import Placement, placement_of
 from converter.plan.effective import Step, steps_of
+from converter.plan.idle import idle_assignments
 from converter.plan.imports import import_lines, is_future, is_import
 from converter.plan.ledger import is_dropped
 from converter.plan.making import LITERAL_MODULE
@@ -27,7 +28,8 @@ NOWHERE = Placement({}, {}, {}, frozenset())
 class RunningBody:
     """The statements that run in stages, and what was taken out of them.
 
-    `literal` is the reason why all stays in one function on module globals, or "".
+    `literal` is the reason why all stays in one function on module globals, or "". `idle` are
+    assignments that were left out, because nothing has a use for them.
     """
 
     steps: tuple[Step, ...]
@@ -35,6 +37,7 @@ class RunningBody:
     imports: tuple[ImportLine, ...]
     placement: Placement
     literal: str
+    idle: frozenset[int] = frozenset()
 
     @property
     def local_steps(self) -> tuple[Step, ...]:
@@ -78,6 +81,11 @@ def body_of(
     literal = reason_for_literal(running)
     if literal:
         return _literal(kept, literal)
+    readers = (each for each in flow.statements if not is_dropped(each, settings))
+    idle = idle_assignments(flow, kept, readers)
+    if all(each.order in idle or is_import(each) for each in kept):
+        idle = frozenset()  # the notebook is no more than that
+    kept = tuple(each for each in kept if each.order not in idle)
     given = frozenset(parameter.name for parameter in parameters.parameters)
     imports = import_lines(running, active)
     imported = frozenset(name for line in imports for name in line.names)
@@ -100,7 +108,7 @@ def body_of(
     if literal:
         return _literal(kept, literal)
     steps = steps_of(staying, static=static, lifted=placement.lifted)
-    return RunningBody(steps, static, imports, placement, "")
+    return RunningBody(steps, static, imports, placement, "", idle)
 
 
 def _literal(kept: tuple[Statement, ...], why: str) -> RunningBody:

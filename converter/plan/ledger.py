@@ -12,6 +12,7 @@ from converter.model.program import NEEDS_BROWSER, WAITS
 from converter.model.settings import Settings
 from converter.model.split import EXPLORES
 from converter.plan.definitions import Placement, defined_name
+from converter.plan.idle import WRITTEN_DOWN
 
 
 def ledger_of(
@@ -24,10 +25,12 @@ def ledger_of(
     tests: set[int],
     reasons: Mapping[int, str],
     explored: frozenset[int] = frozenset(),
+    idle: frozenset[int] = frozenset(),
 ) -> tuple[LedgerEntry, ...]:
     """One entry for every statement, in order; `reasons` say why one is kept.
 
-    `explored` are those that a service needs neither to train nor to answer.
+    `explored` are those that a service needs neither to train nor to answer, `idle` those that give a
+    plain value a name that nothing reads.
     """
     stage_of = {order: stage for stage in stages for order in stage.statements}
     moved = {definition.statement: definition for definition in definitions}
@@ -48,6 +51,8 @@ def ledger_of(
             return "dropped", "", "defines the same thing again, word for word"
         if is_dropped(each, settings):
             return "dropped", "", _why_dropped(each)
+        if each.order in idle:
+            return "dropped", "", WRITTEN_DOWN
         stage = stage_of.get(each.order)
         if stage is None:
             return "import", "each module that needs it", "imports stand at the top of modules"
@@ -65,7 +70,8 @@ def _why_dropped(statement: Statement) -> str:
     if isinstance(statement.node, ast.Pass):
         said = (why for why in (NEEDS_BROWSER, WAITS) if why in statement.text)
         return next(said, "does nothing")
-    return "only displays a value" if statement.displayed else "computes a value nobody uses"
+    displays = statement.displayed or statement.idle
+    return "only displays a value" if displays else "computes a value nobody uses"
 
 
 def _moved(definition: Definition) -> tuple[str, str, str]:

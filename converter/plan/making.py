@@ -87,13 +87,18 @@ def _awaits(node: ast.AST) -> bool:
     return any(_awaits(child) for child in ast.iter_child_nodes(node))
 
 
+def closes_its_figures(node: ast.stmt) -> bool:
+    """True for what ends in `plt.show()`, a loop that does so in each round too."""
+    return not isinstance(node, ast.If) and ast.unparse(node).endswith("plt.show()")
+
+
 def _flushes(steps: list[Step]) -> tuple[int, ...]:
     """The last step of every cell that may have drawn."""
     last: dict[int, int] = {}
     drawing: set[int] = set()
     for step in steps:
         node = step.statement.node
-        if not isinstance(node, ast.If) and ast.unparse(node).endswith("plt.show()"):
+        if closes_its_figures(node):
             drawing.discard(step.statement.cell)  # it flushes by itself
             continue
         last[step.statement.cell] = step.order

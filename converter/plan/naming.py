@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 # Modules that every generated package has, or that its folder needs.
 OWN_MODULES = frozenset(
-    "cli display failure figures job logs outputs parameters pipeline progress record sources "
+    "charts cli display failure figures job logs outputs parameters pipeline progress record shell sources "
     "stopping".split()
 )
 # Modules that a service has besides.
@@ -20,7 +20,7 @@ SERVICE_MODULES = frozenset(
 )
 RESERVED = OWN_MODULES | frozenset(
     "notebook functions shared tests test src conftest run main results stage show close_figures "
-    "dataclass".split()
+    "run_shell shell_output save_chart dataclass".split()
 )
 LONGEST = 40
 # Words that no name ends with where it is cut.

@@ -15,6 +15,7 @@ from typing import Any
 
 from converter.model.plan import ObservedValue, Plan, Stage
 from converter.model.recording import Recording
+from converter.plan.making import closes_its_figures
 
 MOST_COLUMNS = 12
 SCALARS = frozenset("bool int float str bytes complex".split())
@@ -51,11 +52,15 @@ def observed_values(plan: Plan, recording: Recording) -> tuple[ObservedValue, ..
 def observed_flushes(plan: Plan, recording: Recording) -> tuple[Stage, ...]:
     """The stages, which close figures where cells of the notebook showed some."""
     drawing = {figure.at for figure in recording.figures}
-    cells = {each.order: each.cell for each in plan.dataflow.statements}
+    statements = {each.order: each for each in plan.dataflow.statements}
     found = []
     for stage in plan.stages:
-        last = {cells[order]: order for order in stage.statements}
-        here = {last[cell] for cell in last if cell in drawing}
+        last = {statements[order].cell: order for order in stage.statements}
+        here = {
+            order
+            for cell, order in last.items()
+            if cell in drawing and not closes_its_figures(statements[order].node)
+        }
         found.append(replace(stage, flushes=tuple(sorted({*stage.flushes, *here}))))
     return tuple(found)
 

@@ -12,6 +12,7 @@ from converter.plan.defaults import is_spread
 from converter.plan.defining import base_classes, kept_by_header, read_while_defining
 from converter.plan.passing import passes_on
 from converter.plan.sharing import Shared, Sharing
+from converter.syntax.callers import TAKES_PARTIALS
 from converter.syntax.references import Reference, inner_locals, local_names, references
 
 
@@ -216,16 +217,6 @@ def _obstacle_in_use(
     if later and not (use.passed and not use.deferred and is_used_at_once(statement, later)):
         return f"{_quoted(later)} is bound again after it was passed on"
     return ""
-
-
-# Calls that take any callable and never ask it for its name or signature.
-TAKES_PARTIALS = frozenset("""
-    Parallel Pool Thread agg aggregate apply applymap apply_along_axis assign basinhopping bisect
-    brentq curve_fit dblquad delayed differential_evolution dual_annealing filter fixed_point fmin
-    fmin_bfgs fsolve imap imap_unordered least_squares leastsq map map_async max min minimize
-    minimize_scalar newton odeint pipe quad reduce root root_scalar solve_ivp sort sort_values
-    sorted starmap submit transform
-    """.split())
 
 
 def _quoted(names: Iterable[str]) -> str:

@@ -26,13 +26,13 @@ from converter.plan.ledger import ledger_of
 from converter.plan.listings import listings
 from converter.plan.making import stages_of
 from converter.plan.naming import SERVICE_MODULES, package_name
+from converter.plan.own_modules import runs_commands, saves_charts, shows_values
 from converter.plan.reasons import reasons_of
 from converter.plan.refusals import refusals, unbound_lifts, unbound_shared, undefined
 from converter.plan.requirements import requirements_of
 from converter.plan.results import result_names, unknown_outputs
 from converter.plan.serving import Sliced, sliced
 from converter.plan.types import types_of
-from converter.syntax.references import references
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def plan_of(
         *refusals(running, bound),
         *listings(running, bound),
         *own_lists(running),
-        *(() if body.literal else undefined(body.local_steps, given, body.static, program)),
+        *(() if body.literal else undefined(body.local_steps, given, body.static | bound, program)),
         *unbound_lifts(definitions, flow, bound | given),
         *unbound_shared(body.placement, bound | given),
         *_output_remarks(flow, body.steps, settings),
@@ -156,6 +156,7 @@ def plan_of(
             tests,
             reasons,
             frozenset(each.order for each in whole) - {each.order for each in running},
+            body.idle,
         ),
         neighbours=surroundings.neighbours,
         data=surroundings.data,
@@ -166,8 +167,13 @@ def plan_of(
         tests=tuple(sorted(tests)) if slice_ is None else (),
         show_name=_free_name(ours + "show", names),
         close_name=_free_name(ours + "close_figures", names),
+        run_name=_free_name(ours + "run_shell", names),
+        output_name=_free_name(ours + "shell_output", names),
+        save_name=_free_name(ours + "save_chart", names),
         figures=any(FIGURE in statement.effects for statement in running),
-        shows=_shows(running, settings),
+        shows=shows_values(running, settings),
+        commands=runs_commands(running if slice_ else flow.statements),
+        charts=saves_charts(running if slice_ else flow.statements, flow.statements, settings),
         asynchronous=any(stage.asynchronous for stage in stages),
         diagnostics=tuple(_unique(diagnostics)),
         merges=merges,
@@ -248,22 +254,3 @@ def _output_remarks(flow: Dataflow, steps: Sequence[Step], settings: Settings) -
         )
         for cell, name in unknown_outputs(flow.program, steps)
     ]
-
-
-def _shows(statements: tuple[Statement, ...], settings: Settings) -> bool:
-    """True when emitted code calls `show` or `display`."""
-    prints = settings.displays == "print"
-    if prints and any(each.displayed for each in statements):
-        return True
-    for each in statements:
-        uses = [use.call for use in references(each.node, frozenset({"display"}))]
-        alone = {
-            id(part.value)
-            for part in ast.walk(each.node)
-            if isinstance(part, ast.Expr)
-            and isinstance(part.value, ast.Call)
-            and not part.value.keywords
-        }
-        if any(prints or call is None or id(call) not in alone for call in uses):
-            return True
-    return False

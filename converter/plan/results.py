@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from converter.model.program import Program
 from converter.plan.effective import Step
+from converter.plan.idle import literal_of
+from converter.syntax.charts import charts_of
 
 
 def result_names(program: Program, steps: Sequence[Step], hidden: Iterable[str]) -> tuple[str, ...]:
@@ -37,6 +39,8 @@ def _chosen(program: Program, steps: Sequence[Step], hidden: Iterable[str]) -> t
         if isinstance(node, DEFINITIONS)
     }
     fitted = {name for step in steps for name in _fitted(step)}
+    # Charts are saved where they are shown.
+    unwanted |= charts_of(cell.tree for cell in program.cells).charts
     changed, used = _last_changes(bound, steps), _last_uses(steps)
     return tuple(
         name
@@ -44,6 +48,7 @@ def _chosen(program: Program, steps: Sequence[Step], hidden: Iterable[str]) -> t
         if name in sure
         and name not in unwanted
         and _is_product(name, step, own)
+        and not (changed[name] is step and _is_written_down(name, step, steps))
         and (name in fitted or used.get(name, 0) <= changed[name].statement.cell)
     )
 
@@ -116,8 +121,13 @@ CANVAS = ("plt.", "sns.", "fig.", "ax.", "open", "logging.", "warnings.", "argpa
 HANDLES = frozenset(
     "csv.writer csv.DictWriter csv.reader csv.DictReader re.compile object "
     "sqlite3.connect connect cursor create_engine Thread Timer Lock RLock Semaphore Queue SimpleQueue "
-    "LifoQueue PriorityQueue ThreadPool Pool ThreadPoolExecutor ProcessPoolExecutor "
-    "Bottle Dash FastAPI Flask JupyterDash gr.Blocks gr.ChatInterface gr.Interface gr.TabbedInterface".split()
+    "LifoQueue PriorityQueue ThreadPool Pool ThreadPoolExecutor ProcessPoolExecutor default_rng "
+    "RandomState Random partial Event Condition Session ClientSession start_server HTTPServer "
+    "ThreadingHTTPServer Bottle Dash FastAPI Flask JupyterDash gr.Blocks gr.ChatInterface gr.Interface "
+    "gr.TabbedInterface".split()
+)
+CLOCKS = frozenset(
+    "time.time time.perf_counter time.monotonic time.process_time perf_counter".split()
 )
 BLOCKS = (ast.If, ast.Try, ast.With, ast.AsyncWith, ast.For, ast.AsyncFor, ast.While, ast.Match)
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -136,6 +146,10 @@ def _is_product(name: str, step: Step, own: Collection[str] = ()) -> bool:
     match node:
         case ast.Assign(value=ast.Lambda()):
             return False
+        case ast.Assign(value=value) if _is_time_taken(value):
+            return False
+        case ast.Assign(value=ast.Await(value=ast.Call(func=function))):
+            return ast.unparse(function).rpartition(".")[2] not in HANDLES
         case ast.Assign(value=ast.Call(func=function)) | ast.AnnAssign(
             value=ast.Call(func=function)
         ):
@@ -145,6 +159,28 @@ def _is_product(name: str, step: Step, own: Collection[str] = ()) -> bool:
             handle = text in HANDLES or "." in text and text.rpartition(".")[2] in HANDLES
             return not (handle or text.startswith(CANVAS) or ".plot" in text)
     return not isinstance(node, (*DEFINITIONS, ast.Import, ast.ImportFrom))
+
+
+def _is_time_taken(value: ast.expr) -> bool:
+    """True for `time.time() - start`: how long it took, and nothing else."""
+    calls = [ast.unparse(part.func) for part in ast.walk(value) if isinstance(part, ast.Call)]
+    return any(each in CLOCKS for each in calls) and all(
+        each in CLOCKS or each in ("round", "int", "float") for each in calls
+    )
+
+
+def _is_written_down(name: str, step: Step, steps: Sequence[Step]) -> bool:
+    """True for a literal that nothing may have changed: it says nothing that was not known before."""
+    value = literal_of(step.statement.node)
+    if value is None:
+        return False
+    # An empty list is there to be filled; what is in one already is looked at.
+    match value:
+        case ast.List(elts=[]) | ast.Dict(keys=[]):
+            pass
+        case _:
+            return True
+    return not any(name in each.statement.touches for each in steps if each.order > step.order)
 
 
 def _passing(block: ast.AST) -> set[str]:

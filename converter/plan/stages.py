@@ -13,7 +13,8 @@ ROLES: tuple[tuple[str, str, str], ...] = (
     (
         "report",
         "Report: figures and tables.",
-        r"\.to_(csv|excel|parquet|html|sql)\(|savefig\(|plt\.|sns\.|\.plot\(|classification_report",
+        r"\.to_(csv|excel|parquet|html|sql|json|markdown)\(|\.write_(csv|parquet|excel|html)\(|json\.dump\(|savefig\(|plt\.|sns\.|\.plot\(|classification_report|"
+        r"\bpx\.[a-z]\w+\(|\bgo\.Figure\(|make_subplots\(|\bff\.create_|\balt\.Chart\(",
     ),
     (
         "evaluate",
@@ -36,15 +37,33 @@ ROLES: tuple[tuple[str, str, str], ...] = (
         r"fillna\(|dropna\(|drop_duplicates\(|astype\(|to_datetime\(|\.merge\(|\.rename\(",
     ),
     (
+        "analyse",
+        "Analyse: what the data say.",
+        r"\.group_?by\(|\.agg\(|value_counts\(|pivot_table\(|\.corr\(|\.quantile\(|most_common\(|Counter\(|"
+        r"crosstab\(|\.resample\(|\bstats\.\w+\(|\bsmf?\.\w+\(",
+    ),
+    (
         "load",
         "Load: where the data comes from.",
         r"read_(csv|excel|json|parquet|sql|table|html|pickle)|load_\w+\(|fetch_\w+\(|DataFrame\(|"
         r"default_rng|np\.random|make_\w+\(|open\(",
     ),
 )
-RANK = {"load": 0, "clean": 1, "features": 2, "train": 3, "evaluate": 4, "report": 5}
+RANK = {
+    "load": 0,
+    "clean": 1,
+    "features": 2,
+    "analyse": 3,
+    "train": 4,
+    "evaluate": 5,
+    "report": 6,
+}
 # Plots of the data, and scores between models: what follows them is not yet the report, or the evaluation.
-FOLLOWED = {"report": frozenset({"features", "train"}), "evaluate": frozenset({"train"})}
+FOLLOWED = {
+    "report": frozenset({"features", "train"}),
+    "evaluate": frozenset({"train"}),
+    "analyse": frozenset({"clean", "features", "train"}),
+}
 SETTINGS = r"(sns|seaborn)\.set|(plt|matplotlib)\.(style|rc)|%"
 TITLES = {name: title for name, title, _ in ROLES}
 
@@ -126,7 +145,7 @@ def role_of(cell: CodeCell) -> str:
         if not re.match(rf"\s*(#|import |from |def |class |{SETTINGS})", line)
     )
     found = [name for name, _, pattern in ROLES if re.search(pattern, code)]
-    for name in ("train", "features", "evaluate", "load", "clean", "report"):
+    for name in ("train", "features", "evaluate", "load", "clean", "report", "analyse"):
         if name in found:
             return name
     return ""

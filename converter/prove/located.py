@@ -26,11 +26,14 @@ def located(
     module: Path,
     tolerance: Tolerance,
     unstable: frozenset[str] = frozenset(),
+    places: frozenset[tuple[int, int]] | None = None,
+    texts: bool = True,
 ) -> Located | None:
     """The first statement of `stage` after which the sides differ; None where none does.
 
     `cells` are the notebook's sources by number, `module` is the stage's file. `unstable` are
-    names that the notebook itself does not repeat.
+    names that the notebook itself does not repeat. `places` (cell, line) are those of the statements
+    that what is to be explained depends on: no other can explain it. Printed text counts with `texts`.
     """
     order = {(cell, line): i for i, (cell, line, _) in enumerate(stage.statements)}
     lasts = {cell: (cell, line) for cell, line, _ in stage.statements}.values()
@@ -50,11 +53,13 @@ def located(
         if other is not None:
             seen.update(other.nodes)
             last = other
+        if places is not None and place not in places:
+            continue
         comparison = Comparison(
             *arrays, rtol=tolerance.rtol, atol=tolerance.atol, package=provenance.package
         )
         # What a cell's last expression shows is printed there, and not here.
-        shows = provenance.displays == "print" and place in lasts
+        shows = not texts or provenance.displays == "print" and place in lasts
         found = _difference(
             step, other, seen, comparison, provenance.package, unstable, shows=shows
         )

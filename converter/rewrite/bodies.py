@@ -26,15 +26,20 @@ from converter.rewrite.rules import (
     no_file,
     one_namespace,
     own_module,
+    save_charts,
     shared_names,
+    shell_commands,
     waiting_imports,
 )
+from converter.syntax.charts import charts_of
+from converter.syntax.media import media_names
 from converter.syntax.text import Edit, apply_edits
 
 RULES = (
     lifted_uses,
     lifted_header,
     drop_show,
+    save_charts,
     main_guard,
     displays,
     global_statement,
@@ -46,6 +51,7 @@ RULES = (
     idle_globals,
     no_file,
     own_module,
+    shell_commands,
 )
 
 
@@ -69,6 +75,7 @@ def decisions_of(plan: Plan) -> Decisions:
         positional=positional_parameters(plan),
         pyplot=pyplot_names(plan.dataflow.statements),
         shows=show_names(plan.dataflow.statements),
+        media=media_names(each.node for each in plan.dataflow.statements),
         prints=plan.settings.displays == "print",
         literal=bool(plan.literal),
         kept=plan.shared.kept,
@@ -80,6 +87,10 @@ def decisions_of(plan: Plan) -> Decisions:
         module=f"{plan.package}.{plan.stages[0].module}" if plan.literal and plan.stages else "",
         show=plan.show_name,
         close_figures=plan.close_name,
+        run_shell=plan.run_name,
+        shell_output=plan.output_name,
+        save_chart=plan.save_name,
+        charts=charts_of(each.node for each in plan.dataflow.statements),
     )
 
 
@@ -107,7 +118,13 @@ def positional_parameters(plan: Plan) -> dict[str, tuple[str, ...]]:
 
 def rewritten(body: Body) -> Rewritten:
     """The statement with the edits of all rules applied."""
-    edits = [edit for rule in RULES for edit in rule.edits(body)]
+    gone = list(displays.left_out(body))
+    edits = [
+        edit
+        for rule in RULES
+        for edit in rule.edits(body)
+        if edit in gone or not any(each.start <= edit.start < each.end for each in gone)
+    ]
     if not edits:
         return Rewritten(body.statement, body.text, body.statement.lines)
     return Rewritten(body.statement, apply_edits(body.text, edits), _lines(body, edits))

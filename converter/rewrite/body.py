@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from converter.model.dataflow import Statement
+from converter.syntax.charts import Charts
 from converter.syntax.parsing import parsed
 from converter.syntax.text import Offsets
 from converter.syntax.tokens import tokens_of
@@ -20,12 +21,14 @@ class Decisions:
 
     lifted: definition -> its (runtime value, parameter name) pairs; `positional` the parameters that each
     had before, in their order. `pyplot` are names bound to
-    matplotlib.pyplot, `shows` those bound to its function `show`. `prints` is True when displays are printed, `hoisted` are imports (as text) that stand at the top of
+    matplotlib.pyplot, `shows` those bound to its function `show`, `media` what wraps values only to show
+    them (`HTML`). `prints` is True when displays are printed, `hoisted` are imports (as text) that stand at the top of
     modules although a block has them too, `early` names that are imported there, `literal` when the code works
     on module globals. `kept` are values that live in the module which stages call `shared`, `sharing` the
     orders of the definitions there. `has_file` is True when the notebook itself says what `__file__` is,
     `module` the project's module whose globals the code works on.
-    `show` and `close_figures` are the names that the project's own helpers
+    `charts` says what charts of plotly are. `show`, `close_figures`, `run_shell`, `shell_output` and
+    `save_chart` are the names that the project's own helpers
     have in the modules: others where the notebook uses these itself.
     """
 
@@ -33,6 +36,7 @@ class Decisions:
     positional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pyplot: frozenset[str] = frozenset()
     shows: frozenset[str] = frozenset()
+    media: frozenset[str] = frozenset()
     prints: bool = False
     literal: bool = False
     kept: frozenset[str] = frozenset()
@@ -44,6 +48,10 @@ class Decisions:
     module: str = ""
     show: str = "show"
     close_figures: str = "close_figures"
+    run_shell: str = "run_shell"
+    shell_output: str = "shell_output"
+    save_chart: str = "save_chart"
+    charts: Charts = Charts()
 
 
 @dataclass(frozen=True)

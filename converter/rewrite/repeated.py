@@ -1,7 +1,8 @@
 """A function that is defined again under its name: the earlier versions get names of their own.
 
-In a notebook each call means the version above it. As long as no other function or lambda asks for
-the name when it runs, which version a use means is plain from where it stands.
+In a notebook each use means the version above it. As long as no other function or lambda asks for
+the name when it runs, which version that is is plain from where it stands; who is given the function
+must not ask it for its name.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import replace
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import CodeCell, Program
+from converter.syntax.callers import TAKES_PARTIALS
 from converter.syntax.parsing import parsed
 from converter.syntax.references import references
 from converter.syntax.text import Edit, Offsets, apply_edits
@@ -70,9 +72,9 @@ def _defines(node: ast.stmt, name: str) -> bool:
 
 
 def _called(statement: Statement, name: str) -> bool:
-    """True when the statement only calls the function, at once."""
+    """True when the statement only calls the function, at once, or has it called."""
     return all(
-        use.call is not None and not use.deferred
+        (use.call is not None or use.receiver in TAKES_PARTIALS) and not use.deferred
         for use in references(statement.node, frozenset({name}))
     )
 

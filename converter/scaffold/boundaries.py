@@ -85,7 +85,7 @@ def left_out(plan: Plan) -> dict[str, list[int]]:
 # Magics that a project leaves out, but that set up what notebook code needs or how figures show.
 SETTING_UP = frozenset("autoreload config load_ext matplotlib pylab reload_ext".split())
 # The code they run is in the project, what they say of it is not.
-PROFILERS = frozenset("prun lprun mprun memit snakeviz pyinstrument heat scalene".split())
+PROFILERS = frozenset("prun lprun mprun memit snakeviz pyinstrument heat scalene timeit".split())
 
 
 def silenced(plan: Plan) -> list[dict[str, object]]:

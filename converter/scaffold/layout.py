@@ -64,6 +64,16 @@ def shows(plan: Plan) -> bool:
     return plan.shows
 
 
+def commands(plan: Plan) -> bool:
+    """True when the modules run shell commands."""
+    return plan.commands
+
+
+def charts(plan: Plan) -> bool:
+    """True when the modules save charts of plotly."""
+    return plan.charts
+
+
 def _serves(part: str) -> Callable[[Plan], bool]:
     return lambda plan: service(plan) and part in plan.settings.deploy
 
@@ -91,6 +101,8 @@ LAYOUT = (
     Piece("job/src/progress.py.jinja", "src/{package}/progress.py", always),
     Piece("job/src/figures.py.jinja", "src/{package}/figures.py", draws),
     Piece("job/src/display.py.jinja", "src/{package}/display.py", shows),
+    Piece("job/src/charts.py.jinja", "src/{package}/charts.py", charts),
+    Piece("job/src/shell.py.jinja", "src/{package}/shell.py", commands),
     Piece("job/src/__main__.py.jinja", "src/{package}/__main__.py", program),
     Piece("job/src/cli.py.jinja", "src/{package}/cli.py", program),
     Piece("job/src/failure.py.jinja", "src/{package}/failure.py", program),

@@ -106,3 +106,38 @@ def test_what_is_written_and_read_back_uses_files(write: str, read: str) -> None
 def test_a_function_that_draws_makes_its_caller_draw() -> None:
     flow = flow_of("import matplotlib.pyplot as plt\ndef sketch(x):\n    plt.plot(x)", "sketch(1)")
     assert FIGURE in flow.statements[-1].effects
+
+
+@pytest.mark.parametrize(
+    ("command", "effect"),
+    [
+        ("ls -l data", None),
+        ("cat a.csv | grep x | wc -l", None),
+        ("test -d data && echo there || echo gone", None),
+        ("echo a > b.txt", "<files>"),
+        ("mkdir -p out && rm -rf old", "<files>"),
+        ("gunzip -f data/*.gz", "<files>"),
+        ("cp raw/a_*.csv.gz data/", "<files>"),
+        ("wget -q https://example.org/a.csv", "<files>"),
+        ("cp -r ../tools .", "<environ>"),
+        ("unzip code.zip", "<environ>"),
+        ("git clone https://example.org/tools", "<environ>"),
+        ("ls $(make)", "<environ>"),
+        ("python tools.py", "<environ>"),
+        ("mkdir out & ", "<environ>"),
+        ("export A=1", "<environ>"),
+    ],
+)
+def test_what_shell_commands_change(command: str, effect: str | None) -> None:
+    statement = flow_of(f"!{command}").statements[-1]
+    assert statement.effects & {"<files>", "<environ>"} == ({effect} if effect else set())
+    assert effect != "<files>" or not statement.reads_only
+
+
+def test_imports_after_commands_about_files_stand_at_the_top() -> None:
+    from notebooks import plan_for
+
+    lines = plan_for("!mkdir -p out\nimport numpy as np", "print(np.pi)").imports
+    assert [(line.text, line.late) for line in lines][-1] == ("import numpy as np", False)
+    lines = plan_for("!unzip code.zip\nimport numpy as np", "print(np.pi)").imports
+    assert [(line.text, line.late) for line in lines][-1] == ("import numpy as np", True)

@@ -66,6 +66,13 @@ def test_what_only_looks_like_a_magic_stays(source: str) -> None:
          f'"ls", {RUN}).stdout.splitlines()', "translate"),
         ("%%time\nx = 1\nx", "x = 1\nx", "keep"),
         ("%%timeit\nx = 1", "", "drop"),
+        ("%timeit -n 1 -r 1 f(x)\nx", "f(x)\nx", "keep"),
+        ("%timeit -r1 -n1 -q f(x)\nx", "f(x)\nx", "keep"),
+        ("%timeit -n 1 f(x)\nx", "x", "drop"),
+        ("%timeit -n 1 -r 1 y = f(x)\nx", "x", "drop"),
+        ("%%timeit -n1 -r1\n# why\nf(x)\na.append(1)", "# why\nf(x)\na.append(1)", "keep"),
+        ("%%timeit -n1 -r1 y = 2\nf(y)", "", "drop"),
+        ("%%timeit -n1 -r1\n!ls\nf(x)", "", "drop"),
         ("%%html\n<b>", "", "drop"),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ from notebooks import plan_for
 
 from converter.model.plan import Plan
 from converter.model.settings import Settings
+from converter.plan.idle import WRITTEN_DOWN
 from converter.plan.naming import package_name, slug, unused
 
 pytestmark = pytest.mark.fast
@@ -146,12 +147,12 @@ def test_what_a_later_cell_changes_in_place_is_a_result_unless_it_is_read_after_
         "with open('x') as a, open('y') as b:\n    n = a.read()",
         "with open('x') as a:\n    with open('y') as b:\n        n = b.read()",
         "n = 0\nfor a in 'ab':\n    with open(a) as b:\n        n = a",
-        "n = 1\ntry:\n    from tqdm import tqdm as a\nexcept ImportError:\n    a = lambda x: x",
-        "import csv\nn = 1\na = csv.writer(open('x', 'w'))",
-        "import sqlite3 as db\nn = 1\na = db.connect('x')\nb = a.cursor()",
-        "import threading, queue\nn = 1\na = threading.Lock()\nb = queue.Queue()",
-        "from flask import Flask\nn = 1\na = Flask(__name__)",
-        "import gradio as gr\nn = 1\na = gr.Interface(print, 'text', 'text')",
+        "n = len('a')\ntry:\n    from tqdm import tqdm as a\nexcept ImportError:\n    a = lambda x: x",
+        "import csv\nn = len('a')\na = csv.writer(open('x', 'w'))",
+        "import sqlite3 as db\nn = len('a')\na = db.connect('x')\nb = a.cursor()",
+        "import threading, queue\nn = len('a')\na = threading.Lock()\nb = queue.Queue()",
+        "from flask import Flask\nn = len('a')\na = Flask(__name__)",
+        "import gradio as gr\nn = len('a')\na = gr.Interface(print, 'text', 'text')",
     ],
 )
 def test_handles_are_no_results(code: str) -> None:
@@ -180,6 +181,53 @@ def test_classes_that_calls_make_are_importable(line: str, moves: bool) -> None:
     cells = ("import collections\nfrom collections import namedtuple\nfrom enum import Enum", "fields = 'x y'.split()")
     plan = plan_for(*cells, line, "def f():\n    return A\nb = f()")
     assert ("A" in [each.name for each in plan.definitions]) is moves
+
+
+@pytest.mark.parametrize(
+    ("code", "results"),
+    [
+        ("done = True\nn = len('a')", ["n"]),
+        ("n: int = 3\nsizes = [1, {'a': 2}]\nshare = 1 / 3", []),
+        ("found = []\nfound.append(1)", ["found"]),
+        ("found = {}\nfill(found)", ["found"]),
+        ("n = 1\nm = n + 1", ["m"]),
+        ("n = len('a')\nn = 4", []),
+        ("n = 4\nn += 1", ["n"]),
+        ("if len('a'):\n    n = 4\nelse:\n    n = 5", ["n"]),
+    ],
+)
+def test_what_is_only_written_down_is_no_result(code: str, results: list[str]) -> None:
+    assert [each.name for each in plan_for(code).results] == results
+
+
+def test_a_value_that_is_asked_for_is_a_result_however_it_is_made() -> None:
+    plan = plan_for("n = 1\nm = 2", tags={1: ("output:n",)})
+    assert [each.name for each in plan.results] == ["n"]
+    plan = plan_for("n = 1", "print('a')", tags={1: ("metrics",)})
+    assert [each.name for each in plan.results] == ["n"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "left_out"),
+    [
+        (("done = True", "print(1)"), ["done"]),
+        (("x = 1\nx = 2", "print(1)"), ["x", "x"]),
+        (("x = 1", "print(x)"), []),
+        (("x = 1", "def f():\n    return x", "print(f())"), []),
+        (("x = 1\ndel x", "print(1)"), []),
+        (("x = 1", "def f():\n    global x\n    x = 2", "f()"), []),
+        (("x = 1\nx = len('a')", "print(1)"), []),
+        (("x = 1", "print(globals())"), []),
+        (("x = [1]", "x.append(2)"), []),
+    ],
+)
+def test_plain_values_that_nothing_reads_are_left_out(
+    cells: tuple[str, ...], left_out: list[str]
+) -> None:
+    plan = plan_for(*cells)
+    orders = [each.statement for each in plan.ledger if each.why == WRITTEN_DOWN]
+    statements = {each.order: each for each in plan.dataflow.statements}
+    assert [name for order in orders for name in statements[order].binds] == left_out
 
 
 def test_output_tags_choose_the_results() -> None:

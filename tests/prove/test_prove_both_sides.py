@@ -128,6 +128,16 @@ def test_a_dropped_statement_is_located(tmp_path: Path) -> None:
     assert found.located is not None and found.located.source == "cheap.append(1.0)"
 
 
+@pytest.mark.slow
+def test_what_always_differs_explains_nothing(tmp_path: Path) -> None:
+    last = "import time\nstarted = time.time()\nprint(started)\nused = [started]\nbest = max(cheap)\ntaken = used"
+    pair = made(tmp_path, *CELLS[:3], last)
+    changed(pair[1], "max(cheap)", "min(cheap)")
+    found = verdict(pair)
+    assert ("value", "best") in {(each.kind, each.path) for each in found.findings}
+    assert found.located is not None and found.located.source == "best = max(cheap)"
+
+
 def test_an_error_at_the_same_place_is_the_same(tmp_path: Path) -> None:
     cells = (*CELLS[:3], "def pick(k):\n    return {'a': 1}[k]\n\nfirst = pick('a')\nlast = pick('b')")
     pair = made(tmp_path, *cells)

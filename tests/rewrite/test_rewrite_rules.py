@@ -10,6 +10,7 @@ from notebooks import flow_of
 
 from converter.rewrite.bodies import RULES
 from converter.rewrite.body import Body, Decisions
+from converter.syntax.charts import Charts
 from converter.syntax.text import apply_edits
 
 DECISIONS = Decisions(
@@ -20,6 +21,8 @@ DECISIONS = Decisions(
     hoisted=frozenset({"import os"}),
     early=frozenset({"sys", "path"}),
     kept=frozenset({"n"}),
+    media=frozenset({"HTML"}),
+    charts=Charts({"px": "plotly.express"}, charts=frozenset({"chart"})),
 )
 LITERAL = Decisions(literal=True, module="demo.notebook")
 

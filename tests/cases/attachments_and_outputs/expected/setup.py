@@ -1,7 +1,6 @@
 """Setup (cell 2 of the notebook)."""
 
 
-def setup() -> int:
+def setup() -> None:
     """Setup (notebook cell 2)."""
     a = 1
-    return a

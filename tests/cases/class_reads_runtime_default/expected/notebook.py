@@ -5,7 +5,7 @@ from typing import Any
 from demo.parameters import Parameters
 
 
-def notebook(parameters: Parameters) -> tuple[Any, Any]:
+def notebook(parameters: Parameters) -> Any:
     """The notebook, top to bottom (notebook cells 2, 4).
 
     In one piece, on module globals: cell 2: a class reads 'limit' and binds it too.
@@ -23,4 +23,4 @@ def notebook(parameters: Parameters) -> tuple[Any, Any]:
     limit = 100
     queue = Queue(range(10))
     print(queue.items, Queue.sizes, Queue.limit, limit)
-    return limit, queue
+    return queue

@@ -12,12 +12,11 @@ from demo.progress import stage
 class Results:
     """What the notebook leaves behind."""
 
-    limit: Any
     queue: Any
 
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: notebook."""
     with stage("notebook", cells=(2, 4)):
-        limit, queue = notebook(parameters)
-    return Results(limit=limit, queue=queue)
+        queue = notebook(parameters)
+    return Results(queue=queue)

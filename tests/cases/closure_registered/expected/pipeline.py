@@ -11,11 +11,9 @@ from demo.register_stage import register_stage
 class Results:
     """What the notebook leaves behind."""
 
-    power: int
-
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: register_stage."""
     with stage("register_stage", cells=(2, 4)):
-        power = register_stage()
-    return Results(power=power)
+        register_stage()
+    return Results()

@@ -9,7 +9,7 @@ def register(name, *, handlers):
     return keep
 
 
-def register_stage() -> int:
+def register_stage() -> None:
     """Register / Use (notebook cells 2, 4)."""
     handlers = {}
 
@@ -21,4 +21,3 @@ def register_stage() -> int:
     print({name: handler(4) for name, handler in handlers.items()})
     power = 3
     print({name: handler(4) for name, handler in handlers.items()})
-    return power

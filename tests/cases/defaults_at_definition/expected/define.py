@@ -1,7 +1,7 @@
 """Define / Rebind (cells 2, 4 of the notebook)."""
 
 
-def define() -> int:
+def define() -> None:
     """Define / Rebind (notebook cells 2, 4)."""
     k = int("2")
 
@@ -11,4 +11,3 @@ def define() -> int:
     print(power(3))
     k = 5
     print(power(3))
-    return k

@@ -3,8 +3,7 @@
 from typing import Any
 
 
-def again(b: int, size: int, table: dict[Any, Any]) -> Any:
+def again(b: int, size: int, table: dict[Any, Any]) -> None:
     """Again (notebook cell 6)."""
     big = "new"
     print(big, b, size, table)
-    return big

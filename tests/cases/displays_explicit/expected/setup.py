@@ -1,10 +1,7 @@
-"""Setup (cells 2-3 of the notebook)."""
+"""Setup (cell 2 of the notebook)."""
 
 
 def setup() -> None:
-    """Setup (notebook cells 2-3)."""
-    rows = [1, 2]
+    """Setup (notebook cell 2)."""
     print("before")
     print("after")
-    for row in rows:
-        _ = (row, "and")

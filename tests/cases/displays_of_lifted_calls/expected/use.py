@@ -9,4 +9,3 @@ def use(factor: int) -> None:
         scaled(i, factor=factor)
         if i:
             _ = (scaled(i, factor=factor), [scaled(i, factor=factor), i])
-            pass

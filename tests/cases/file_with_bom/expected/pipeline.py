@@ -11,11 +11,9 @@ from demo.setup import setup
 class Results:
     """What the notebook leaves behind."""
 
-    größe: str
-
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: setup."""
     with stage("setup", cells=(2,)):
-        größe = setup()
-    return Results(größe=größe)
+        setup()
+    return Results()

@@ -1,8 +1,7 @@
 """Setup (cell 2 of the notebook)."""
 
 
-def setup() -> str:
+def setup() -> None:
     """Setup (notebook cell 2)."""
     größe = "ä🎉"
     print(größe)
-    return größe

@@ -5,9 +5,7 @@ def f():
     return "xy z"
 
 
-def setup() -> int:
+def setup() -> None:
     """Setup (notebook cells 1-2)."""
-    a = 1
     b = f()
     print(repr(b), len(b))
-    return a

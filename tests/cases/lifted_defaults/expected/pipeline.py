@@ -1,7 +1,6 @@
 """Define: the stages in order."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from demo.define import define
 from demo.parameters import Parameters
@@ -13,14 +12,11 @@ from demo.use import use
 class Results:
     """What the notebook leaves behind."""
 
-    again: int
-    options: dict[Any, Any]
-
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: define, use."""
     with stage("define", cells=(3,)):
         weights, limit, rebound, handed = define()
     with stage("use", cells=(5,)):
-        again, options = use(weights, limit, rebound, handed, THRESH=parameters.THRESH)
-    return Results(again=again, options=options)
+        use(weights, limit, rebound, handed, THRESH=parameters.THRESH)
+    return Results()

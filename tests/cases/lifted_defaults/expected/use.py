@@ -7,7 +7,7 @@ from demo.define import chosen, counted
 
 def use(
     weights: dict[Any, Any], limit: int, rebound: Any, handed: Any, *, THRESH: float
-) -> tuple[int, dict[Any, Any]]:
+) -> None:
     """Use (notebook cell 5)."""
     again = 2
     print(
@@ -21,6 +21,4 @@ def use(
         rebound(1),
         list(map(handed, [1])),
     )
-    options = {"threshold": 0.0}
     print([chosen([t], threshold=t, table=weights) for t in (0.3, 0.4)])
-    return again, options

@@ -13,14 +13,13 @@ from demo.report import report
 class Results:
     """What the notebook leaves behind."""
 
-    rates: dict[Any, Any]
     total: Any
 
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: load, report."""
     with stage("load", cells=(2,)):
-        rates, factor, prices = load()
+        factor, prices = load()
     with stage("report", cells=(4,)):
         total = report(factor, prices)
-    return Results(rates=rates, total=total)
+    return Results(total=total)

@@ -14,7 +14,6 @@ class Results:
     """What the notebook leaves behind."""
 
     weight: int
-    first: Any
     total: Any
 
 
@@ -23,5 +22,5 @@ def run(parameters: Parameters) -> Results:
     with stage("define", cells=(2,)):
         weight = define()
     with stage("use", cells=(4,)):
-        first, total = use()
-    return Results(weight=weight, first=first, total=total)
+        total = use()
+    return Results(weight=weight, total=total)

@@ -6,9 +6,9 @@ from typing import Any
 from demo.shared import combined
 
 
-def use() -> tuple[Any, Any]:
+def use() -> Any:
     """Use (notebook cell 4)."""
     first = partial(combined, 1)
     total = reduce(combined, [1, 2, 3])
     print(first(2), total, combined(b=1, a=2))
-    return first, total
+    return total

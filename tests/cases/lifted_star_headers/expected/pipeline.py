@@ -1,7 +1,6 @@
 """Define: the stages in order."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from demo.define import define
 from demo.parameters import Parameters
@@ -13,14 +12,11 @@ from demo.use import use
 class Results:
     """What the notebook leaves behind."""
 
-    kw: dict[Any, Any]
-    args: Any
-
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: define, use."""
     with stage("define", cells=(2,)):
         k = define()
     with stage("use", cells=(4,)):
-        kw, args = use(k)
-    return Results(kw=kw, args=args)
+        use(k)
+    return Results()

@@ -5,7 +5,7 @@ from typing import Any
 from demo.define import arrow, bare, many, only, stars
 
 
-def use(k: Any) -> tuple[dict[Any, Any], Any]:
+def use(k: Any) -> None:
     """Use (notebook cell 4)."""
     kw = {"z": 1}
     args = (1, 2)
@@ -18,4 +18,3 @@ def use(k: Any) -> tuple[dict[Any, Any], Any]:
         many(*args, k=k),
         arrow(k=k),
     )
-    return kw, args

@@ -12,12 +12,11 @@ from demo.setup import setup
 class Results:
     """What the notebook leaves behind."""
 
-    rest: Any
     value: Any
 
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: setup."""
     with stage("setup", cells=(1, 3)):
-        rest, value = setup()
-    return Results(rest=rest, value=value)
+        value = setup()
+    return Results(value=value)

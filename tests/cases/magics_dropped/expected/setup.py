@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 
-def setup() -> tuple[Any, Any]:
+def setup() -> Any:
     """Setup (notebook cells 1, 3)."""
     x = math.floor(2.5)  # %time is only a comment here
     text = "%matplotlib inline"
@@ -17,4 +17,4 @@ def setup() -> tuple[Any, Any]:
     if x:
         y = x % 2
     print(text, long, rest, value, y)
-    return rest, value
+    return value

@@ -13,11 +13,10 @@ class Results:
     """What the notebook leaves behind."""
 
     timed: Any
-    start: Any
 
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: notebook."""
     with stage("notebook", cells=(2, 4, 5)):
-        start, timed = notebook(parameters)
-    return Results(timed=timed, start=start)
+        timed = notebook(parameters)
+    return Results(timed=timed)

@@ -11,11 +11,9 @@ from demo.texts import texts
 class Results:
     """What the notebook leaves behind."""
 
-    name: str
-
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: texts."""
     with stage("texts", cells=(2, 4)):
-        name = texts()
-    return Results(name=name)
+        texts()
+    return Results()

@@ -10,7 +10,7 @@ def helper():
 b"""
 
 
-def texts() -> str:
+def texts() -> None:
     """Texts / Use (notebook cells 2, 4)."""
     query = """
 SELECT *
@@ -33,4 +33,3 @@ y"""
 end""")
     print("tail  \
   joined", "a" "b" "c")
-    return name

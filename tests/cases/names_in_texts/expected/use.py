@@ -7,7 +7,7 @@ import pandas as pd
 from demo.define import narrow, within
 
 
-def use(df: pd.DataFrame, low: int, high: int, both: Any) -> str:
+def use(df: pd.DataFrame, low: int, high: int, both: Any) -> None:
     """Use (notebook cell 4)."""
     template = "x >= @{} and y < @high"
     print(
@@ -19,4 +19,3 @@ def use(df: pd.DataFrame, low: int, high: int, both: Any) -> str:
         df.eval(f"z = x * @low + {high}").z.tolist(),
         len(within(df, "y < 2", high=high, low=low)),
     )
-    return template

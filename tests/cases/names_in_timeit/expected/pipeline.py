@@ -1,7 +1,6 @@
 """Use: the stages in order."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from demo.parameters import Parameters
 from demo.progress import stage
@@ -12,11 +11,9 @@ from demo.setup import setup
 class Results:
     """What the notebook leaves behind."""
 
-    numbers: list[Any]
-
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: setup."""
     with stage("setup", cells=(2,)):
-        numbers = setup()
-    return Results(numbers=numbers)
+        setup()
+    return Results()

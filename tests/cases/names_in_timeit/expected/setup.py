@@ -1,11 +1,9 @@
 """Setup (cell 2 of the notebook)."""
 
 import timeit
-from typing import Any
 
 
-def setup() -> list[Any]:
+def setup() -> None:
     """Setup (notebook cell 2)."""
     numbers = [1, 2, 3]
     print(timeit.timeit("sum(numbers)", globals={"numbers": numbers}, number=2) >= 0)
-    return numbers

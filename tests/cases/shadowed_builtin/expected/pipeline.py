@@ -13,14 +13,13 @@ from demo.use import use
 class Results:
     """What the notebook leaves behind."""
 
-    xs: list[Any]
     list: list[Any]
 
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: load, use."""
     with stage("load", cells=(2,)):
-        xs, sum_, max_ = load()
+        sum_, max_ = load()
     with stage("use", cells=(4,)):
         list = use(sum_, max_)
-    return Results(xs=xs, list=list)
+    return Results(list=list)

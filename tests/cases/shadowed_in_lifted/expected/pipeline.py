@@ -1,7 +1,6 @@
 """Define: the stages in order."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from demo.define import define
 from demo.parameters import Parameters
@@ -13,15 +12,11 @@ from demo.shadow import shadow
 class Results:
     """What the notebook leaves behind."""
 
-    rows: list[Any]
-    id: int
-    filter: str
-
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: define, shadow."""
     with stage("define", cells=(2,)):
         define()
     with stage("shadow", cells=(4,)):
-        rows, id, filter = shadow()
-    return Results(rows=rows, id=id, filter=filter)
+        shadow()
+    return Results()

@@ -6,7 +6,7 @@ from demo import shared
 from demo.shared import Price
 
 
-def rebind(price: Any) -> tuple[float, list[Any]]:
+def rebind(price: Any) -> list[Any]:
     """Rebind (notebook cells 4-5)."""
     rate = 1.0
     shared.rate = rate
@@ -15,4 +15,4 @@ def rebind(price: Any) -> tuple[float, list[Any]]:
     for shared.off in range(3):
         totals.append(price.gross())
     print(totals, shared.off)
-    return rate, totals
+    return totals

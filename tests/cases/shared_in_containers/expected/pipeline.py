@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from demo import shared
 from demo.change import change
 from demo.define import define
 from demo.parameters import Parameters
@@ -15,7 +14,6 @@ class Results:
     """What the notebook leaves behind."""
 
     weights: dict[Any, Any]
-    bias: Any
 
 
 def run(parameters: Parameters) -> Results:
@@ -24,4 +22,4 @@ def run(parameters: Parameters) -> Results:
         weights, steps, registry, chain = define()
     with stage("change", cells=(4,)):
         change(weights, steps, registry, chain)
-    return Results(weights=weights, bias=shared.bias)
+    return Results(weights=weights)

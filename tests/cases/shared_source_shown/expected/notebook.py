@@ -1,11 +1,9 @@
 """The notebook, top to bottom (cell 1 of the notebook)."""
 
-from typing import Any
-
 from demo.parameters import Parameters
 
 
-def notebook(parameters: Parameters) -> Any:
+def notebook(parameters: Parameters) -> None:
     """The notebook, top to bottom (notebook cell 1).
 
     In one piece, on module globals: cell 1 assigns global hits inside a function.
@@ -19,4 +17,3 @@ def notebook(parameters: Parameters) -> Any:
 
     hit()
     print(f"{hits=}")
-    return hits

@@ -1,43 +1,13 @@
 """Setup (cell 1 of the notebook)."""
 
 import os
-import subprocess
+
+from demo.shell import run_shell
 
 
 def setup() -> None:
     """Setup (notebook cell 1)."""
-    print(
-        subprocess.run(
-            "mkdir -p made/{raw,done}",
-            shell=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-            executable="/bin/bash",
-        ).stdout,
-        end="",
-    )
+    run_shell("mkdir -p made/{raw,done}", executable="/bin/bash")
     print(sorted(os.listdir("made")))
-    print(
-        subprocess.run(
-            "rm -r made",
-            shell=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        ).stdout,
-        end="",
-    )
-    print(
-        subprocess.run(
-            "echo plain",
-            shell=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        ).stdout,
-        end="",
-    )
+    run_shell("rm -r made")
+    run_shell("echo plain")

@@ -13,7 +13,6 @@ from demo.use import use
 class Results:
     """What the notebook leaves behind."""
 
-    e: Any
     tau: list[Any]
 
 
@@ -22,5 +21,5 @@ def run(parameters: Parameters) -> Results:
     with stage("define", cells=(2,)):
         e = define()
     with stage("use", cells=(4,)):
-        e, tau = use(e)
-    return Results(e=e, tau=tau)
+        tau = use(e)
+    return Results(tau=tau)

@@ -7,10 +7,10 @@ from typing import Any
 from demo.define import area
 
 
-def use(e: Any) -> tuple[Any, list[Any]]:
+def use(e: Any) -> list[Any]:
     """Use (notebook cell 4)."""
     print(area(1, e=e), floor(2.5), eval("ceil(1.2)"))
     e = 1
     tau = [t for t in range(2)]
     print(area(1, e=e), basename("a/b"))
-    return e, tau
+    return tau

@@ -1,7 +1,7 @@
 """Indents (cell 4 of the notebook)."""
 
 
-def indents() -> int:
+def indents() -> None:
     """Indents (notebook cell 4)."""
     if True:
         x = [
@@ -10,5 +10,3 @@ def indents() -> int:
         ]
         y = {"a": 1}
     print(x, y)
-    z = 5
-    return z

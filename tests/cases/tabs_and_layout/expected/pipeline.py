@@ -13,16 +13,13 @@ from demo.progress import stage
 class Results:
     """What the notebook leaves behind."""
 
-    a: int
-    b: int
     c: Any
-    z: int
 
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: layout, indents."""
     with stage("layout", cells=(2,)):
-        a, b, c = layout()
+        c = layout()
     with stage("indents", cells=(4,)):
-        z = indents()
-    return Results(a=a, b=b, c=c, z=z)
+        indents()
+    return Results(c=c)

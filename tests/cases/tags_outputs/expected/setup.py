@@ -7,7 +7,6 @@ def setup() -> tuple[list[Any], dict[Any, Any]]:
     """Setup (notebook cells 1, 3)."""
     kept = [1, 2]
     also = {"a": 1}
-    other = "not a product"
     last = len(kept)
     print(last)
     return kept, also

@@ -1,7 +1,6 @@
 """demo: the stages in order."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from demo.parameters import Parameters
 from demo.progress import stage
@@ -13,13 +12,11 @@ from demo.train import train
 class Results:
     """What the notebook leaves behind."""
 
-    rows: list[Any]
-
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: train, report."""
     with stage("train", cells=(1,)):
-        rows, mean = train()
+        mean = train()
     with stage("report", cells=(3,)):
         report(mean)
-    return Results(rows=rows)
+    return Results()

@@ -18,7 +18,6 @@ from demo.try_stage import try_stage
 class Results:
     """What the notebook leaves behind."""
 
-    rng: Any
     scaler: StandardScaler
     model: LogisticRegression
     accuracy: Any
@@ -27,11 +26,11 @@ class Results:
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: load, features, train, try_stage."""
     with stage("load", cells=(4,)):
-        rng, df = load(SEED=parameters.SEED)
+        df = load(SEED=parameters.SEED)
     with stage("features", cells=(6,)):
         scaler, X = features(df, FEATURES=parameters.FEATURES)
     with stage("train", cells=(8,)):
         model, accuracy = train(df, X)
     with stage("try_stage", cells=(11,)):
         try_stage(scaler, model, FEATURES=parameters.FEATURES, THRESH=parameters.THRESH)
-    return Results(rng=rng, scaler=scaler, model=model, accuracy=accuracy)
+    return Results(scaler=scaler, model=model, accuracy=accuracy)

@@ -1,9 +1,7 @@
 """Load / Match / Report (cells 2, 4, 6 of the notebook)."""
 
-from typing import Any
 
-
-def load() -> list[Any]:
+def load() -> None:
     """Load / Match / Report (notebook cells 2, 4, 6)."""
     if (n := len("abcd")) > 3:
         print("long")
@@ -15,4 +13,3 @@ def load() -> list[Any]:
         case _:
             direction, rest = None, []
     print(n, firsts, last, direction, rest)
-    return command

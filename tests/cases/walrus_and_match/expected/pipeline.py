@@ -1,7 +1,6 @@
 """Load: the stages in order."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from demo.load import load
 from demo.parameters import Parameters
@@ -12,11 +11,9 @@ from demo.progress import stage
 class Results:
     """What the notebook leaves behind."""
 
-    command: list[Any]
-
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: load."""
     with stage("load", cells=(2, 4, 6)):
-        command = load()
-    return Results(command=command)
+        load()
+    return Results()

@@ -1,4 +1,4 @@
-"""Setup (cells 1, 3 of the notebook)."""
+"""Analyse: what the data say (cells 1, 3 of the notebook)."""
 
 import collections
 import json as js
@@ -22,8 +22,8 @@ def parsed(text):
     return re.findall(r"\d+", text), ET.fromstring("<a/>").tag, js.loads(text)
 
 
-def setup() -> None:
-    """Setup (notebook cells 1, 3)."""
+def analyse() -> None:
+    """Analyse: what the data say (notebook cells 1, 3)."""
     if fast is None:
         import statistics as st
     else:

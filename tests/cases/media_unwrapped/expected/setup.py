@@ -1,0 +1,23 @@
+"""Setup (cells 1-4 of the notebook)."""
+
+
+def counted(text, *, seen):
+    seen.append(text)
+    return text
+
+
+def table(rows, *, seen):
+    # for the eye
+    counted("<b>", seen=seen)
+    return len(rows)
+
+
+def setup() -> None:
+    """Setup (notebook cells 1-4)."""
+    seen = []
+    counted("<i>one</i>", seen=seen)
+    for row in ("a", "b"):
+        seen.append(row)
+    size = table([1, 2], seen=seen)
+    counted("<u>three</u>", seen=seen)
+    print(seen, size)

@@ -1,0 +1,23 @@
+"""demo: the stages in order."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from demo.parameters import Parameters
+from demo.progress import stage
+from demo.setup import setup
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the notebook leaves behind."""
+
+    table: dict[Any, Any]
+    rate: Any
+
+
+def run(parameters: Parameters) -> Results:
+    """The notebook, top to bottom: setup."""
+    with stage("setup", cells=(1, 2, 3)):
+        table, rate = setup()
+    return Results(table=table, rate=rate)

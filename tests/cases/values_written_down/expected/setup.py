@@ -1,0 +1,19 @@
+"""Setup (cells 1-3 of the notebook)."""
+
+from typing import Any
+
+
+def setup() -> tuple[dict[Any, Any], Any]:
+    """Setup (notebook cells 1-3)."""
+    folder = "exports"
+    names = []
+    limit = 2
+    for i in range(limit):
+        names.append(f"{folder}/{i}")
+    total = len(names)
+    table = {"a": 1}
+    table["b"] = total
+    print(names)
+    rate = 0.5
+    rate = total * rate
+    return table, rate
