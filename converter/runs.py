@@ -17,7 +17,7 @@ from converter.model.diagnostic import Diagnostic, Span
 from converter.model.parameter import ParameterSet
 from converter.model.plan import Plan
 from converter.model.proof import Provenance
-from converter.model.recording import Recording
+from converter.model.recording import Failure, Recording
 from converter.notebook_runs import (
     Options,
     engine_of,
@@ -32,6 +32,7 @@ from converter.run.prepared import Prepared
 
 ROOM_FOR_TWO = 2 << 30
 """Bytes of free memory from which on both sides run at the same time."""
+MISSING = re.compile(r"No module named '(\w+)")
 
 
 @dataclass
@@ -230,6 +231,15 @@ def does_not_run(plan: Plan, recording: Recording, why: str, hint: str) -> Noteb
     error = recording.error
     assert error is not None
     span = Span(error.cell, error.line or 1) if error.cell else None
-    remark = Diagnostic("NB701", "error", f"{error.type}: {error.message}", "", span)
+    remark = Diagnostic("NB701", "error", f"{error.type}: {error.message}", _remedy(error), span)
     name = plan.dataflow.program.notebook.name
     return NotebookError(f"{name} was not converted: {why}", diagnostics=(remark,), hint=hint)
+
+
+def _remedy(error: Failure) -> str:
+    """What helps where the cell itself is not wrong: the environment lacks a module."""
+    missing = MISSING.search(error.message) if error.type == "ModuleNotFoundError" else None
+    if missing is None:
+        return ""
+    module = missing[1]
+    return f"install what has '{module}' in it where the kernel runs, or put {module}.py beside the notebook"

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from converter.model.dataflow import Statement
 from converter.model.diagnostic import Diagnostic, Span
 from converter.model.split import Candidate
+from converter.plan.following import what_follows
 from converter.plan.served import asking_call, scored_in_a_loop
 from converter.syntax.dotted import last_name
 from converter.syntax.names import names_of
+from converter.syntax.times_asked import FORECASTING
 
 # What tells its own rows apart, and says nothing of others: classes of scikit-learn without `predict`.
 OWN_ROWS = frozenset("""
     AgglomerativeClustering DBSCAN FeatureAgglomeration HDBSCAN LocalOutlierFactor MDS OPTICS SpectralClustering
     SpectralEmbedding TSNE
     """.split())
-# What tells the time after its own rows, and words by which such is asked.
-FORECASTING = frozenset({"forecast", "get_forecast", "make_future_dataframe"})
-TIMES = frozenset("dynamic end fh horizon n_periods start steps".split())
 PREDICTION = "get_prediction"
+# Words by which libraries are given the rows of a question.
+NAMING_ROWS = frozenset({"X", "x", "data", "exog"})
 # What fits copies of an estimator, and keeps none.
 COPYING = frozenset("cross_val_predict cross_val_score cross_validate".split())
 IN_ONE_PIECE = "the code stays in one piece"
@@ -54,8 +55,7 @@ def nothing_served(
 def _reason(running: Sequence[Statement]) -> tuple[str, str, Span | None]:
     for each in running:
         if call := asking_call(each.node):
-            bound = {name for other in running for name in other.binds}
-            why, hint = _in_rounds(each.node, call) or _not_asked(call, bound)
+            why, hint = _in_rounds(each.node, call) or _not_asked(call, each.node, running)
             return why, hint, each.span
     place, name = scored_in_a_loop(running)
     if place:
@@ -81,26 +81,43 @@ def _in_rounds(node: ast.stmt, call: ast.Call) -> tuple[str, str] | None:
     return why, f"{hint}; or fit the one that you choose after it, and ask that"
 
 
-def _not_asked(call: ast.Call, bound: Collection[str]) -> tuple[str, str]:
+def _not_asked(call: ast.Call, node: ast.stmt, running: Sequence[Statement]) -> tuple[str, str]:
     """Why a call that looks like a question to an estimator is none that can be served, and what to do."""
     text = ast.unparse(call.func)
     owner, _, method = text.rpartition(".")
-    words = {word.arg for word in call.keywords}
-    if owner in bound and (method in FORECASTING or words & TIMES):
-        why = f"'{text}()' tells only what follows the rows that it learned from"
-        asked = "forecast" if method == "predict" else method
-        example = f"`def forecast(steps): return list({owner}.{asked}(steps))`"
-        return why, f"{example} in a cell tagged `predict`, and called there once, could be asked"
-    if owner in bound and not call.args and not words:
+    bound = {name for each in running for name in each.binds}
+    if owner not in bound:
+        return (
+            f"'{text}()' asks no estimator that the notebook binds to a name of its own",
+            FUNCTION,
+        )
+    if follows := what_follows(call, running):
+        return follows
+    if not call.args and not {word.arg for word in call.keywords} & NAMING_ROWS:
         why = f"'{text}()' names no rows"
         return why, f"ask about the rows that it learned from: `{text}(X)`; or {FUNCTION}"
-    if owner in bound and method == PREDICTION:
+    if method == PREDICTION:
         why = f"what '{text}()' returns holds answers, and is none"
         example = f"`def predict(rows): return {text}(rows).summary_frame()`"
         return why, f"{example} in a cell tagged `predict` could be asked, or `{owner}.predict(X)`"
-    if owner in bound:
-        return f"'{owner}', which '{text}()' asks, is not fitted by a statement here", FUNCTION
-    return f"'{text}()' asks no estimator that the notebook binds to a name of its own", FUNCTION
+    if isinstance(node, ast.For | ast.While) and is_fitted(owner, running):
+        why = f"'{text}()' is asked in a loop, in another way each time"
+        return why, f"ask it once below the loop, about a table of rows: `{text}(X)`; or {FUNCTION}"
+    return f"'{owner}', which '{text}()' asks, is not fitted by a statement here", FUNCTION
+
+
+def is_fitted(name: str, running: Sequence[Statement]) -> bool:
+    """True where a statement fits what has that name, or binds it to what a fit returns."""
+    for each in running:
+        for part in ast.walk(each.node):
+            match part:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="fit")):
+                    if owner == name:
+                        return True
+                case ast.Assign(targets=[ast.Name(id=target)], value=ast.Call(func=function)):
+                    if target == name and last_name(function) == "fit":
+                        return True
+    return False
 
 
 def _of_call(call: ast.Call) -> tuple[str, str] | None:

@@ -181,9 +181,10 @@ def scored_in_a_loop(statements: Iterable[Statement]) -> tuple[Statement | None,
 
 
 def asking_call(node: ast.AST) -> ast.Call | None:
-    """The first call in `node` that may ask an estimator."""
+    """The first call in `node` that may ask an estimator; a class asks itself by its own methods."""
     for part in ast.walk(node):
         match part:
-            case ast.Call(func=ast.Attribute(attr=name)) if name in ASKING:
-                return part
+            case ast.Call(func=ast.Attribute(value=owner, attr=name)) if name in ASKING:
+                if not (isinstance(owner, ast.Name) and owner.id == "self"):
+                    return part
     return None

@@ -12,6 +12,9 @@ from converter.model.plan import Plan
 from converter.model.split import Candidate
 
 NOTHING = frozenset({"NB801", "NB803"})
+FUNCTION = (
+    "write a function that takes rows and returns answers, tagged `predict`, and call it once"
+)
 
 
 def wants_synthesis(plan: Plan) -> bool:
@@ -53,7 +56,7 @@ def with_refusals(plan: Plan, refused: tuple[tuple[str, str, int], ...], flow: D
             "NB807",
             "warning" if served else "error",
             f"'{name}' cannot be served from the data's own rows: {why}",
-            "or write a function that takes rows and returns answers, tagged `predict`",
+            f"{'or ' if ';' in why else ''}{FUNCTION}",
             spans.get(order),
         )
         for name, why, order in refused

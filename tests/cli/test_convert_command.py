@@ -74,6 +74,19 @@ def test_a_notebook_does_not_run_for_a_folder_that_is_taken(nbship, notebook, tm
     assert not (tmp_path / "ran").exists()
 
 
+@pytest.mark.parametrize("options", [["--observe"], ["--to", "service"]], ids="-".join)
+def test_a_module_that_is_missing_is_to_be_installed(nbship, notebook, options):
+    notebook(
+        "import nowhere_at_all.parts\ndef predict(x):\n    return 2 * x",
+        "print(predict(3))",
+        name="small.ipynb",
+    )
+    ended = nbship("convert", "small.ipynb", *options, "-o", "out")
+    assert ended.code == 1
+    assert "error[NB701] ModuleNotFoundError: No module named 'nowhere_at_all'" in ended.err
+    assert "install what has 'nowhere_at_all' in it where the kernel runs" in ended.err
+
+
 @pytest.mark.parametrize(
     "options, present, absent",
     [

@@ -107,6 +107,12 @@ CASES = {
         "np.sqrt(fit.forecast(horizon=horizon).variance.iloc[-1])",
         "after",
     ),
+    "what a result holds, at once": (
+        ("after = fit.forecast(horizon=2).variance",),
+        "forecast(horizon=2)",
+        "fit.forecast(horizon=horizon).variance",
+        "after",
+    ),
     "one of them": (
         ("told = fit.get_forecast(3)", "first = told.predicted_mean.iloc[0]", "after = told.predicted_mean"),
         "forecast(steps=3)",

@@ -12,13 +12,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from converter.model.dataflow import Dataflow, Statement
+from converter.model.dataflow import Dataflow
 from converter.model.program import Program
 from converter.model.split import Made
 from converter.rewrite.serving.alike import shared_with_others
 from converter.rewrite.serving.answering import answer_of
 from converter.rewrite.serving.ask import Ask
-from converter.rewrite.serving.asked import asked_at, asks_of, changes_later, tested_text
+from converter.rewrite.serving.asked import (
+    asked_at,
+    asks_ahead,
+    changes_later,
+    tested_text,
+)
 from converter.rewrite.serving.blends import blends_of
 from converter.rewrite.serving.bound import texts_of_training, with_bound
 from converter.rewrite.serving.chain import Chain, Refused
@@ -30,7 +35,7 @@ from converter.rewrite.serving.given_values import functions_of_values
 from converter.rewrite.serving.holders import is_closed
 from converter.rewrite.serving.loaders import questions_only
 from converter.rewrite.serving.notes import notes_of
-from converter.rewrite.serving.own_estimators import asked_with_several
+from converter.rewrite.serving.own_estimators import asks_about_rows
 from converter.rewrite.serving.parts import free_name, names_in
 from converter.rewrite.serving.prepared import shared_parts, with_shared
 from converter.rewrite.serving.steps import steps_in
@@ -82,7 +87,7 @@ def synthesis_of(
         if found.made:
             return found
         refused += found.refused  # the estimator is served instead: not without a word
-    asks = _of_rows(statements)
+    asks = asks_about_rows(statements)
     chains: list[Traced] = []
     blended: set[str] = set()
 
@@ -102,8 +107,10 @@ def synthesis_of(
         if name in asks:
             _joins(chains, refused, name, asks[name], further())
     for ask in formulas if not refused else ():
-        if _joins(chains, refused, ask.estimator, {ask.method: [ask]}, further()):
-            refused.clear()  # of later ones, which cannot be traced
+        joins = _joins(chains, refused, ask.estimator, {ask.method: [ask]}, further())
+        if joins or asks_ahead(statements):
+            refused.clear()  # of later ones, which cannot be traced; or what a series' model is asked counts
+        if joins:
             break
     steps = steps_in({name: chain for name, _, chain, _ in chains}) if not wanted else ()
     chains = [each for each in chains if each[0] not in steps]
@@ -114,16 +121,6 @@ def synthesis_of(
 
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-
-
-def _of_rows(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]]:
-    """The questions of the notebook to estimators, by their names and methods."""
-    several = asked_with_several(statements)
-    found = {
-        name: {method: a for method, a in asks.items() if method not in several.get(name, ())}
-        for name, asks in asks_of(statements).items()
-    }
-    return {name: asks for name, asks in found.items() if asks}
 
 
 def _joins(

@@ -1,0 +1,192 @@
+"""What a notebook makes of a forecast: `np.exp(fit.get_forecast(12).predicted_mean)` is what it tells."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from converter.model.dataflow import Statement
+from converter.rewrite.serving.parts import is_written
+from converter.syntax.dotted import last_name
+from converter.syntax.parsing import parsed
+from converter.syntax.text import Edit, Offsets, apply_edits
+
+SIMPLE = (ast.Assign, ast.AnnAssign, ast.Expr)
+# What gives forecasts another scale, called or as a method.
+SCALES = frozenset("""
+    abs around clip exp exp2 expm1 inv_boxcox inverse_transform maximum minimum power round sinh sqrt square
+    """.split())
+SHAPES = frozenset({"flatten", "ravel", "reshape", "squeeze", "to_numpy"})
+# Results that hold forecasts, and are none: what they are asked for.
+HELD = {"get_forecast": ("predicted_mean",), "horizon": ("variance", "mean", "residual_variance")}
+PLAIN = frozenset({"predicted_mean", "values"})
+INTERVALS = frozenset({"conf_int", "summary_frame"})
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A forecast in the statement `order`: its call, who is asked, by which names, and for what."""
+
+    order: int
+    text: str
+    call: ast.Call
+    owner: str
+    method: str
+    given: dict[str, str]
+    rest: tuple[str, ...]
+
+    @property
+    def form(self) -> tuple[object, ...]:
+        """What two forecasts that one function can answer have in common."""
+        return self.owner, self.method, tuple(self.given), self.rest
+
+
+def answer_of(asked: Forecast, statements: Sequence[Statement]) -> str:
+    """What the notebook makes of the forecast, of its call with the request's names; "" where it is none."""
+    words = [*(f"{name}={name}" for name in asked.given), *asked.rest]
+    call = f"{asked.owner}.{asked.method}({', '.join(words)})"
+    tree = parsed(asked.text)
+    kind = "horizon" if "horizon" in asked.given else asked.method
+    inner, said = _held_at_once(tree, asked.call, call, HELD.get(kind, ()))
+    text, whole = _around(asked.text, tree, inner, said)
+    later = [s for s in statements if s.order > asked.order]
+    name = _given_name(tree) if whole else ""
+    if kind in HELD and text == call:
+        uses = [tree, *(parsed(s.text) for s in later if name and name in s.reads)]
+        both = any(_is_asked(use, name, asked.call) for use in uses)
+        attribute, text, name = _held(name, call, HELD[kind], later)
+        if kind == "get_forecast" and (not attribute or (both and _is_plain(text))):
+            return f"{call}.summary_frame()" if both else f"{call}.predicted_mean"
+        if not attribute:
+            return ""
+    for each in later:
+        if not name:
+            break
+        if isinstance(each.node, SIMPLE) and name in each.reads:
+            found = parsed(each.text)
+            uses_of = [n for n in ast.walk(found) if isinstance(n, ast.Name) and n.id == name]
+            loads = [n for n in uses_of if isinstance(n.ctx, ast.Load)]
+            further, whole = (
+                _around(each.text, found, loads[0], text) if len(loads) == 1 else ("", False)
+            )
+            if whole and further != text and _given_name(found):
+                text, name = further, _given_name(found)
+                continue
+        if name in each.binds:
+            break
+    return text
+
+
+def _held_at_once(
+    tree: ast.AST, asked: ast.Call, call: str, attributes: tuple[str, ...]
+) -> tuple[ast.expr, str]:
+    """What is asked of the result where it is made, and its text; else the call itself."""
+    for part in ast.walk(tree):
+        match part:
+            case ast.Attribute(value=ast.Call() as made, attr=attribute) if attribute in attributes:
+                if ast.dump(made) == ast.dump(asked):
+                    return part, f"{call}.{attribute}"
+    return asked, call
+
+
+def _held(
+    name: str, call: str, attributes: tuple[str, ...], later: Sequence[Statement]
+) -> tuple[str, str, str]:
+    """The first attribute that is asked of a result called `name`, its text, and the name it is given."""
+    for each in later if name else ():
+        for part in ast.walk(parsed(each.text)):
+            match part:
+                case ast.Attribute(value=ast.Name(id=own), attr=attribute) if (
+                    own == name and attribute in attributes
+                ):
+                    text = f"{call}.{attribute}"
+                    found, whole = _around(each.text, parsed(each.text), part, text)
+                    return attribute, found, _given_name(parsed(each.text)) if whole else ""
+    return "", call, ""
+
+
+def _is_plain(text: str) -> bool:
+    """False where something is done to what a result holds."""
+    return isinstance(ast.parse(text, mode="eval").body, ast.Attribute)
+
+
+def _is_asked(tree: ast.AST, name: str, call: ast.Call) -> bool:
+    """True where a result, by its name or where it is made, is asked for intervals."""
+    for part in ast.walk(tree):
+        match part:
+            case ast.Attribute(value=ast.Name(id=own), attr=attribute) if own == name:
+                if attribute in INTERVALS:
+                    return True
+            case ast.Attribute(value=ast.Call() as inner, attr=attribute):
+                if attribute in INTERVALS and ast.dump(inner) == ast.dump(call):
+                    return True
+    return False
+
+
+def _around(text: str, tree: ast.AST, inner: ast.expr, instead: str) -> tuple[str, bool]:
+    """The widest expression around `inner` that only changes its scale, with `instead` in its place;
+    and whether that is all that a name is given."""
+    parents = {id(child): part for part in ast.walk(tree) for child in ast.iter_child_nodes(part)}
+    target = next(
+        part
+        for part in ast.walk(tree)
+        if type(part) is type(inner) and ast.dump(part) == ast.dump(inner) and _starts(part, inner)
+    )
+    top: ast.AST = target
+    while (parent := parents.get(id(top))) is not None and _scales(parent, top):
+        top = parent
+    if top is not target and isinstance(top, ast.Attribute) and top.attr not in PLAIN:
+        top = top.value  # of what it is a part: nothing was done with it
+    offsets = Offsets(text)
+    start, end = offsets.start(top), offsets.end(top)  # type: ignore[arg-type]
+    simple = isinstance(ast.parse(instead, mode="eval").body, ast.Call | ast.Attribute)
+    place = offsets.start(target) - start, offsets.end(target) - start
+    edit = Edit(*place, instead if simple or top is target else f"({instead})")
+    parent = parents.get(id(top))
+    return apply_edits(text[start:end], [edit]), isinstance(parent, ast.Assign | ast.AnnAssign)
+
+
+def _starts(one: ast.AST, other: ast.AST) -> bool:
+    return (getattr(one, "lineno", 0), getattr(one, "col_offset", 0)) == (
+        getattr(other, "lineno", 0),
+        getattr(other, "col_offset", 0),
+    )
+
+
+def _scales(parent: ast.AST, inner: ast.AST) -> bool:
+    """True where `parent` holds what `inner` is, in another scale or shape."""
+    match parent:
+        case ast.Attribute(attr=attribute):
+            return attribute in SCALES | SHAPES | PLAIN | {"iloc"}
+        case ast.Call(func=func, args=args, keywords=words):
+            given = [*args, *(word.value for word in words)]
+            if func is inner:  # a method of it
+                return all(map(is_written, given))
+            scaled = bool(args) and args[0] is inner and last_name(func) in SCALES
+            return scaled and all(
+                is_written(each) or isinstance(each, ast.Name) for each in given[1:]
+            )
+        case ast.Subscript(
+            value=ast.Attribute(value=ast.Attribute(attr=held), attr="iloc" | "values") as whole,
+            slice=index,
+        ) if (
+            held in HELD["horizon"]
+        ):  # a row for each day that was looked ahead from: the last one
+            row = index.elts[0] if isinstance(index, ast.Tuple) else index
+            return whole is inner and ast.unparse(row) == "-1"
+        case ast.BinOp(left=left, right=right):
+            return is_written(left) or is_written(right)
+        case _:
+            return False
+
+
+def _given_name(tree: ast.AST) -> str:
+    """The name that an assignment gives its value, "" if there is none."""
+    match tree:
+        case ast.Module(body=[ast.Assign(targets=[ast.Name(id=name)])]):
+            return name
+        case ast.Module(body=[ast.AnnAssign(target=ast.Name(id=name), value=ast.expr())]):
+            return name
+        case _:
+            return ""

@@ -1,0 +1,61 @@
+"""Questions to models of a series about the times that follow: they name no rows, but how many or which."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+
+# Methods that ask about what follows, whatever they are given.
+FORECASTING = frozenset({"forecast", "get_forecast", "make_future_dataframe"})
+# Words by which other methods are asked so: statsmodels, pmdarima, sktime, arch.
+TIMES = frozenset("dynamic end fh horizon n_periods start steps".split())
+HORIZON, HORIZONS = "fh", "ForecastingHorizon"
+"""How sktime calls the times that it is asked about, and what they are made by."""
+
+
+def about_times(call: ast.Call, bound: Mapping[str, ast.expr]) -> bool:
+    """True for a question about times: by its method, its words, or what it is given.
+
+    `bound` are the values of names.
+    """
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    return name in FORECASTING or bool(_words(call)) or names_times(call, bound)
+
+
+def names_times(call: ast.Call, bound: Mapping[str, ast.expr]) -> bool:
+    """True for a question whose first argument tells times, where that of others has the rows."""
+    match call.args:
+        case [ast.Name(id=first), *_]:
+            return first == HORIZON or _is_horizon(bound.get(first))
+        case [first, *_]:
+            written = isinstance(first, ast.Constant) and bool(_words(call))
+            return written or _is_horizon(first) or all(map(_is_a_number, call.args))
+    return False
+
+
+def bound_values(nodes: Iterable[ast.AST]) -> dict[str, ast.expr]:
+    """What names are bound to last by plain assignments."""
+    found: dict[str, ast.expr] = {}
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                found[name] = value
+    return found
+
+
+def _words(call: ast.Call) -> set[str]:
+    return {word.arg for word in call.keywords if word.arg} & TIMES
+
+
+def _is_horizon(node: ast.expr | None) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name == HORIZONS
+    return False
+
+
+def _is_a_number(node: ast.expr) -> bool:
+    """True for a whole number that is written down: no row is one."""
+    if isinstance(node, ast.UnaryOp):
+        node = node.operand
+    return isinstance(node, ast.Constant) and type(node.value) is int
