@@ -109,7 +109,7 @@ def _called(node: ast.Call, name: str, work: Work, said: str = "") -> Kind:
     of_each = any(isinstance(p, ast.Name) and p.id in work.tracer.local for p in ast.walk(node))
     if function is not None and not of_each and (gives_one_value(function) or learns(function)):
         return work.freeze(node, name)
-    why = across_in(name, work)
+    why = across_in(name, work, node)
     if why is None:
         no = f"{said or name}() is not known to work row by row"
         plain = isinstance(node.func, ast.Name | ast.Attribute)
