@@ -47,7 +47,7 @@ from converter.rewrite.serving.named_lambdas import named_lambdas
 from converter.rewrite.serving.only_columns import only_columns
 from converter.rewrite.serving.own_objects import methods_of
 from converter.rewrite.serving.synthesis import Synthesis, synthesis_of
-from converter.rewrite.serving.ways import AT_ONCE, FIRST, Way, ways_left
+from converter.rewrite.serving.ways import AT_ONCE, FIRST, THEN, Way, ways_left
 from converter.rewrite.serving.weaving import changed_cells, with_cells
 from converter.rewrite.shadowed import unshadowed
 from converter.rewrite.star_imports import named_imports, star_modules
@@ -106,10 +106,12 @@ def plan_notebook(notebook: Notebook, settings: Settings, *, profile: str = "") 
     flow = _named(without_widgets(program))
     cells: tuple[tuple[int, str], ...] = ()
     if settings.target == "service":
-        flow = _written_out(flow, FIRST)
+        own, flow = flow, _written_out(flow, FIRST)
+        cells = changed_cells(own, flow.program)
+        flow = _written_out(flow, THEN)
         named = _flow_of(named_lambdas(flow), flow)
         stored = only_columns(named)
-        cells = changed_cells(flow, stored)
+        cells += changed_cells(flow, stored)
         flow = _flow_of(stored, named)
     flow = _flow_of(told_apart(flow), flow)
     program, renamed = unshadowed(flow)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from converter.model.dataflow import ENVIRON, FILES, NETWORK, OPTIONS, RNG, Statement
+from converter.plan.configuring import configures, imported_from
 from converter.syntax.dotted import root_name
 from converter.syntax.references import references
 
@@ -54,6 +55,7 @@ def dependencies_of(statements: Iterable[Statement], given: Collection[str] = ()
     # What code reads when it is called, by whatever way: a method of an object out of a table.
     hidden = frozenset().union(*(s.late | s.strings | s.assigns_late for s in statements))
     changing = {name: s.mutates & s.late for s in statements for name in s.binds}
+    imported = imported_from(statements)
     current: dict[str, set[int]] = {name: set() for name in given}
     lasting: set[int] = set()
     needs: dict[int, frozenset[int]] = {}
@@ -79,7 +81,8 @@ def dependencies_of(statements: Iterable[Statement], given: Collection[str] = ()
         seen = resources & CHAINED - ({FILES} if each.reads_only else set())
         for resource in seen:
             current.setdefault(resource, set()).add(each.order)
-        if not isinstance(each.node, DEFINITIONS) and (resources & GLOBAL or _seeds(each.node)):
+        sets_up = resources & GLOBAL or _seeds(each.node) or configures(each, imported)
+        if not isinstance(each.node, DEFINITIONS) and sets_up:
             lasting.add(each.order)
     return Dependencies(needs, {name: frozenset(orders) for name, orders in current.items()})
 

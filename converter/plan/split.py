@@ -14,7 +14,7 @@ from converter.model.dataflow import STDOUT, Dataflow, Statement
 from converter.model.diagnostic import Diagnostic
 from converter.model.split import Candidate, Split
 from converter.plan.across import across_rows
-from converter.plan.certainty import bound_by_rounds
+from converter.plan.certainty import bound_by_rounds, surely_read
 from converter.plan.constants import literal_constants
 from converter.plan.definitions import Placement
 from converter.plan.dependencies import Dependencies, dependencies_of
@@ -86,6 +86,7 @@ def split_of(
             for name in artifacts
             # A loop that had no round ends training as it ended the notebook: without the name.
             if not any(name in each.surely | bound_by_rounds(each.node) for each in before)
+            and not _fails_without(name, ground.running)
         ]
         if missing:
             return None, tuple(unmade(name, served[0], ground.running) for name in missing)
@@ -114,6 +115,14 @@ def split_of(
         gains=gains_of(artifacts, training, ground.running),
     )
     return split, ()
+
+
+def _fails_without(name: str, running: tuple[Statement, ...]) -> bool:
+    """True where the notebook itself ends with an error if a name was not bound: what a search found best."""
+    bound = [each.order for each in running if name in each.binds]
+    return any(
+        each.order > bound[0] and name in surely_read(each.node) for each in running if bound
+    )
 
 
 def _obstacles(ground: Ground) -> dict[str, str]:

@@ -10,6 +10,8 @@ from converter.model.diagnostic import Diagnostic
 from converter.plan.definitions import Placement
 from converter.syntax.dotted import root_name
 
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
 
 def told_values(
     code: Iterable[str], train: Iterable[Statement], placement: Placement
@@ -40,6 +42,19 @@ def kept_in_stages(
 ) -> Iterator[Diagnostic]:
     """Errors for artifacts that hold definitions which stay in their stage: no file can hold those."""
     train, wanted = tuple(train), set(artifacts)
+    for each in train:
+        if isinstance(each.node, DEFINITIONS) and each.node.name in wanted & placement.stays.keys():
+            name = each.node.name
+            yield Diagnostic(
+                "NB810",
+                "error",
+                f"'{name}', which serving calls, cannot be stored in a file: it stays in its stage: "
+                f"{placement.stays[name]}",
+                f"call '{name}' where it is handed on (`lambda each: {name}(each)`), or give it what it "
+                "reads as arguments",
+                each.span,
+            )
+            return
     registered = _registered(train, placement)
     for each in train:
         if found := next((name for name in _roots(each.node) if name in registered), ""):

@@ -87,6 +87,16 @@ def test_values(code: str, names: str, expected: str) -> None:
         ),
         ("import pandas as pd\na = pd.read_csv('x')\nb = pd.read_csv('y')", "import pandas as pd|b = pd.read_csv('y')"),
         ("import os\nos.chdir('data')\nb = 1", "import os|os.chdir('data')|b = 1"),
+        ("from tqdm import tqdm\ntqdm.pandas()\nb = 1", "from tqdm import tqdm|tqdm.pandas()|b = 1"),
+        (
+            "from sklearn import set_config\nset_config(transform_output='pandas')\nb = 1",
+            "from sklearn import set_config|set_config(transform_output='pandas')|b = 1",
+        ),
+        ("import numpy as np\nnp.seterr(all='raise')\nb = 1", "import numpy as np|np.seterr(all='raise')|b = 1"),
+        ("import numpy as np\nnp.sqrt(16)\nb = 1", "b = 1"),
+        ("import torch\ntorch.cuda.is_available()\nb = 1", "b = 1"),
+        ("import gc\ngc.collect()\nb = 1", "b = 1"),
+        ("from sklearn.metrics import f1_score\na = [1]\nf1_score(a, a)\nb = 1", "b = 1"),
     ],
 )  # fmt: skip
 def test_resources(code: str, expected: str) -> None:

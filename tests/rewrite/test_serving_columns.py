@@ -113,3 +113,11 @@ def test_a_loop_that_reads_the_columns_themselves_is_refused(table):
     loop = "for c, values in df.items():\n    df[c] = values.fillna(1)\n"
     found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", loop + NUMBERS, SPLIT, ASK)
     assert [why for _, why, _ in found.refused] == ["a loop over more than the names of columns"]
+
+
+def test_a_target_that_is_transformed_together_with_something_else_is_not_asked_for(table):
+    read = f"from scipy.stats import boxcox\ndf = pd.read_csv({str(table)!r}).fillna(0)"
+    change = "df['price'], lam = boxcox(df['price'])"
+    found = synthesis(IMPORTS, read, change, NUMBERS, SPLIT, ASK)
+    assert [each.estimator for each in found.made] == ["model"]
+    checked(found)

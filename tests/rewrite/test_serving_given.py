@@ -115,6 +115,18 @@ def test_the_best_model_of_a_loop_is_served_whether_it_is_asked_again_or_not(ask
     checked(found)
 
 
+def test_the_best_is_kept_together_with_its_score(table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(df['rooms'].median())"
+    search = (
+        "train, test, y_train, y_test = train_test_split(X, y, random_state=0)\nbest = -np.inf\n"
+        "for a in (1, 90):\n    ridge = Ridge(a).fit(train, y_train)\n    score = ridge.score(test, y_test)\n"
+        "    if score > best:\n        best, alpha, kept = score, a, ridge\nprint(kept.predict(test)[:3])"
+    )
+    found = synthesis(IMPORTS, read, NUMBERS, search)
+    assert [each.estimator for each in found.made] == ["kept"]
+    checked(found)
+
+
 GROUPS = {
     "asked while it learns": 'groups = KMeans(2, n_init=1)\ndf["group"] = groups.fit_predict(X)',
     "its labels": 'groups = KMeans(2, n_init=1).fit(X)\ndf["group"] = groups.labels_',

@@ -231,16 +231,22 @@ def _asked_in_loops(statements: tuple[Statement, ...]) -> Iterator[tuple[str, As
 
 def _kept_of(name: str, body: Sequence[ast.stmt]) -> Iterator[str]:
     """Names that a loop gives to what `name` holds in a round: the best model so far."""
-    for each in body:
-        for part in ast.walk(each):
-            match part:
-                case ast.Assign(targets=[ast.Name(id=kept)], value=ast.Name(id=held)) if (
-                    held == name
-                ):
+    for part in (part for each in body for part in ast.walk(each)):
+        match part:
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(
+                targets
+            ) == len(values):
+                pairs = list(zip(targets, values, strict=True))
+            case ast.Assign(targets=[target], value=value):
+                pairs = [(target, value)]
+            case _:
+                continue
+        for target, value in pairs:
+            match target, value:
+                case ast.Name(id=kept), ast.Name(id=held) if held == name:
                     yield kept
-                case ast.Assign(
-                    targets=[ast.Name(id=kept)],
-                    value=ast.Call(func=copied, args=[ast.Name(id=held)]),
+                case ast.Name(id=kept), ast.Call(
+                    func=copied, args=[ast.Name(id=held)]
                 ) if held == name and last_name(copied) in ("copy", "deepcopy"):
                     yield kept
 

@@ -12,6 +12,7 @@ from converter.rewrite.serving.dummies import frozen_once
 from converter.rewrite.serving.eval_texts import evaluated_by
 from converter.rewrite.serving.evaluated import kind_of_evaluated
 from converter.rewrite.serving.expressions import is_about_rows, is_module, kind_of
+from converter.rewrite.serving.frames import is_frame
 from converter.rewrite.serving.groups import group_value
 from converter.rewrite.serving.holders import HOLDERS, kind_of_holder
 from converter.rewrite.serving.indexed import has_own_index, keys_of, without_index
@@ -70,6 +71,9 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
         for each in arguments:
             kind_of(each, work)  # a statistic in it is frozen there
         return "frozen"
+    if name == "list" and len(arguments) == 1 and is_frame(arguments[0], work, work.order):
+        if is_about_rows(arguments[0], work):
+            return work.freeze(node, f"{base_of(arguments[0]) or 'rows'}_columns")
     wanted = columns if name in ("DataFrame", "get_dummies") else EVERY
     kinds = [kind_of(argument, work, wanted) for argument in arguments]
     if "rows" not in kinds:
@@ -105,7 +109,7 @@ def _called(node: ast.Call, name: str, work: Work, said: str = "") -> Kind:
     of_each = any(isinstance(p, ast.Name) and p.id in work.tracer.local for p in ast.walk(node))
     if function is not None and not of_each and (gives_one_value(function) or learns(function)):
         return work.freeze(node, name)
-    why = across_in(name, work)
+    why = across_in(name, work, node)
     if why is None:
         no = f"{said or name}() is not known to work row by row"
         plain = isinstance(node.func, ast.Name | ast.Attribute)

@@ -16,7 +16,7 @@ from converter.rewrite.serving.leaving_out import dropped_by
 from converter.rewrite.serving.listed_names import spelled_rounds
 from converter.rewrite.serving.loops import repeat_loop
 from converter.rewrite.serving.masked import choose_again
-from converter.rewrite.serving.parts import columns_read
+from converter.rewrite.serving.parts import base_of, columns_read
 from converter.rewrite.serving.work import Work
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ def changed(tracer: Tracer, statement: Statement, name: str, columns: Columns) -
             targets
         ) == len(values):
             return _columns_set(tracer, work, targets, values, name, columns)
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Call()) if _none_wanted(
+            tracer, targets, name, columns
+        ):
+            return columns  # `df["price"], lam = boxcox(df["price"])`, which is left out later
         case ast.Assign(targets=[ast.Attribute(attr=attr)], value=value):
             if attr == "columns":
                 return _named(tracer, work, value, name)
@@ -139,6 +143,16 @@ def _columns_set(
     for value in values:
         columns = columns.also(columns_read(value, name))
     return columns
+
+
+def _none_wanted(tracer: Tracer, targets: list[ast.expr], name: str, columns: Columns) -> bool:
+    """True where all that is set of the frame `name` are columns that nobody wants."""
+    for target in targets:
+        if base_of(target) == name:
+            column = tracer.text_of(target.slice) if isinstance(target, ast.Subscript) else None
+            if column is None or columns.wants(column):
+                return False
+    return True
 
 
 def _is_refused(tracer: Tracer, work: Work, value: ast.expr, name: str) -> bool:

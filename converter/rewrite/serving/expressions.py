@@ -15,6 +15,7 @@ from converter.rewrite.serving.numbered import numbered
 from converter.rewrite.serving.of_texts import replaces
 from converter.rewrite.serving.one_row import one_value_of
 from converter.rewrite.serving.parts import base_of, parts_of, quoted, texts_of
+from converter.rewrite.serving.written import is_one_of_a_list
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 from converter.syntax.text import Edit
@@ -113,6 +114,8 @@ def _subscript(node: ast.Subscript, work: Work, columns: Columns) -> Kind:
         if kind_of(frame, work, columns) == "rows":
             work.replace(node, f"{work.served(frame)}.reset_index(drop=True)")
             return "rows"
+        return "frozen"
+    if is_one_of_a_list(node, work):
         return "frozen"
     wanted = _selected(index, work, columns)
     kind = kind_of(node.value, work, wanted)

@@ -23,8 +23,14 @@ from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
 from converter.rewrite.serving.collected import collected_in
 from converter.rewrite.serving.fitting import Fitting
-from converter.rewrite.serving.parts import arguments_of, free_name, names_in
-from converter.rewrite.serving.straight import Straight, for_call, modules_in, straight_of
+from converter.rewrite.serving.parts import free_name, names_in
+from converter.rewrite.serving.straight import (
+    Straight,
+    arguments_given,
+    for_call,
+    modules_in,
+    straight_of,
+)
 from converter.rewrite.serving.weaving import program_of
 from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
@@ -114,7 +120,7 @@ def _within(
 
 def _decided(call: _Call, function: ast.FunctionDef, missing: set[str]) -> dict[str, ast.expr]:
     """The arguments of a call that branches may be decided by; names that are None somewhere are not."""
-    given = _arguments(call.node, function.args) or {}
+    given = arguments_given(call.node, function.args) or {}
     return {
         name: value
         for name, value in given.items()
@@ -143,7 +149,7 @@ def _written_out(
     values: frozenset[str],
 ) -> str:
     """The statements that the call stands for; "" where that is not the same."""
-    given = _arguments(call.node, function.node.args)
+    given = arguments_given(call.node, function.node.args)
     if given is None or modules_in(function.tree) & values:
         return ""
     stored = names_of(*function.tree.body).binds
@@ -208,22 +214,6 @@ def _ended(text: str, targets: list[str]) -> str:
         if len(targets) == 1
         else (f"{body}\n{', '.join(targets)} = ({answer})")
     )
-
-
-def _arguments(call: ast.Call, arguments: ast.arguments) -> dict[str, ast.expr] | None:
-    """What each parameter gets, defaults that are written out too; None where that cannot be told."""
-    places = [each.arg for each in arguments.args]
-    names = [*places, *(each.arg for each in arguments.kwonlyargs)]
-    given = arguments_of(call, places)
-    twice = {word.arg for word in call.keywords} & set(places[: len(call.args)])
-    if given is None or twice or arguments.posonlyargs or not given.keys() <= set(names):
-        return None
-    rest = names[len(places) - len(arguments.defaults) :]
-    defaults = dict(zip(rest, [*arguments.defaults, *arguments.kw_defaults], strict=True))
-    found = {name: given.get(name, defaults.get(name)) for name in names}
-    if any(n not in given and not isinstance(v, ast.Constant) for n, v in found.items()):
-        return None
-    return {name: value for name, value in found.items() if value is not None}
 
 
 def _names_of_answer(answer: ast.expr | None, count: int) -> list[str]:

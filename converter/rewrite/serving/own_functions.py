@@ -7,8 +7,10 @@ import ast
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.dummies import bins_of
 from converter.rewrite.serving.parts import by_axis
+from converter.rewrite.serving.straight import arguments_given, for_call
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
+from converter.syntax.parsing import parsed
 
 NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -36,11 +38,16 @@ def _expressions(work: Work) -> dict[str, ast.AST]:
     return made
 
 
-def across_in(name: str, work: Work) -> str | None:
-    """Why a function of the notebook works across rows, "" where it does not, None if it is no such."""
+def across_in(name: str, work: Work, call: ast.Call | None = None) -> str | None:
+    """Why a function of the notebook works across rows, "" where it does not, None if it is no such.
+
+    Branches that a `call` does not take do not count: `if training: scaler.fit(rows)`.
+    """
     functions = {**_expressions(work), **functions_of(work)}
     if name not in functions:
         return None
+    if call is not None:
+        functions[name] = _as_called(call, name, functions[name], work)
     reached, waiting = {name}, [name]
     while waiting:  # those that it calls, or gives to another, too
         here = waiting.pop()
@@ -51,6 +58,17 @@ def across_in(name: str, work: Work) -> str | None:
                 reached.add(part.id)
                 waiting.append(part.id)
     return ""
+
+
+def _as_called(call: ast.Call, name: str, node: ast.AST, work: Work) -> ast.AST:
+    """The function without the branches that the arguments of a call do not take."""
+    if not isinstance(node, ast.FunctionDef):
+        return node
+    given = arguments_given(call, node.args)
+    definition = next((s for s in work.tracer.statements if s.node is node), None)
+    if given is None or definition is None:
+        return node
+    return parsed(for_call(definition, given).text)
 
 
 def across_by(call: ast.Call, name: str) -> str:

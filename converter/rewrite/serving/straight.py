@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.parts import arguments_of
 from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
 
@@ -114,6 +115,22 @@ def for_call(statement: Statement, given: Mapping[str, ast.expr]) -> Statement:
     indent = " " * node.body[0].col_offset
     text = "\n".join([*head, *(line if line.strip() else indent for line, _ in body)])
     return replace(statement, text=text)
+
+
+def arguments_given(call: ast.Call, arguments: ast.arguments) -> dict[str, ast.expr] | None:
+    """What each parameter gets, defaults that are written out too; None where that cannot be told."""
+    places = [each.arg for each in arguments.args]
+    names = [*places, *(each.arg for each in arguments.kwonlyargs)]
+    given = arguments_of(call, places)
+    twice = {word.arg for word in call.keywords} & set(places[: len(call.args)])
+    if given is None or twice or arguments.posonlyargs or not given.keys() <= set(names):
+        return None
+    rest = names[len(places) - len(arguments.defaults) :]
+    defaults = dict(zip(rest, [*arguments.defaults, *arguments.kw_defaults], strict=True))
+    found = {name: given.get(name, defaults.get(name)) for name in names}
+    if any(n not in given and not isinstance(v, ast.Constant) for n, v in found.items()):
+        return None
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _taken(

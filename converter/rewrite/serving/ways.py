@@ -9,20 +9,23 @@ from converter.model.dataflow import Dataflow
 from converter.model.program import Program
 from converter.rewrite.serving.guarded_main import unguarded
 from converter.rewrite.serving.inlined import DEEPEST, inlined
+from converter.rewrite.serving.last_fold import last_fold
 from converter.rewrite.serving.listed import listed
 from converter.rewrite.serving.loaded_inside import loaded_inside
 from converter.rewrite.serving.loaders import undealt
 from converter.rewrite.serving.networks import ungraded, ungraded_functions
 from converter.rewrite.serving.read_back import read_back
+from converter.rewrite.serving.saved_parts import saved_parts
 from converter.rewrite.serving.separated import separated
 from converter.rewrite.serving.spelled import spelled
 from converter.rewrite.serving.unchained import unchained
 from converter.rewrite.serving.unrolled import unrolled
 
 Way = Callable[[Dataflow], Program | None]
-__all__ = ["AT_ONCE", "FIRST", "Way", "ways_left"]
-FIRST: tuple[Way, ...] = (unguarded, loaded_inside)
-AT_ONCE: tuple[Way, ...] = (read_back, unchained, separated, unrolled, ungraded, undealt)
+__all__ = ["AT_ONCE", "FIRST", "THEN", "Way", "ways_left"]
+FIRST: tuple[Way, ...] = (unguarded, saved_parts)
+THEN: tuple[Way, ...] = (loaded_inside,)
+AT_ONCE: tuple[Way, ...] = (read_back, last_fold, unchained, separated, unrolled, ungraded, undealt)
 OTHERWISE: tuple[Way, ...] = (spelled, ungraded_functions, inlined, listed)
 
 
