@@ -98,7 +98,7 @@ CASES = {
         "`fit.predict(X)`",
     ),
     "a model of elsewhere": (
-        "from mlflow import pyfunc\nmodel = pyfunc.load_model('m')\nanswers = model.predict(df)",
+        "from registry import newest\nmodel = newest('m')\nanswers = model.predict(df)",
         "'model', which 'model.predict()' asks, is not fitted by a statement here",
         "write a function",
     ),

@@ -13,6 +13,9 @@ METHODS = frozenset(
 )
 # Methods and functions that return what they fit: `model.fit(...)`, `lgb.train(...)`.
 RETURNING = frozenset({"fit", "train"})
+# Modules whose `load` gives what was fitted elsewhere, if it is asked; others say `load_model`.
+STORES = frozenset({"cloudpickle", "dill", "joblib", "pickle"})
+LOADING = "load_model"
 
 
 class Fitting:
@@ -21,9 +24,17 @@ class Fitting:
     def __init__(self, statements: Iterable[Statement]) -> None:
         self._returned: dict[str, tuple[bool, ...]] = {}
         self._sharing: set[str] = set()
+        self._loading: set[str] = set()
         for statement in statements:
-            if isinstance(statement.node, ast.FunctionDef):
-                self._read(statement.node)
+            match statement.node:
+                case ast.FunctionDef() as node:
+                    self._read(node)
+                case ast.Import(names=aliases):
+                    stores = [each for each in aliases if each.name in STORES]
+                    self._loading |= {f"{each.asname or each.name}.load" for each in stores}
+                case ast.ImportFrom(module=str(module), names=aliases) if module in STORES:
+                    own = [each for each in aliases if each.name == "load"]
+                    self._loading |= {each.asname or each.name for each in own}
 
     def names(self, node: ast.AST) -> Iterator[str]:
         """Names in `node` of estimators that it fits, or that it binds to one that is fitted there."""
@@ -58,7 +69,8 @@ class Fitting:
             return ()
         if isinstance(value.func, ast.Name) and value.func.id in self._returned:
             return self._returned[value.func.id]
-        return (last_name(value.func) in RETURNING,)
+        loads = last_name(value.func) == LOADING or ast.unparse(value.func) in self._loading
+        return (loads or last_name(value.func) in RETURNING,)
 
     def _read(self, function: ast.FunctionDef) -> None:
         self._returned.pop(function.name, None)
