@@ -29,7 +29,7 @@ def forecasts_of(statements: Sequence[Statement], taken: set[str]) -> Iterator[B
     """A function for each estimator that is asked for what follows, as the notebook asks in the end."""
     found: dict[str, list[Forecast]] = {}
     for each in statements:
-        if isinstance(each.node, SIMPLE):
+        if isinstance(each.node, SIMPLE) and any(f".{method}(" in each.text for method in AHEAD):
             for asked in _asked_in(each, statements):
                 if not any(asked.owner in s.binds for s in statements if s.order >= each.order):
                     found.setdefault(asked.owner, []).append(asked)
