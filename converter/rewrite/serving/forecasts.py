@@ -125,13 +125,11 @@ def _again(name: str, given: dict[str, str]) -> str:
 def _function(name: str, asked: Forecast, answer: str) -> str:
     names = list(asked.given)
     if names == list(BETWEEN):
-        said = f"Values from `start` to `end`, counted from the first that `{asked.owner}` learned from."
+        said = f"Values from `start` to `end`, counted from the first that `{asked.owner}` learned from; at most {MOST}."
         allowed, told = f"0 <= start <= end < start + {MOST}", f"start to end: 1 to {MOST} values"
     else:
         (ahead,) = names
-        said = (
-            f"The next values after those that `{asked.owner}` learned from, as many as `{ahead}`."
-        )
+        said = f"The next values after those that `{asked.owner}` learned from, as many as `{ahead}` (1 to {MOST})."
         allowed, told = f"1 <= {ahead} <= {MOST}", f"{ahead}: 1 to {MOST}"
     return (
         f'def {name}({", ".join(names)}):\n    """{said}"""\n    if not {allowed}:\n'
