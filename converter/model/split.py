@@ -46,6 +46,8 @@ class Made:
     """(field, or "" for all others, words) of what a request's values are, where they are no raw data."""
     source: str = ""
     """The name by which the notebook went on with the rows."""
+    answers: bool = False
+    """Whether what is checked is the answers, not what the estimator is asked about."""
 
 
 @dataclass(frozen=True)

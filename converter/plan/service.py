@@ -49,6 +49,7 @@ def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
             "source": made.source,
             "prepared": made.prepared,
             "tested": made.tested,
+            "answers": made.answers,
         }
         for made in plan.made
         if made.rows

@@ -41,6 +41,8 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, decimal.Decimal):
         return float(value)
+    if type(value).__name__ == "Period":  # of pandas: a month, a quarter
+        return str(value)
     if isinstance(value, dict):
         return {str(key): plain(each) for key, each in value.items()}
     if hasattr(value, "tolist") and type(value).__module__.partition(".")[0] in ARRAYS:

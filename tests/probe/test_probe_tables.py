@@ -275,6 +275,7 @@ def test_answers_that_cannot_be_told_apart(name: str) -> None:
     ("value", "found"),
     [
         (pd.NaT, None), (pd.NA, None), (float("nan"), None), (decimal.Decimal("1.5"), 1.5),
+        (pd.Period("2026-03", "M"), "2026-03"),
         (np.bool_(True), True), (pd.Timestamp("2024-01-02"), "2024-01-02T00:00:00"),
         ((1, [2]), [1, [2]]), ({1: np.arange(2)}, {"1": [0, 1]}), ("x" * 5000, "x" * plain_module.LONGEST_TEXT),
     ],

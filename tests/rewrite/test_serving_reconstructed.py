@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from served_rows import IMPORTS, checked, synthesis, watched
+
+from converter.probe.prepared import checked as compared
 
 pytest.importorskip("sklearn")
 
@@ -50,6 +54,31 @@ def test_what_is_decided_by_it_is_answered_beside_it_by_the_threshold_of_trainin
     assert list(answers) == ["score", "odd"]
     assert answers["odd"].tolist() == names["odd"].tolist()
     assert answers["score"] == pytest.approx(names["errors"], abs=1e-12)
+
+
+class Loose:
+    """A network in single precision: what it says of a row depends, a little, on how many come with it."""
+
+    def __init__(self, coder):
+        self.coder = coder
+
+    def predict(self, X):
+        return self.coder.predict(X) + 1e-7 / len(X)
+
+
+@pytest.mark.parametrize(("loaded", "why"), [(True, None), (False, "a row that comes alone is prepared otherwise")])
+def test_answers_in_single_precision_may_differ_in_their_last_digits(table, monkeypatch, loaded, why):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, MODEL, ERRORS["means of squares"])
+    (made,) = found.made
+    names = watched(found)
+    names["coder"] = Loose(names["coder"])
+    names["errors"] = names[made.name](names["test"])
+    monkeypatch.setitem(sys.modules, "torch", object()) if loaded else monkeypatch.delitem(sys.modules, "torch", False)
+    for name in ("keras", "tensorflow"):
+        monkeypatch.delitem(sys.modules, name, False)
+    told = compared({"rows": made.rows, "prepared": made.prepared, "tested": "errors", "answers": made.answers}, names)
+    assert told.get("why", "").startswith(why) if why else "why" not in told
 
 
 @pytest.mark.parametrize(

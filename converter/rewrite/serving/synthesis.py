@@ -217,7 +217,7 @@ def _synthesised(
         bodies[served] = Body(chain.start, begun, (*lines,), answer_of(asks, answers, taken))
         places[served] = order, said_of(asks[0], name)
         tested = tested_text(asks[0], flow.statements)
-        if chain.by_formula or is_closed([*lines, f"({first})"]):  # then the answers are compared
+        if answers_only := chain.by_formula or is_closed([*lines, f"({first})"]):
             first, tested = (asks[0].question(each) for each in (first, tested))
         prepared = free_name(f"{served}_rows", taken)
         rows = free_name(f"{served}_rows_seen", taken)
@@ -238,7 +238,12 @@ def _synthesised(
             tested, copies = kept_as, True
         notes = notes_of(chain, flow.statements)
         made.append(
-            Made(served, name, rows, prepared, tested, (), kept, notes=notes, source=chain.source)
+            Made(
+                *(served, name, rows, prepared, tested, (), kept),
+                notes=notes,
+                source=chain.source,
+                answers=answers_only or bool(asks[0].text),
+            )
         )
     busy = {
         *before,
