@@ -48,7 +48,7 @@ ROLES: tuple[tuple[str, str, str], ...] = (
         "load",
         "Load: where the data comes from.",
         r"read_(csv|excel|json|parquet|sql|table|html|pickle)|load_\w+\(|fetch_\w+\(|DataFrame\(|"
-        r"default_rng|np\.random|make_\w+\(|open\(|requests\.get\(|urlopen\(|urlretrieve\(",
+        r"default_rng|np\.random|make_\w+\(|open\(|json\.load\(|\.read_text\(|\bglob\(|requests\.get\(|urlopen\(|urlretrieve\(",
     ),
 )
 RANK = {
