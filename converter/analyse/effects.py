@@ -201,11 +201,17 @@ def effects_of(
                 found.add(RNG)
             if root_name(part.func) in apart:
                 continue
-            if name in DRAWING or any(word in name.lower() for word in DRAWS):
+            if name in DRAWING or _draws_by_name(name):
                 found.add(FIGURE)
             if isinstance(part.func, ast.Attribute) and "plot" in ast.unparse(part.func).lower():
                 found.add(FIGURE)
     return frozenset(found)
+
+
+def _draws_by_name(name: str) -> bool:
+    """True for `draw_map`, `plotly_bar`; money is withdrawn, and losses are drawdowns."""
+    lower = name.lower().replace("drawdown", "").replace("withdraw", "")
+    return any(word in lower for word in DRAWS)
 
 
 # What drawing modules have that only sets how figures look.

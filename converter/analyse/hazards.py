@@ -67,7 +67,26 @@ def hazards_of(trees: Iterable[ast.AST]) -> Hazards:
     operators = any(
         name.startswith("__") and name.endswith("__") for name in active - NOT_OPERATORS
     )
+    if not SUMMING_UP & (roots := _roots(parts)) or PRINTING & roots:
+        active |= {"summary", "summary2"}
     return Hazards(active, operators, _iterators(parts), frozenset(_imported(parts)))
+
+
+# Libraries whose `summary()` gives a table, and such where it prints.
+SUMMING_UP = frozenset({"arch", "linearmodels", "statsmodels"})
+PRINTING = frozenset({"keras", "pymc", "pyspark", "tensorflow", "torch", "torchsummary"})
+
+
+def _roots(parts: Iterable[ast.AST]) -> frozenset[str]:
+    """The libraries that are imported."""
+    found: set[str] = set()
+    for part in parts:
+        match part:
+            case ast.Import(names=aliases):
+                found |= {alias.name.split(".")[0] for alias in aliases}
+            case ast.ImportFrom(module=str(module)):
+                found.add(module.split(".")[0])
+    return frozenset(found)
 
 
 def _does_something(method: ast.AST) -> bool:

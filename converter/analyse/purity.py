@@ -31,7 +31,8 @@ METHODS = frozenset("""
     mad map_locations mask max mean median melt memory_usage min mode most_common mul ne nlargest notna
     notnull nsmallest nunique pct_change pivot pivot_table prod product quantile rank ravel
     reindex rename replace resample reset_index reshape rolling round rstrip sem set_index shift
-    skew sort_index sort_values split squeeze stack startswith std strip sub sum swapaxes tail
+    skew sort_index sort_values split squeeze stack startswith std strip sub sum summary summary2 swapaxes
+    tail
     title to_dict to_frame to_html to_latex to_list to_markdown to_numpy to_string to_timestamp tolist
     transpose
     union unique unstack upper value_counts values var where xs zfill

@@ -15,7 +15,6 @@ from converter.model.plan import ObservedValue, Plan, Stage
 
 LONGEST = 160
 WIDEST = 60
-ROOT = re.compile(r"\w+")
 QUOTED_ANY = re.compile(r'(?:->|:|[\[,]) *"[^"\n]*\bAny\b[^"\n]*"')
 Key = tuple[str, str, str]
 
@@ -60,8 +59,13 @@ def _type(plan: Plan, key: Key, available: frozenset[str]) -> tuple[str, bool]:
 
 
 def _is_late(seen: ObservedValue, available: frozenset[str]) -> bool:
-    root = ROOT.match(seen.annotation)
-    return bool(seen.imports) and (root is None or root.group() not in available)
+    return any(_bound_by(line) not in available for line in seen.imports)
+
+
+def _bound_by(line: str) -> str:
+    """The name that an import line gives its module: `pd`, or `os` for `import os.path`."""
+    words = line.split()
+    return words[-1] if "as" in words or words[0] == "from" else words[-1].split(".")[0]
 
 
 def _quoted(found: tuple[str, bool]) -> str:

@@ -42,9 +42,9 @@ class Support:
         return {
             self.close: f"from {self.package}.figures import {_alias('close_figures', self.close)}",
             self.show: f"from {self.package}.display import {_alias('show', self.show)}",
-            self.run: f"from {self.package}.shell import {_alias('run_shell', self.run)}",
-            self.output: f"from {self.package}.shell import {_alias('shell_output', self.output)}",
-            self.save: f"from {self.package}.charts import {_alias('save_chart', self.save)}",
+            self.run: f"from {self.package}.shell_lines import {_alias('run_shell', self.run)}",
+            self.output: f"from {self.package}.shell_lines import {_alias('shell_output', self.output)}",
+            self.save: f"from {self.package}.chart_pages import {_alias('save_chart', self.save)}",
             "display": f"from {self.package}.display import display",
             "Parameters": f"from {self.package}.parameters import Parameters",
             "functools": "import functools",

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 # Modules that every generated package has, or that its folder needs.
 OWN_MODULES = frozenset(
-    "charts cli display failure figures job logs outputs parameters pipeline progress record shell sources "
+    "chart_pages cli display failure figures job logs outputs parameters pipeline progress record shell_lines sources "
     "stopping".split()
 )
 # Modules that a service has besides.

@@ -19,6 +19,9 @@ from converter.plan.making import closes_its_figures
 
 MOST_COLUMNS = 12
 SCALARS = frozenset("bool int float str bytes complex".split())
+COLLECTIONS = ("list", "set", "frozenset", "dict", "tuple")
+# What `x = !ls` is in a notebook; a project has a plain list.
+SHELL_LINES = "IPython.utils.text.SList"
 # What a value is on this system only, and what the code asks for.
 SYSTEMS = {"pathlib.PosixPath": "pathlib.Path", "pathlib.WindowsPath": "pathlib.Path"}
 ALIAS = re.compile(r"^import ([\w.]+)(?: as (\w+))?$")
@@ -123,14 +126,26 @@ class _Names:
             return "None", ()
         if kind in SCALARS:
             return kind, ()
+        if kind == SHELL_LINES:
+            return "list[str]", ()
         if kind in ("list", "set", "frozenset"):
-            return f"{kind}[{_element(of)}]", ()
+            element, imports = self._element(of)
+            return f"{kind}[{element}]", imports
         if kind == "dict":
-            key, value = of if isinstance(of, list) and len(of) == 2 else ("", "")
-            return f"dict[{_element(key)}, {_element(value)}]", ()
+            first, second = of if isinstance(of, list) and len(of) == 2 else ("", "")
+            key, imports = self._element(first)
+            value, more = self._element(second)
+            return f"dict[{key}, {value}]", tuple(dict.fromkeys((*imports, *more)))
         if kind == "tuple":
             return "tuple[Any, ...]", ()
         return self._class(kind)
+
+    def _element(self, kind: object) -> tuple[str, tuple[str, ...]]:
+        """The type of what a collection holds, where all is of one."""
+        if not isinstance(kind, str) or kind in ("", "NoneType", *COLLECTIONS):
+            return "Any", ()
+        kind = SYSTEMS.get(kind, kind)
+        return (kind, ()) if kind in SCALARS else self._class(kind)
 
     def _class(self, kind: str) -> tuple[str, tuple[str, ...]]:
         if kind.isidentifier() and kind in self.own:
@@ -151,10 +166,6 @@ class _Names:
         if name in self.taken:
             return "Any", ()
         return name, (f"from {module} import {name}",)
-
-
-def _element(of: Any) -> str:
-    return of if of in SCALARS else "Any"
 
 
 def told(summary: Mapping[str, Any]) -> str:

@@ -123,8 +123,8 @@ HANDLES = frozenset(
     "sqlite3.connect connect cursor create_engine Thread Timer Lock RLock Semaphore Queue SimpleQueue "
     "LifoQueue PriorityQueue ThreadPool Pool ThreadPoolExecutor ProcessPoolExecutor default_rng "
     "RandomState Random partial Event Condition Session ClientSession start_server HTTPServer "
-    "ThreadingHTTPServer Bottle Dash FastAPI Flask JupyterDash gr.Blocks gr.ChatInterface gr.Interface "
-    "gr.TabbedInterface".split()
+    "ThreadingHTTPServer lambdify symbols Symbol Bottle Dash FastAPI Flask JupyterDash gr.Blocks "
+    "gr.ChatInterface gr.Interface gr.TabbedInterface".split()
 )
 CLOCKS = frozenset(
     "time.time time.perf_counter time.monotonic time.process_time perf_counter".split()
@@ -148,15 +148,15 @@ def _is_product(name: str, step: Step, own: Collection[str] = ()) -> bool:
             return False
         case ast.Assign(value=value) if _is_time_taken(value):
             return False
-        case ast.Assign(value=ast.Await(value=ast.Call(func=function))):
-            return ast.unparse(function).rpartition(".")[2] not in HANDLES
+        case ast.Assign(value=ast.Await(value=value)):
+            return not _is_handle(value)
         case ast.Assign(value=ast.Call(func=function)) | ast.AnnAssign(
             value=ast.Call(func=function)
         ):
             text = ast.unparse(function)
             if text in own:
                 return True
-            handle = text in HANDLES or "." in text and text.rpartition(".")[2] in HANDLES
+            handle = _is_handle(ast.Call(function, [], []))
             return not (handle or text.startswith(CANVAS) or ".plot" in text)
     return not isinstance(node, (*DEFINITIONS, ast.Import, ast.ImportFrom))
 
@@ -206,13 +206,23 @@ def _computed(block: ast.AST) -> set[str]:
     found: set[str] = set()
     for part in ast.walk(block):
         match part:
-            case ast.Assign(targets=targets, value=value) if not isinstance(value, ast.Lambda):
+            case ast.Assign(targets=targets, value=value) if not (
+                isinstance(value, ast.Lambda) or _is_handle(value)
+            ):
                 found.update(*map(_names, targets))
             case ast.AugAssign(target=target) | ast.AnnAssign(target=target):
                 found |= _names(target)
             case ast.NamedExpr(target=target):
                 found |= _names(target)
     return found
+
+
+def _is_handle(value: ast.expr) -> bool:
+    """True for what opens or connects something."""
+    if not isinstance(value, ast.Call):
+        return False
+    text = ast.unparse(value.func)
+    return text in HANDLES or "." in text and text.rpartition(".")[2] in HANDLES
 
 
 def _names(target: ast.expr) -> set[str]:

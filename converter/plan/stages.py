@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from converter.model.program import CodeCell, Heading, Program
+from converter.syntax.dotted import root_name
 
 # What cells do, in the order a notebook does it: the first pattern found names the cell's role.
 ROLES: tuple[tuple[str, str, str], ...] = (
     (
         "report",
         "Report: figures and tables.",
-        r"\.to_(csv|excel|parquet|html|sql|json|markdown)\(|\.write_(csv|parquet|excel|html)\(|json\.dump\(|savefig\(|plt\.|sns\.|\.plot\(|classification_report|"
+        r"\.to_(csv|excel|parquet|html|sql|json|markdown)\(|\.write_(csv|parquet|excel|html)\(|json\.dump\(|\.writerows?\(|savefig\(|plt\.|sns\.|\.plot\(|classification_report|"
         r"\bpx\.[a-z]\w+\(|\bgo\.Figure\(|make_subplots\(|\bff\.create_|\balt\.Chart\(",
     ),
     (
@@ -46,7 +48,7 @@ ROLES: tuple[tuple[str, str, str], ...] = (
         "load",
         "Load: where the data comes from.",
         r"read_(csv|excel|json|parquet|sql|table|html|pickle)|load_\w+\(|fetch_\w+\(|DataFrame\(|"
-        r"default_rng|np\.random|make_\w+\(|open\(",
+        r"default_rng|np\.random|make_\w+\(|open\(|json\.load\(|\.read_text\(|\bglob\(|requests\.get\(|urlopen\(|urlretrieve\(",
     ),
 )
 RANK = {
@@ -65,7 +67,9 @@ FOLLOWED = {
     "analyse": frozenset({"clean", "features", "train"}),
 }
 SETTINGS = r"(sns|seaborn)\.set|(plt|matplotlib)\.(style|rc)|%"
-TITLES = {name: title for name, title, _ in ROLES}
+TITLES = {name: title for name, title, _ in ROLES} | {
+    "prepare": "Prepare: what the rest starts from."
+}
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,8 @@ def groups_of(program: Program) -> tuple[Group, ...]:
         return _joined(_by_tag(program))
     headings = _splitting_headings(program)
     if headings:
-        return _joined(_by_heading(program, headings))
-    return _joined(_by_role(program))
+        return _joined(_with_start(program, _by_heading(program, headings)))
+    return _joined(_with_start(program, _by_role(program)))
 
 
 def _by_tag(program: Program) -> Iterator[Group]:
@@ -137,7 +141,8 @@ def _by_role(program: Program) -> Iterator[Group]:
 def role_of(cell: CodeCell) -> str:
     """What the cell mainly does, or "" for definitions, imports and small talk.
 
-    Fitting outweighs scoring in one cell, and loading outweighs the plots beside it.
+    Fitting outweighs scoring in one cell, and loading outweighs the plots beside it. A loop that is
+    nothing else analyses.
     """
     code = "\n".join(
         line
@@ -148,7 +153,43 @@ def role_of(cell: CodeCell) -> str:
     for name in ("train", "features", "evaluate", "load", "clean", "report", "analyse"):
         if name in found:
             return name
-    return ""
+    loops = any(isinstance(node, ast.For | ast.AsyncFor | ast.While) for node in cell.tree.body)
+    return "analyse" if loops else ""
+
+
+# What a notebook begins with.
+FIRST = frozenset({"clean", "load"})
+# Modules whose functions set something up, where nobody looks at what they give.
+SETTING_UP = frozenset("logging matplotlib mpl np os pd pio pl plt random sns sys warnings".split())
+
+
+def _computes(cell: CodeCell) -> bool:
+    """True for a cell that does more than import, define, set up and write values down."""
+    if role_of(cell):
+        return True
+    for node in cell.tree.body:
+        match node:
+            case ast.For() | ast.AsyncFor() | ast.While() | ast.With():
+                return True
+            case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+                calls = [part for part in ast.walk(value) if isinstance(part, ast.Call)]
+                if any(root_name(call) not in SETTING_UP for call in calls):
+                    return True
+    return False
+
+
+def _with_start(program: Program, single: Iterator[Group]) -> Iterator[Group]:
+    """The groups of single cells; nameless ones at the start that compute something get a name."""
+    groups = tuple(single)
+    count = next((place for place, group in enumerate(groups) if group.name), len(groups))
+    cells = {cell.number: cell for cell in program.cells}
+    start = [cells[number] for group in groups[:count] for number in group.cells]
+    if count == len(groups) or not any(map(_computes, start)):
+        yield from groups
+        return
+    role = next((role for cell in start if (role := role_of(cell)) in FIRST), "prepare")
+    yield from (replace(each, name=role, title=TITLES[role]) for each in groups[:count])
+    yield from groups[count:]
 
 
 def _joined(single: Iterator[Group]) -> tuple[Group, ...]:

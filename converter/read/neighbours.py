@@ -79,17 +79,26 @@ def notebook_beside(folder: Path, name: str) -> Path | None:
 
 
 def data_of(folder: Path, names: Iterable[str], limit: int = 10_000_000) -> tuple[str, ...]:
-    """Files below `folder` that the strings `names` are relative paths of, `limit` bytes at most."""
+    """Files below `folder` that the strings `names` are relative paths of, `limit` bytes at most.
+
+    Paths may be patterns (`data/*.csv`), and words of a text, as those of shell commands are.
+    """
     root = folder.resolve()
     found: set[Path] = set()
     left = limit
-    for name in sorted(set(names)):
+    parts = {part for text in names for part in (text, *_words(text))}
+    for name in sorted(parts):
         for file in _named_files(root, name):
             size = file.stat().st_size
             if file not in found and size <= left:
                 found.add(file)
                 left -= size
     return _relative(root, found)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text that look like paths to something in a folder."""
+    return [word for word in text.split() if "/" in word] if " " in text else []
 
 
 def _relative(root: Path, files: Iterable[Path]) -> tuple[str, ...]:
@@ -168,6 +177,9 @@ def _named_files(root: Path, name: str) -> Iterator[Path]:
         return
     if any(part.startswith(".") for part in pure.parts):
         return
+    if set("*?[") & set(name):
+        yield from _matching(root, name)
+        return
     path = root / pure
     if _is_plain(root, path):
         if path.suffix not in _CODE_SUFFIXES:
@@ -178,6 +190,28 @@ def _named_files(root: Path, name: str) -> Iterator[Path]:
     files = [file for file in _below(root, path, sizes=10 * _SMALL) if file.suffix != ".py"]
     if len(files) <= _FEW:
         yield from files
+
+
+def _matching(root: Path, pattern: str) -> Iterator[Path]:
+    """The files that a pattern with an ending (`data/*.csv`) means, when they are few."""
+    suffix = PurePosixPath(pattern).suffix
+    if len(suffix) < 2 or not suffix[1:].isalnum() or "**" in pattern:
+        return
+    try:
+        files = [path for path in sorted(root.glob(pattern)) if _is_data(root, path)]
+    except (OSError, ValueError, NotImplementedError):  # no pattern that can be
+        return
+    if len(files) <= _FEW:
+        yield from files
+
+
+def _is_data(root: Path, path: Path) -> bool:
+    """True for a plain file that a pattern may mean, in no folder of a project made from a notebook."""
+    parts = path.relative_to(root).parts
+    if any(part.startswith(".") or part in _SKIPPED_FOLDERS for part in parts):
+        return False
+    made = any((folder / ".nbship").is_dir() for folder in path.parents if folder != root)
+    return not made and path.suffix not in _CODE_SUFFIXES and _is_plain(root, path)
 
 
 def _is_folder(root: Path, path: Path) -> bool:

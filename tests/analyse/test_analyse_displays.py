@@ -80,3 +80,33 @@ def test_a_chart_that_is_shown_is_no_mere_display() -> None:
 def test_charts_of_plotly_are_no_figures_of_pyplot() -> None:
     flow = flow_of(FIRST, "px.bar(df)", "df.plot.bar()")
     assert ["<figure>" in each.effects for each in flow.statements[-2:]] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("library", "pure"),
+    [
+        ("import statsmodels.api as sm", True),
+        ("from statsmodels.formula.api import ols\nimport torch", False),
+        ("import keras", False),
+    ],
+)
+def test_a_summary_is_a_table_or_prints(library: str, pure: bool) -> None:
+    assert flow_of(library, "model = fitted()", "model.summary()").statements[-1].pure is pure
+
+
+@pytest.mark.parametrize(
+    ("source", "draws"),
+    [
+        ("plt.rcParams['figure.figsize'] = (10, 4)", False),
+        ("sns.set_theme(style='white')", False),
+        ("plt.style.use('ggplot')", False),
+        ("plt.rcParams['a'] = 1; plt.plot([1])", True),
+        ("plt.plot([1])", True),
+        ("x = max_drawdown(y)", False),
+        ("x = withdraw(y)", False),
+        ("draw_map(y)", True),
+    ],
+)
+def test_what_draws_with_pyplot(source: str, draws: bool) -> None:
+    flow = flow_of("import matplotlib.pyplot as plt\nimport seaborn as sns", source)
+    assert any("<figure>" in each.effects for each in flow.statements[2:]) is draws

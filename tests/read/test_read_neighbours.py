@@ -113,3 +113,17 @@ def test_a_generated_project_is_no_data(tmp_path: Path) -> None:
     """A column may be called as the notebook is, and so the folder that a conversion wrote."""
     files = {"churn/README.md": "", "churn/.nbship/provenance.json": "{}", "table/a.csv": "1"}
     assert data_of(tree(tmp_path, files), ["churn", "table"]) == ("table/a.csv",)
+
+
+def test_patterns_and_words_of_commands_name_data(tmp_path: Path) -> None:
+    files = {
+        "data/a.csv": "x", "data/b.csv": "y", "data/c.txt": "z", "d.csv": "w", "data/tool.py": "",
+        "raw/old.csv.gz": "v", "made/.nbship/provenance.json": "{}", "made/e.csv": "u",
+    }  # fmt: skip
+    folder = tree(tmp_path, files)
+    assert data_of(folder, ["data/*.csv"]) == ("data/a.csv", "data/b.csv")
+    assert data_of(folder, ["*.csv"]) == ("d.csv",)
+    assert data_of(folder, ["cp raw/*.csv.gz data/", "head -3 data/c.txt"])[-1] == "raw/old.csv.gz"
+    for name in ("*", "data/*", "**/*.csv", "../*.csv", "a [b", "SELECT * FROM d", "*/*.csv x.csv", "[a-.csv"):
+        assert "made/e.csv" not in data_of(folder, [name]), name
+        assert "d.csv" not in data_of(folder, [name]), name

@@ -3,7 +3,7 @@
 import plotly.express as px
 import plotly.graph_objects as go
 
-from demo.charts import save_chart
+from demo.chart_pages import save_chart
 
 
 def card(title, value):

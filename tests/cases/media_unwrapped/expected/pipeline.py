@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from demo.analyse import analyse
 from demo.parameters import Parameters
 from demo.progress import stage
-from demo.setup import setup
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Results:
 
 
 def run(parameters: Parameters) -> Results:
-    """The notebook, top to bottom: setup."""
-    with stage("setup", cells=(1, 2, 3, 4)):
-        setup()
+    """The notebook, top to bottom: analyse."""
+    with stage("analyse", cells=(1, 2, 3, 4)):
+        analyse()
     return Results()

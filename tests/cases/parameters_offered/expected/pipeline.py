@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from demo.analyse import analyse
 from demo.parameters import Parameters
+from demo.prepare import prepare
 from demo.progress import stage
-from demo.setup import setup
 
 
 @dataclass(frozen=True)
@@ -16,9 +17,14 @@ class Results:
 
 
 def run(parameters: Parameters) -> Results:
-    """The notebook, top to bottom: setup."""
-    with stage("setup", cells=(1, 3)):
-        COUNTED = setup(
+    """The notebook, top to bottom: prepare, analyse."""
+    with stage("prepare", cells=(1,)):
+        rows, COUNTED, PI_ISH = prepare()
+    with stage("analyse", cells=(3,)):
+        COUNTED = analyse(
+            rows,
+            COUNTED,
+            PI_ISH,
             DATA_FILE=parameters.DATA_FILE,
             THRESHOLD=parameters.THRESHOLD,
             n_rows=parameters.n_rows,

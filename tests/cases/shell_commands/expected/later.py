@@ -1,6 +1,6 @@
 """Later (cell 5 of the notebook)."""
 
-from demo.shell import run_shell
+from demo.shell_lines import run_shell
 
 
 def later(name: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from demo.later import later
 from demo.parameters import Parameters
 from demo.progress import stage
-from demo.shell_stage import shell_stage
+from demo.shell import shell
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,9 @@ class Results:
 
 
 def run(parameters: Parameters) -> Results:
-    """The notebook, top to bottom: shell_stage, later."""
-    with stage("shell_stage", cells=(2, 3)):
-        name, lines, out = shell_stage()
+    """The notebook, top to bottom: shell, later."""
+    with stage("shell", cells=(2, 3)):
+        name, lines, out = shell()
     with stage("later", cells=(5,)):
         later(name)
     return Results(lines=lines, out=out)

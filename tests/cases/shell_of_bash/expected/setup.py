@@ -2,7 +2,7 @@
 
 import os
 
-from demo.shell import run_shell
+from demo.shell_lines import run_shell
 
 
 def setup() -> None:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from demo.analyse import analyse
 from demo.parameters import Parameters
 from demo.progress import stage
-from demo.setup import setup
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Results:
 
 
 def run(parameters: Parameters) -> Results:
-    """The notebook, top to bottom: setup."""
-    with stage("setup", cells=(1, 2, 3)):
-        table, rate = setup()
+    """The notebook, top to bottom: analyse."""
+    with stage("analyse", cells=(1, 2, 3)):
+        table, rate = analyse()
     return Results(table=table, rate=rate)

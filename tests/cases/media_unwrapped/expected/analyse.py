@@ -1,4 +1,4 @@
-"""Setup (cells 1-4 of the notebook)."""
+"""Analyse: what the data say (cells 1-4 of the notebook)."""
 
 
 def counted(text, *, seen):
@@ -12,8 +12,8 @@ def table(rows, *, seen):
     return len(rows)
 
 
-def setup() -> None:
-    """Setup (notebook cells 1-4)."""
+def analyse() -> None:
+    """Analyse: what the data say (notebook cells 1-4)."""
     seen = []
     counted("<i>one</i>", seen=seen)
     for row in ("a", "b"):

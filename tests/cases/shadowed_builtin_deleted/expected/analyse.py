@@ -1,8 +1,8 @@
-"""Setup (cells 1-3 of the notebook)."""
+"""Analyse: what the data say (cells 1-3 of the notebook)."""
 
 
-def setup() -> None:
-    """Setup (notebook cells 1-3)."""
+def analyse() -> None:
+    """Analyse: what the data say (notebook cells 1-3)."""
     list_ = [3, 1, 2]
     sum_ = 0
     for x in list_:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from demo.shell import run_shell, shell_output
+from demo.shell_lines import run_shell, shell_output
 
 
-def shell_stage() -> tuple[str, Any, Any]:
+def shell() -> tuple[str, Any, Any]:
     """Shell (notebook cells 2-3)."""
     run_shell("echo one")
     name = "two words"

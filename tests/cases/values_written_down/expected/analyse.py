@@ -1,10 +1,10 @@
-"""Setup (cells 1-3 of the notebook)."""
+"""Analyse: what the data say (cells 1-3 of the notebook)."""
 
 from typing import Any
 
 
-def setup() -> tuple[dict[Any, Any], Any]:
-    """Setup (notebook cells 1-3)."""
+def analyse() -> tuple[dict[Any, Any], Any]:
+    """Analyse: what the data say (notebook cells 1-3)."""
     folder = "exports"
     names = []
     limit = 2
