@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 FORECASTING = frozenset({"forecast", "get_forecast", "make_future_dataframe"})
 # Words by which other methods are asked so: statsmodels, pmdarima, sktime, arch.
 TIMES = frozenset("dynamic end fh horizon n_periods start steps".split())
+COUNTED = frozenset({"steps"})
+"""Those that others know, too: Keras is told of how many batches."""
 HORIZON, HORIZONS = "fh", "ForecastingHorizon"
 """How sktime calls the times that it is asked about, and what they are made by."""
 
@@ -23,7 +25,12 @@ def about_times(call: ast.Call, bound: Mapping[str, ast.expr]) -> bool:
 
 
 def names_times(call: ast.Call, bound: Mapping[str, ast.expr]) -> bool:
-    """True for a question whose first argument tells times, where that of others has the rows."""
+    """True for a question whose first argument or words tell times, where that of others has the rows.
+
+    The rows beside them are those of these very times: as many, and no others.
+    """
+    if _words(call) - COUNTED:
+        return True
     match call.args:
         case [ast.Name(id=first), *_]:
             return first == HORIZON or _is_horizon(bound.get(first))

@@ -22,7 +22,7 @@ CASES = {
         "classifier",
     ),
     "days that follow": (
-        "from statsmodels.tsa.api import Holt\nfit = Holt(df['a']).fit()\nnext_days = fit.forecast(9)",
+        "from statsmodels.tsa.api import Holt\nfit = Holt(df['a']).fit()\nnext_days = fit.forecast('2020-02-01')",
         "'fit.forecast()' tells only what follows the rows",
         "def forecast(steps): return list(fit.forecast(steps))",
     ),
@@ -32,7 +32,7 @@ CASES = {
         "def forecast(steps): return list(fit.forecast(steps))",
     ),
     "periods that follow, by pmdarima": (
-        "import pmdarima as pm\nfit = pm.auto_arima(df['a'])\nnext_days = fit.predict(n_periods=9)",
+        "import pmdarima as pm\nfit = pm.auto_arima(df['a'])\nnext_days, around = fit.predict(n_periods=9, return_conf_int=True)",
         "'fit.predict()' tells only what follows the rows",
         "def forecast(steps): return list(fit.predict(n_periods=steps))",
     ),

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from converter.model.dataflow import Dataflow
 from converter.model.program import Program
 from converter.model.split import Made
+from converter.rewrite.serving.ahead import functions_ahead
 from converter.rewrite.serving.alike import shared_with_others
 from converter.rewrite.serving.answering import answer_of
 from converter.rewrite.serving.ask import Ask
@@ -25,6 +26,7 @@ from converter.rewrite.serving.asked import (
     tested_text,
 )
 from converter.rewrite.serving.blends import blends_of
+from converter.rewrite.serving.bound import texts_of, with_bound
 from converter.rewrite.serving.chain import Chain, Refused
 from converter.rewrite.serving.common import Body, said_of, text_of, with_common
 from converter.rewrite.serving.formulas import formulas_of, prepared_formula
@@ -112,6 +114,9 @@ def synthesis_of(
             break
     steps = steps_in({name: chain for name, _, chain, _ in chains}) if not wanted else ()
     chains = [each for each in chains if each[0] not in steps]
+    if not chains and not (wanted or asks or refused):
+        if ahead := tuple(functions_ahead(statements, further().taken)):
+            return Synthesis(*with_bound(flow, ahead), ())
     if not chains:
         return Synthesis(flow.program, (), tuple(refused))
     return _synthesised(flow, chains, tuple(refused), functions, profile)
@@ -147,7 +152,7 @@ def _of_cell(flow: Dataflow, number: int, tracer: Tracer) -> Synthesis:
         function, rows = function_of(name, own, flow.statements, tracer)
     except Refused as no:
         return Synthesis(flow.program, (), ((f"cell {number}", no.why, no.order),))
-    texts = _texts(flow)
+    texts = texts_of(flow)
     last = own[-1].order
     program = program_of(flow, texts, {}, {}, {last: [function]}, {})
     watched = program_of(flow, texts, {}, {}, {last: [function, f"{name}({rows})"]}, {})
@@ -167,25 +172,7 @@ def _of_given_models(flow: Dataflow, tracer: Tracer, formulas: Sequence[Ask]) ->
         found = tuple(functions_of_values(flow.statements, taken))
     if not found:
         return Synthesis(flow.program, (), ())
-    texts = _texts(flow)
-    ends: dict[int, list[str]] = {}
-    watched: dict[int, list[str]] = {}
-    for each in found:
-        ends.setdefault(each.order, []).append(each.text)
-        watched.setdefault(each.calls[0][0], []).append(each.text)
-        for order, call in each.calls:
-            watched.setdefault(order, []).append(call)
-    program = program_of(flow, texts, {}, {}, ends, {})
-    changed = changed_cells(flow, program_of(flow, texts, {}, {}, watched, {}))
-    made = tuple(Made(each.name, "", "", "", "", changed) for each in found)
-    names = tuple(each.name for each in found)
-    return Synthesis(replace(program, made=names), made, ())
-
-
-def _texts(flow: Dataflow) -> dict[int, str]:
-    """The notebook's statements, without those that were written only to be traced."""
-    texts = {each.order: each.text for each in flow.statements}
-    return texts | dict.fromkeys(questions_only(flow.statements), "pass")
+    return Synthesis(*with_bound(flow, found), ())
 
 
 def _synthesised(
