@@ -118,7 +118,15 @@ def test_rows_are_served_before_steps():
     assert list(made) == ["predict"] and "model.predict" in made["predict"]
 
 
-@pytest.mark.parametrize("ask", ["fit.predict(fh=[1], X=test)", "fit.predict(n_periods=1, X=test)"])
-def test_rows_of_certain_times_are_not_those_of_a_request(ask):
-    _, made = made_of("fit = Ridge().fit(train.to_frame(), train)", f"print({ask})")
-    assert not made
+@pytest.mark.parametrize(
+    "fit, ask",
+    [
+        ("fit = Ridge().fit(rows, y)", "fit.predict(fh=[1], X=rows)"),
+        ("fit = Ridge().fit(rows, y)", "fit.predict(n_periods=1, X=rows)"),
+        ("fit = Ridge()\nfit.fit(rows, y, fh=[1])", "fit.predict(X=rows)"),
+    ],
+)
+def test_rows_of_certain_times_are_not_those_of_a_request(fit, ask):
+    frame = "rows = pd.DataFrame({'a': [1, 2, 3, 5]})"
+    assert not synthesis(IMPORTS, SERIES, frame, fit, f"print({ask})").made
+    assert synthesis(IMPORTS, SERIES, frame, "fit = Ridge().fit(rows, y)", "fit.predict(X=rows)").made
