@@ -33,6 +33,10 @@ from converter.run.prepared import Prepared
 ROOM_FOR_TWO = 2 << 30
 """Bytes of free memory from which on both sides run at the same time."""
 MISSING = re.compile(r"No module named '(\w+)")
+# What the standard library, requests, httpx and fsspec raise where a host is not reached.
+UNREACHABLE = frozenset("""
+    ClientConnectorError ConnectError ConnectionError ConnectTimeout NewConnectionError URLError gaierror
+    """.split())
 
 
 @dataclass
@@ -231,15 +235,18 @@ def does_not_run(plan: Plan, recording: Recording, why: str, hint: str) -> Noteb
     error = recording.error
     assert error is not None
     span = Span(error.cell, error.line or 1) if error.cell else None
-    remark = Diagnostic("NB701", "error", f"{error.type}: {error.message}", _remedy(error), span)
+    remark = Diagnostic("NB701", "error", f"{error.type}: {error.message}", "", span)
     name = plan.dataflow.program.notebook.name
-    return NotebookError(f"{name} was not converted: {why}", diagnostics=(remark,), hint=hint)
+    told = f"{name} was not converted: {why}"
+    return NotebookError(told, diagnostics=(remark,), hint=_remedy(error) or hint)
 
 
 def _remedy(error: Failure) -> str:
-    """What helps where the cell itself is not wrong: the environment lacks a module."""
+    """What helps where the cell itself is not wrong, but lacks a module or the network; else nothing."""
     missing = MISSING.search(error.message) if error.type == "ModuleNotFoundError" else None
-    if missing is None:
-        return ""
-    module = missing[1]
-    return f"install what has '{module}' in it where the kernel runs, or put {module}.py beside the notebook"
+    if missing is not None:
+        module = missing[1]
+        return f"install what has '{module}' in it where the kernel runs, or put {module}.py beside the notebook"
+    if error.type.rpartition(".")[2] in UNREACHABLE:
+        return "it reads what cannot be reached from here: keep a copy beside the notebook, and read that"
+    return ""

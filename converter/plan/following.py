@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from converter.model.dataflow import Statement
 from converter.syntax.dotted import root_name
-from converter.syntax.times_asked import FORECASTING, TIMES, about_times, bound_values
+from converter.syntax.times_asked import FORECASTING, TIMES, times_of
 
 
 def what_follows(call: ast.Call, running: Sequence[Statement]) -> tuple[str, str] | None:
@@ -17,7 +17,7 @@ def what_follows(call: ast.Call, running: Sequence[Statement]) -> tuple[str, str
     """
     owner, names_nothing = root_name(call.func), not (call.args or call.keywords)
     others = [each for each in _calls_of(owner, running) if each is not call]
-    if not about_times(call, bound_values(each.node for each in running)):
+    if not times_of([each.node for each in running]).are_asked(call):
         if not names_nothing or not any(_of_times(each) for each in others):
             return None
     text = ast.unparse(call.func)

@@ -75,16 +75,30 @@ def test_a_notebook_does_not_run_for_a_folder_that_is_taken(nbship, notebook, tm
 
 
 @pytest.mark.parametrize("options", [["--observe"], ["--to", "service"]], ids="-".join)
-def test_a_module_that_is_missing_is_to_be_installed(nbship, notebook, options):
-    notebook(
-        "import nowhere_at_all.parts\ndef predict(x):\n    return 2 * x",
-        "print(predict(3))",
-        name="small.ipynb",
-    )
+@pytest.mark.parametrize(
+    "first, error, remedy",
+    [
+        (
+            "import nowhere_at_all.parts",
+            "ModuleNotFoundError: No module named 'nowhere_at_all'",
+            "install what has 'nowhere_at_all' in it where the kernel runs",
+        ),
+        (
+            "from urllib.error import URLError\nraise URLError('no such host')",
+            "urllib.error.URLError: <urlopen error no such host>",
+            "keep a copy beside the notebook",
+        ),
+        ("1 / 0", "ZeroDivisionError: division by zero", "mend the cell"),
+    ],
+    ids=["module", "network", "cell"],
+)
+def test_a_cell_that_ends_the_run_has_its_remedy(nbship, notebook, options, first, error, remedy):
+    predict = "def predict(x):\n    return 2 * x"
+    notebook(f"{first}\n{predict}", "print(predict(3))", name="small.ipynb")
     ended = nbship("convert", "small.ipynb", *options, "-o", "out")
     assert ended.code == 1
-    assert "error[NB701] ModuleNotFoundError: No module named 'nowhere_at_all'" in ended.err
-    assert "install what has 'nowhere_at_all' in it where the kernel runs" in ended.err
+    assert f"error[NB701] {error}" in ended.err
+    assert f"hint: {remedy}" in ended.err.replace("it reads what cannot be reached from here: ", "")
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,9 @@ BAYES = "from sklearn.linear_model import BayesianRidge\nmodel = BayesianRidge()
 FOREST = "from sklearn.ensemble import RandomForestRegressor\nmodel = RandomForestRegressor(4).fit(X, y)"
 BESIDE = {
     "beside the rows": (BAYES, "kept = model.predict(X, return_std=True)", "model.predict(X, return_std=True)"),
+    "beside rows with a word": (
+        BAYES, "kept = model.predict(return_std=True, X=X)", "model.predict(X=X, return_std=True)",
+    ),
     "by a name": (BAYES, "STD = False\nkept = model.predict(X, STD)", "model.predict(X, STD)"),
     "by a name that is another later": (
         BAYES, "std = False\nkept = model.predict(X, return_std=std)\nstd = True",

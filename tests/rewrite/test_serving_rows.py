@@ -884,7 +884,7 @@ def test_rows_that_are_given_by_their_name_are_asked_about(verbose, table):
     checked(found)
     (made,) = found.made
     text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
-    assert f"return model.predict(X{verbose})" in text
+    assert f"return model.predict(X=X{verbose})" in text
     names = watched(found)
     assert list(names[made.name](names[made.rows][:9])) == list(names["kept"])
 

@@ -46,6 +46,7 @@ class Ask:
     A blend of several is no question to one: its `text` is served as it is, `estimator` is its name.
     One that is asked by its key in a table, `models[0.1]`, has a `key` by which it is answered.
     `beside` is what it is asked with beside the rows, from the comma on: `, num_iteration=best`.
+    Where the rows are given by a `word`, `X=`, they are when serving: other things may come first.
     An answer of several `parts` has their names; `made` are names and texts of what is made of them.
     One that `draws` has to be seeded.
     """
@@ -61,6 +62,7 @@ class Ask:
     text: str = ""
     key: str = ""
     beside: str = ""
+    word: str = ""
     parts: tuple[str, ...] = ()
     made: tuple[tuple[str, str], ...] = ()
     draws: bool = False
@@ -84,13 +86,13 @@ class Ask:
         """The bare question about these rows."""
         if self.text:
             return in_brackets(rows)
-        return f"{self.asking}({rows}{self.beside})"
+        return f"{self.asking}({self.word}{rows}{self.beside})"
 
     def answer(self, rows: str) -> str:
         """The text of the question about these rows, as serving asks it."""
         if self.text:
             return in_brackets(rows)
-        before, after = self.around or (f"{self.asking}(", f"{self.beside})")
+        before, after = self.around or (f"{self.asking}({self.word}", f"{self.beside})")
         return in_brackets(f"{before}{rows}{after}")
 
 

@@ -23,7 +23,7 @@ from converter.rewrite.serving.other_names import LOOPS, other_names
 from converter.rewrite.serving.together import fixed_names, questions_of, table_of, tables_fitted
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
-from converter.syntax.times_asked import FORECASTING, about_times, bound_values, names_times
+from converter.syntax.times_asked import FORECASTING, times_of
 
 ASKING = (*METHODS, *TOLD, "transform", TOPICS_TOLD)
 
@@ -36,13 +36,13 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     topics: dict[str, list[Ask]] = {}
     further: dict[str, dict[str, list[Ask]]] = {}
     called = networks(statements)
-    values = bound_values(each.node for each in statements)
+    times = times_of([each.node for each in statements])
     for statement in statements:
         if isinstance(statement.node, LOOPS):
             continue
         for name, call in _calls(statement.node, called):
             by = _method_of(call)
-            if names_times(call, values):
+            if times.are_named(call):
                 continue  # a series' model is asked what follows its own rows
             if "[" in name:
                 if by in METHODS:
@@ -104,10 +104,10 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
 
 def asks_ahead(statements: tuple[Statement, ...]) -> bool:
     """True for a notebook that asks a model about times, such as those that follow its rows."""
-    values = bound_values(each.node for each in statements)
+    times = times_of([each.node for each in statements])
     methods = {*METHODS, *FORECASTING}
     return any(
-        last_name(part.func) in methods and about_times(part, values)
+        last_name(part.func) in methods and times.are_asked(part)
         for each in statements
         for part in ast.walk(each.node)
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)

@@ -76,7 +76,7 @@ def whole(ask: Ask, tracer: Tracer) -> Ask:
         forget_unread(tracer, known, "0")
         return ask  # it keeps several: what they have in common is the answer itself
     before, after, _, until = steps[-1]
-    around = f"{before}{ask.asking}(", f"{ask.beside}){after}"
+    around = f"{before}{ask.asking}({ask.word}", f"{ask.beside}){after}"
     forget_unread(tracer, known, f"{before}_{after}")
     return replace(ask, around=around, until=until)
 

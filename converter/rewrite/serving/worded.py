@@ -31,9 +31,9 @@ def with_words(ask: Ask, tracer: Tracer) -> Ask:
     call = call_in(parsed(statement.text).body[0], ask)
     if call is None:
         return ask
-    beside = ""
+    beside, rows = "", rows_word(call)
     values = [("", value) for value in call.args[1:]]
-    words = [word for word in call.keywords if word is not rows_word(call)]
+    words = [word for word in call.keywords if word is not rows]
     for name, value in [*values, *((word.arg or "**", word.value) for word in words)]:
         if name in IDLE and not _quiets(name, value):
             continue
@@ -47,7 +47,7 @@ def with_words(ask: Ask, tracer: Tracer) -> Ask:
         text = _renamed(text, ask.there, ask.estimator) if ask.there else text
         text = settled(text, ask.order, tracer) if names - own else text
         beside += f", {name}{'' if name in ('', '**') else '='}{text}"
-    return replace(ask, beside=beside)
+    return replace(ask, beside=beside, word=f"{rows.arg}=" if rows else "")
 
 
 def _quiets(name: str, value: ast.expr) -> bool:
