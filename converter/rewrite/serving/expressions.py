@@ -15,8 +15,8 @@ from converter.rewrite.serving.numbered import numbered
 from converter.rewrite.serving.of_texts import replaces
 from converter.rewrite.serving.one_row import one_value_of
 from converter.rewrite.serving.parts import base_of, parts_of, quoted, texts_of
-from converter.rewrite.serving.written import is_one_of_a_list
 from converter.rewrite.serving.work import Work
+from converter.rewrite.serving.written import is_one_of_a_list
 from converter.syntax.dotted import last_name
 from converter.syntax.text import Edit
 
