@@ -28,6 +28,7 @@ MOST_REQUESTS = 200
 """Recorded requests that become golden ones."""
 BESIDE = "besides rows"
 NAMED, SEVERAL = "its field", "it takes several dicts"
+ANSWERED = "its answer: "
 MOST_ROWS = 500
 SPARE = 50
 """Room for requests, and rows, that are not the notebook's own, however many of its own there are."""
@@ -86,6 +87,15 @@ def _unseen(served: Candidate, why: str, span: Span) -> Diagnostic:
             span,
         )
     hint = f"call '{served.name}' in the notebook with {rows}"
+    if why.startswith(ANSWERED):
+        return Diagnostic(
+            "NB805",
+            "error",
+            f"what '{served.name}' returns cannot be answered: {why.removeprefix(ANSWERED)}",
+            'return numbers, texts, dicts or lists of them: `frame.to_dict("records")` for a frame, '
+            "one for each request",
+            span,
+        )
     if why.startswith(SEVERAL):
         each = ", ".join(["row"] * (why.count(",") + 1))
         hint = (
@@ -209,7 +219,11 @@ def _as_asked_for(
 
 
 def _why_none(calls: Sequence[Mapping[str, Any]]) -> str:
-    whys = [each["why"] for each in calls if "why" in each]
+    whys = [
+        f"{ANSWERED}{each['why']}" if "table" in each and "JSON" in each["why"] else each["why"]
+        for each in calls
+        if "why" in each
+    ]
     errors = [each["error"] for each in calls if "error" in each]
     if whys:
         return str(whys[0])

@@ -31,6 +31,11 @@ CASES = {
         "'fit.predict()' tells only what follows the rows",
         "def forecast(steps): return list(fit.forecast(steps))",
     ),
+    "a function that prints": (
+        "def recommend(movie):\n    for title in df['title'][:5]:\n        print(title, movie)\nrecommend('Alien')",
+        "'recommend' prints what it answers, and returns nothing",
+        "return that list",
+    ),
     "what holds answers": (
         "import statsmodels.formula.api as smf\nfit = smf.ols('a ~ b', df).fit()\nprint(fit.get_prediction(df).summary_frame())",
         "what 'fit.get_prediction()' returns holds answers",

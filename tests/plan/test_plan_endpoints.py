@@ -335,6 +335,15 @@ def test_what_has_no_schema_is_refused(name: str) -> None:
     assert trouble.span is not None and trouble.span.cell == 3
 
 
+def test_an_answer_that_json_cannot_say_is_refused_as_such() -> None:
+    call = {k: v for k, v in seen([{"a": 1}], [1]).items() if k != "answered"}
+    why = "a value is a DataFrame, which JSON has no form for"
+    endpoints, (trouble,) = found({**call, "why": why})
+    assert not endpoints
+    assert trouble.message == f"what 'predict' returns cannot be answered: {why}"
+    assert 'to_dict("records")' in trouble.hint
+
+
 def test_the_probe_is_told_what_it_may_need() -> None:
     (wanted,) = wanted_of(planned("def predict(rows, other=1):\n    return model.predict(rows[['a', 'b']])"))
     assert (wanted["name"], wanted["parameters"], wanted["columns"]) == ("predict", ["rows"], ["a", "b"])
