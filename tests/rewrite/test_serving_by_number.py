@@ -47,6 +47,23 @@ def test_what_is_read_by_number_is_gone_through(name):
     assert (now["found"], now["hours"]) == (then["found"], then["hours"])
 
 
+SAME_LABELS = ["df = df.fillna(0)", "df = df[['n']].copy()", "df.drop('a b', axis=1, inplace=True)", "df = df[df['n'] > 3].reset_index()"]
+OTHER_LABELS = [
+    "df = df[df['n'] > 2]", "df = df.sample(frac=1)", "df.dropna(inplace=True)", "df = df.drop([0])",
+    "df = df.set_index('n')", "df = pd.DataFrame({'n': [3, 4]}, index=[1, 0])",
+]  # fmt: skip
+
+
+@pytest.mark.fast
+def test_labels_are_read_by_number_where_they_are_places():
+    loop = "for i in range(len(df)):\n    found.append(df['n'][i])"
+    for line in SAME_LABELS:
+        assert by_number(flow_of(BEGUN, line, loop)) is not None, line
+    for line in OTHER_LABELS:
+        assert by_number(flow_of(BEGUN, line, loop)) is None, line
+        assert by_number(flow_of(BEGUN, line, loop.replace("[i]", ".iloc[i]"))) is not None, line
+
+
 LEFT_ALONE = {
     "a number that is used": "found.append((i, df['n'][i]))",
     "rows that are left out": "if df['n'][i] > 3:\n        continue\n    found.append(1)",

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
 from converter.rewrite.serving.listed import LEAVING, leaves_nothing
+from converter.rewrite.serving.numbered_rows import is_numbered, parsed_value
 from converter.rewrite.serving.parts import base_of, constant_of, free_name
 from converter.rewrite.serving.weaving import program_of
 from converter.syntax.names import names_of
@@ -25,15 +26,17 @@ from converter.syntax.parsing import parsed
 from converter.syntax.text import Edit, Offsets, apply_edits, indented
 
 PLACED = frozenset({"at", "iat", "iloc", "loc"})
+BY_PLACE = frozenset({"iat", "iloc", "values"})
 
 
 @dataclass(frozen=True)
 class _Use:
-    """Where a round reads or sets what has its number, and in what: `node` is `of[i]`."""
+    """Where a round reads or sets what has its number, and in what: `node` is `of[i]`, `by_place` or by a label."""
 
     node: ast.Subscript
     of: str
     hint: str
+    by_place: bool
 
 
 def by_number(flow: Dataflow) -> Program | None:
@@ -77,6 +80,9 @@ def _written(
     uses = _uses(body, number)
     if not uses or any(isinstance(p, LEAVING) or _goes_on(p) for p in parts):
         return ""
+    before = [each for each in statements if each.order < statement.order]
+    if not all(use.by_place or is_numbered(parsed_value(use.of), before) for use in uses):
+        return ""  # labels of rows are not their places
     names = _names(uses, taken, given)
     bound = names_of(*body).binds
     if any({p.id for p in ast.walk(parsed(of)) if isinstance(p, ast.Name)} & bound for of in names):
@@ -153,22 +159,23 @@ def _use(node: ast.Subscript, number: str) -> _Use | None:
         ) if (
             name == number and attr in PLACED and (column := constant_of(index))
         ):
-            return _Use(node, f"{ast.unparse(frame)}[{column!r}]", column)
+            return _Use(node, f"{ast.unparse(frame)}[{column!r}]", column, attr in BY_PLACE)
         case ast.Subscript(
             value=ast.Attribute(value=frame, attr=attr),
             slice=ast.Tuple(elts=[ast.Name(id=name), at]),
         ) if (
             name == number and attr in PLACED and (column := constant_of(at))
         ):
-            return _Use(node, f"{ast.unparse(frame)}[{column!r}]", column)
+            return _Use(node, f"{ast.unparse(frame)}[{column!r}]", column, attr in BY_PLACE)
         case ast.Subscript(value=owner, slice=ast.Name(id=name)) if name == number:
+            by_place = False
             if isinstance(owner, ast.Attribute) and owner.attr in {*PLACED, "values"}:
-                owner = owner.value
+                by_place, owner = owner.attr in BY_PLACE, owner.value
                 if isinstance(owner, ast.Name):
                     return None  # a row of a frame
             column = constant_of(owner.slice) if isinstance(owner, ast.Subscript) else None
             column = owner.attr if isinstance(owner, ast.Attribute) else column
-            return _Use(node, ast.unparse(owner), column or f"each_{base_of(owner)}")
+            return _Use(node, ast.unparse(owner), column or f"each_{base_of(owner)}", by_place)
     return None
 
 
