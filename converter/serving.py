@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from converter.errors import NotebookError
+from converter.model.diagnostic import Diagnostic
 from converter.model.plan import Plan
 from converter.model.project import PROVENANCE
 from converter.model.proof import Proof
@@ -30,6 +31,9 @@ from converter.proving import judged
 from converter.proving_service import seeded, with_answers, with_made_functions
 from converter.run.values import checked_values
 from converter.runs import Subject, does_not_run, notebook_side, project_side
+
+UNASKED = frozenset({"named", "uses a model"})
+"""How functions are served that nobody asked for."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,12 @@ def convert_served(
     if wrong:
         raise NotebookError(f"{notebook.name} was not converted", diagnostics=wrong)
     seen = seen_in(recording)
+    settings, remarks = those_that_answer(first, seen, settings)
+    if remarks:
+        first = sound_plan(notebook, settings)
+        subject = replace(subject, extra={**extra, "served": wanted_of(first)})
     plan = planned_service(notebook_plan(first, seen, notebook, settings), seen, recording)
+    plan = replace(plan, diagnostics=(*plan.diagnostics, *remarks))
     assert plan.service is not None and options.seed is not None
     plan = replace(plan, service=replace(plan.service, seed=options.seed))
     return Served(converted_plan(plan), subject, recording)
@@ -111,6 +120,25 @@ def seen_in(recording: Recording) -> Seen:
         recording.unstorable,
         recording.unsteady,
     )
+
+
+def those_that_answer(
+    first: Plan, seen: Seen, settings: Settings
+) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """Settings that serve those functions alone whose calls make a schema, and warnings for the others.
+
+    Where somebody asked for one of the others, or none is left, it is the settings as they are.
+    """
+    assert first.split is not None
+    statements = {each.order: each for each in first.dataflow.statements}
+    definitions = {each.name: each for each in first.definitions}
+    endpoints, troubles = endpoints_of(first.split, definitions, statements, seen)
+    asked_for = settings.serve or any(s.how not in UNASKED for s in first.split.served)
+    if asked_for or not (endpoints and troubles):
+        return settings, ()
+    served = tuple(each.function for each in endpoints)
+    warnings = tuple(replace(each, severity="warning") for each in troubles)
+    return replace(settings, serve=served), warnings
 
 
 def notebook_plan(first: Plan, seen: Seen, notebook: object, settings: Settings) -> Plan:

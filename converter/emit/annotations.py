@@ -74,16 +74,20 @@ def _quoted(found: tuple[str, bool]) -> str:
 
 
 def checking_imports(
-    seen: Iterable[ObservedValue], available: frozenset[str], module: str, package: str
+    seen: Iterable[ObservedValue],
+    available: frozenset[str],
+    module: str,
+    package: str,
+    there: frozenset[str] = frozenset(),
 ) -> str:
-    """The lines of the block `if TYPE_CHECKING:`, or ""."""
+    """The lines of the block `if TYPE_CHECKING:`, or ""; those that are `there` are none of it."""
     own = f"from {package}.{module} import "
     lines = {
         line
         for each in seen
         if _is_late(each, available)
         for line in each.imports
-        if not line.startswith(own)
+        if not line.startswith(own) and line not in there
     }
     if not lines:
         return ""

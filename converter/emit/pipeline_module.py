@@ -27,9 +27,12 @@ def pipeline_text(plan: Plan) -> str:
         if (each.stage, each.name) in results and each.moment == "out"
     ]
     loaded = frozenset({"asyncio"}) if plan.asynchronous else frozenset[str]()
-    checking = "" if plan.literal else checking_imports(seen, loaded, "pipeline", plan.package)
     homes = {stage.name: stage.module for stage in plan.stages}
     imports, _ = import_block("pipeline", code, plan, homes, ())
+    checking = ""
+    if not plan.literal:
+        there = frozenset(imports.split("\n"))
+        checking = checking_imports(seen, loaded, "pipeline", plan.package, there)
     title = one_line(plan.title) or plan.name
     if checking:
         imports += "\nfrom typing import TYPE_CHECKING"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from converter.model.dataflow import Statement
-from converter.model.diagnostic import Diagnostic, Span
+from converter.model.diagnostic import Diagnostic
 from converter.model.plan import Definition
 from converter.model.service import Answer, Argument, Endpoint, Field, Recorded
 from converter.model.split import Candidate, Split
@@ -22,12 +22,11 @@ from converter.plan.request_fields import (
     given_as_none,
     under_one_name,
 )
+from converter.plan.unseen import ANSWERED, BESIDE, NAMED, unseen
 from converter.syntax.control import may_return_none
 
 MOST_REQUESTS = 200
 """Recorded requests that become golden ones."""
-BESIDE = "besides rows"
-NAMED, SEVERAL = "its field", "it takes several dicts"
 MOST_ROWS = 500
 SPARE = 50
 """Room for requests, and rows, that are not the notebook's own, however many of its own there are."""
@@ -67,39 +66,10 @@ def endpoints_of(
         span = statements[served.statement].span
         found = _endpoint(served, split, definitions[served.name], statements, seen)
         if isinstance(found, str):
-            troubles.append(_unseen(served, found, span))
+            troubles.append(unseen(served, found, span))
         else:
             endpoints.append(found)
     return tuple(endpoints), tuple(troubles)
-
-
-def _unseen(served: Candidate, why: str, span: Span) -> Diagnostic:
-    rows = "a few real rows: a DataFrame, a list of dicts, or one value for each argument"
-    if why.startswith(BESIDE):
-        rows = "rows alone: give its other parameters defaults, or write a function that gives them"
-    if served.how == "made":
-        return Diagnostic(
-            "NB805",
-            "error",
-            f"'{served.name}', made of what the notebook asks, does not answer its rows: {why}",
-            "write a function that takes rows and returns an answer for each, tagged `predict`",
-            span,
-        )
-    hint = f"call '{served.name}' in the notebook with {rows}"
-    if why.startswith(SEVERAL):
-        each = ", ".join(["row"] * (why.count(",") + 1))
-        hint = (
-            f"write one of one dict, `def answer(row): return {served.name}({each})`, and call that"
-        )
-    if why.startswith(NAMED):
-        hint = "give that value another name in the notebook"
-    return Diagnostic(
-        "NB805",
-        "error",
-        f"the rows that '{served.name}' takes cannot be told: {why}",
-        hint,
-        span,
-    )
 
 
 def _endpoint(
@@ -209,7 +179,11 @@ def _as_asked_for(
 
 
 def _why_none(calls: Sequence[Mapping[str, Any]]) -> str:
-    whys = [each["why"] for each in calls if "why" in each]
+    whys = [
+        f"{ANSWERED}{each['why']}" if "table" in each and "JSON" in each["why"] else each["why"]
+        for each in calls
+        if "why" in each
+    ]
     errors = [each["error"] for each in calls if "error" in each]
     if whys:
         return str(whys[0])

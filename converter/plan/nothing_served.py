@@ -12,6 +12,8 @@ from converter.plan.following import what_follows
 from converter.plan.served import asking_call, scored_in_a_loop
 from converter.syntax.dotted import last_name
 from converter.syntax.names import names_of
+from converter.syntax.scopes import all_arguments
+from converter.syntax.served_names import is_named_for_prediction, judges, returns_a_value
 from converter.syntax.times_asked import FORECASTING
 
 # What tells its own rows apart, and says nothing of others: classes of scikit-learn without `predict`.
@@ -57,6 +59,11 @@ def _reason(running: Sequence[Statement]) -> tuple[str, str, Span | None]:
         if call := asking_call(each.node):
             why, hint = _in_rounds(each.node, call) or _not_asked(call, each.node, running)
             return why, hint, each.span
+    for each in reversed(running):
+        if name := _printing(each.node):
+            why = f"'{name}' prints what it answers, and returns nothing"
+            shown = "put into a list what it prints, and return that list"
+            return why, f"{shown}: then '{name}' is served as it is called", each.span
     place, name = scored_in_a_loop(running)
     if place:
         why = f"'{name}' is only scored, in a loop that fits one after the other"
@@ -67,6 +74,18 @@ def _reason(running: Sequence[Statement]) -> tuple[str, str, Span | None]:
             if isinstance(part, ast.Call) and (found := _of_call(part)):
                 return *found, each.span
     return "no estimator is asked", FUNCTION, None
+
+
+def _printing(node: ast.stmt) -> str:
+    """The name of a function that is named for what it answers, and only prints it; "" for others."""
+    match node:
+        case ast.FunctionDef(name=name) if is_named_for_prediction(name) and not judges(name):
+            prints = any(
+                isinstance(part, ast.Call) and last_name(part.func) in ("print", "display")
+                for part in ast.walk(node)
+            )
+            return name if prints and all_arguments(node.args) and not returns_a_value(node) else ""
+    return ""
 
 
 def _in_rounds(node: ast.stmt, call: ast.Call) -> tuple[str, str] | None:

@@ -68,9 +68,23 @@ def _lonely(function: Any, rows: Any, together: list[Any], bound: float) -> str:
         row = few_of(copy.deepcopy(rows), [place])
         if hasattr(row, "reset_index"):  # as in a request: no column of training has its place
             row = row.reset_index(drop=True)
-        alone = list(_tuples(function(row)))
+        prepared = function(row)
+        alone = list(_tuples(prepared))
         if len(alone) != 1 or not _near(alone[0], together[place], bound):
-            return "a row that comes alone is prepared otherwise than among others"
+            why = "a row that comes alone is prepared otherwise than among others"
+            return (
+                f"{why}{_told(alone[:1], together[place], getattr(prepared, 'columns', ()), bound)}"
+            )
+    return ""
+
+
+def _told(alone: list[Any], among: tuple[Any, ...], columns: Any, bound: float) -> str:
+    """The first value that is another: `, 'age' is 3.0 and not 4.5`."""
+    for row in alone:
+        for place, (one, other) in enumerate(zip(row, among)):  # noqa: B905
+            if not _alike(one, other, bound):
+                name = f"'{list(columns)[place]}'" if len(columns) == len(row) else "it"
+                return f": {name} is {str(one)[:40]} and not {str(other)[:40]}"
     return ""
 
 

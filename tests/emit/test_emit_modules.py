@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from notebooks import plan_for
 
+from converter.emit.annotations import checking_imports
 from converter.emit.lines import Line, origins_of
 from converter.emit.lint import sorted_imports
 from converter.emit.modules import modules_of
@@ -249,6 +250,12 @@ def test_any_within_a_quoted_annotation_is_imported() -> None:
     assert '-> "Frame[Any]":' in made.text
     assert "from typing import TYPE_CHECKING, Any" in made.text
     assert "F821" not in made.ignores
+
+
+def test_what_is_imported_is_not_imported_for_types_again() -> None:
+    seen = ObservedValue("s", "x", "out", "pd.Series", ("import pandas as pd", "import numpy as np"))
+    block = checking_imports([seen], frozenset(), "pipeline", "ours", frozenset({"import pandas as pd"}))
+    assert block == "if TYPE_CHECKING:\n    import numpy as np\n"
 
 
 def test_packages_in_the_working_folder_change_no_imports(

@@ -54,12 +54,12 @@ CASES = {
         "fit.predict(fh=list(range(1, steps + 1)))",
     ),
     "times by their numbers": (
-        "from statsmodels.tsa.api import AutoReg\nfit = AutoReg(df['a'], 1).fit()\nprint(fit.predict(200, 211))",
+        "from statsmodels.tsa.api import AutoReg\nfit = AutoReg(df['a'], 1).fit()\nprint(fit.predict(200, 211, exog_oos=df[['b']]))",
         "'fit.predict()' tells only what follows the rows",
         "def forecast(steps): return list(fit.forecast(steps))",
     ),
     "times by their numbers, and a formula by hand": (
-        "from statsmodels.tsa.api import AutoReg\nfit = AutoReg(df['a'], 1).fit()\nahead = fit.predict(200, 211)\n"
+        "from statsmodels.tsa.api import AutoReg\nfit = AutoReg(df['a'], 1).fit()\nahead = fit.predict(200, 211, exog_oos=df[['b']])\n"
         "error = df['a'].shift(1).cumsum() - ahead\npred = df['a'].cumsum() * fit.params.mean()",
         "'fit.predict()' tells only what follows the rows",
         "def forecast(steps): return list(fit.forecast(steps))",
@@ -86,6 +86,11 @@ CASES = {
         "        return self.predict_proba(X)[:, 0] > 0",
         "no estimator is asked",
         "write a function",
+    ),
+    "a function that prints": (
+        "def recommend(movie):\n    for title in df['title'][:5]:\n        print(title, movie)\nrecommend('Alien')",
+        "'recommend' prints what it answers, and returns nothing",
+        "return that list",
     ),
     "what holds answers": (
         "import statsmodels.formula.api as smf\nfit = smf.ols('a ~ b', df).fit()\nprint(fit.get_prediction(df).summary_frame())",

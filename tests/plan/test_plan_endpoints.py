@@ -16,6 +16,7 @@ from converter.plan.endpoints import MOST_REQUESTS, MOST_ROWS, Seen, endpoints_o
 from converter.plan.service import profile_of, service_of, wanted_of
 from converter.probe.plain import NoTable
 from converter.probe.tables import answered, answers_of, table_of
+from converter.serving import those_that_answer
 
 np = pytest.importorskip("numpy")
 pd = pytest.importorskip("pandas")
@@ -333,6 +334,32 @@ def test_what_has_no_schema_is_refused(name: str) -> None:
     assert why in trouble.message
     assert "call 'predict' in the notebook" in trouble.hint
     assert trouble.span is not None and trouble.span.cell == 3
+
+
+def test_an_answer_that_json_cannot_say_is_refused_as_such() -> None:
+    call = {k: v for k, v in seen([{"a": 1}], [1]).items() if k != "answered"}
+    why = "a value is a DataFrame, which JSON has no form for"
+    endpoints, (trouble,) = found({**call, "why": why})
+    assert not endpoints
+    assert trouble.message == f"what 'predict' returns cannot be answered: {why}"
+    assert 'to_dict("records")' in trouble.hint
+
+
+TWO = f"{PREDICT}\ndef recommend(rows):\n    return model.predict(rows), rows"
+
+
+@pytest.mark.parametrize("asked", [(), ("recommend",)])
+def test_functions_that_nobody_asked_for_and_that_have_no_schema_are_left_out(asked: tuple[str, ...]) -> None:
+    calls = (seen([{"a": 1}], [1]), {"function": "recommend", "why": "it takes a Figure"})
+    settings = Settings(offer=False, target="service", serve=asked)
+    kept, warnings = those_that_answer(planned(TWO), Seen(calls), settings)
+    assert kept.serve == (asked or ("predict",))
+    assert [(each.code, each.severity) for each in warnings] == ([] if asked else [("NB805", "warning")])
+
+
+def test_where_no_function_has_a_schema_all_are_refused() -> None:
+    settings = Settings(offer=False, target="service")
+    assert those_that_answer(planned(), Seen(({"function": "predict", "why": "x"},)), settings) == (settings, ())
 
 
 def test_the_probe_is_told_what_it_may_need() -> None:

@@ -71,6 +71,12 @@ CASES = {
         "fit.predict(start=start, end=end, dynamic=False)",
         "after",
     ),
+    "from start to end, by place": (
+        ("n = len(y)", "after = fit.predict(n, n + 4, dynamic=False)"),
+        "forecast(start=n, end=n + 4)",
+        "fit.predict(start=start, end=end, dynamic=False)",
+        "after",
+    ),
     "in another scale, at once": (
         ("after = np.exp(fit.forecast(3)).round(2)",),
         "forecast(steps=3)",
@@ -167,9 +173,17 @@ def test_what_another_model_was_asked_by_the_same_name_is_no_answer_of_the_last_
     assert "forecast(steps=3)" in told and "forecast(steps=2)" not in told
 
 
+def test_a_model_that_learned_again_is_asked_as_it_is_then():
+    found = synthesis(READ, FORECASTER, FIT, "print(fit.forecast(2))", "fit.y = y[1:]\nfit.fit()", "after = fit.forecast(3)")
+    (made,) = found.made
+    told = "\n".join(code for _, code in made.cells)
+    assert "forecast(steps=3)" in told and "forecast(steps=2)" not in told
+
+
 @pytest.mark.parametrize(
     "asked",
     [
+        "after = fit.predict(y[:2], y[2:])",
         "after = fit.forecast(3, exog=y[:3])",
         "after = fit.forecast(steps=pd.Timestamp('2024-01-01'))",
         "after = fit.predict(start='2024-01-01', end='2024-03-01')",

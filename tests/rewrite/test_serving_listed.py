@@ -15,7 +15,8 @@ KEPT = {
     "a round that prints": "for a, b in rows:\n    print(a)\n    found.append(a)",
     "some rows only": "for a, b in rows:\n    if a > b:\n        continue\n    found.append(a)",
     "a list that is read": "for a, b in rows:\n    place = len(found)\n    found.append(place)",
-    "two lists": "others = []\nfor a, b in rows:\n    others.append(b)\n    found.append(a)",
+    "two lists, one of what is made besides": "others = []\nfor a, b in rows:\n    c = a + b\n    others.append(c)\n"
+    "    found.append(c)",
     "a list that has something": "found.append(3)\nfor a, b in rows:\n    found.append(a)",
     "a text of several lines": "for a, b in rows:\n    text = '''\n  x'''\n    found.append(text)",
 }
@@ -35,6 +36,15 @@ WRITTEN = {
         "# each pair\nfor a, b in rows:\n    c = a * b  # the product\n    if c > 2:\n        c = -c\n    found.append(c)",
         "# each pair\ndef found_each(a, b):\n    c = a * b  # the product\n    if c > 2:\n        c = -c\n"
         "    return c\n\nfound = [found_each(a, b) for a, b in rows]",
+    ),
+    "two lists": (
+        "others = []\nfor a, b in rows:\n    others.append(b)\n    found.append(a)",
+        "others = [b for a, b in rows]\nfound = [a for a, b in rows]",
+    ),
+    "a name that is bound twice": (
+        "for a, b in rows:\n    c = a * b\n    c = c + 1\n    found.append(c)",
+        "def found_each(a, b):\n    c = a * b\n    c = c + 1\n    return c\n\n"
+        "found = [found_each(a, b) for a, b in rows]",
     ),
     "a name that is bound anew later": (
         "for a, b in rows:\n    c = a * b\n    found.append(c)\nc = 3\nprint(c)",

@@ -38,9 +38,15 @@ def forecasts_of(statements: Sequence[Statement], taken: set[str]) -> Iterator[B
         answer = answer_of(last, statements)
         if answer:
             name = free_name("forecast" if len(found) == 1 else f"forecast_{owner}", taken)
-            alike = [each for each in asks if each.form == last.form]
+            since = max((s.order for s in statements if _changes(s, last)), default=-1)
+            alike = [each for each in asks if each.form == last.form and each.order >= since]
             calls = tuple((each.order, _again(name, each.given)) for each in alike)
             yield Bound(name, _function(name, last, answer), last.order, calls)
+
+
+def _changes(statement: Statement, last: Forecast) -> bool:
+    """True for what teaches the model before it is asked last: it answered otherwise before."""
+    return last.owner in statement.mutates and statement.order < last.order
 
 
 def _asked_in(statement: Statement, statements: Sequence[Statement]) -> Iterator[Forecast]:
@@ -79,6 +85,9 @@ def _told(
 ) -> tuple[dict[str, str], tuple[str, ...]] | None:
     """How far by which names, and the settings beside; None for a question about rows."""
     words = {word.arg: word.value for word in call.keywords}
+    if method == "predict" and len(call.args) == len(BETWEEN) and not {*BETWEEN} & words.keys():
+        words = {**dict(zip(BETWEEN, call.args, strict=True)), **words}
+        call = ast.Call(call.func, [], [])
     between = method == "predict" and {*BETWEEN} <= words.keys()
     names = [*BETWEEN] if between else [name for name in AHEAD[method] if name in words]
     if method != "predict" and len(call.args) == 1 and not (names or of_arch):

@@ -14,7 +14,7 @@ from __future__ import annotations
 import ast
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
@@ -44,17 +44,31 @@ def listed(flow: Dataflow) -> Program | None:
     taken = names_in(flow.statements)
     changed = False
     for statement in flow.statements:
-        found = _listing(statement)
-        begins = _begin(found, statement, flow.statements) if found else None
-        if found and begins and _is_closed(found, statement, flow.statements):
-            texts[statement.order] = _written(found, statement, taken)
-            texts[begins.order] = ""
+        found = _listings(statement)
+        begun = [_begin(each, statement, flow.statements) for each in found]
+        begins = [each for each in begun if each]
+        if found and len(begins) == len(found) and _is_closed(found, statement, flow.statements):
+            texts[statement.order] = "\n".join(_written(each, statement, taken) for each in found)
+            texts |= dict.fromkeys((each.order for each in begins), "")
             changed = True
     return program_of(flow, texts, {}, {}, {}, {}) if changed else None
 
 
-def _listing(statement: Statement) -> _Listing | None:
-    match parsed(statement.text).body[0]:
+def _listings(statement: Statement) -> list[_Listing]:
+    """The lists of a loop: the one that it ends with, or those that are all that it makes."""
+    loop = parsed(statement.text).body[0]
+    if not isinstance(loop, ast.For):
+        return []
+    alone = [_listing(ast.For(loop.target, loop.iter, [each], [])) for each in loop.body]
+    several = [each for each in alone if each]
+    if len(several) == len(alone) > 1 and len({each.name for each in several}) == len(several):
+        return [replace(each, loop=loop) for each in several]
+    whole = _listing(loop)
+    return [whole] if whole else []
+
+
+def _listing(node: ast.stmt) -> _Listing | None:
+    match node:
         case ast.For(
             body=[
                 *body,
@@ -91,16 +105,26 @@ def _begin(found: _Listing, loop: Statement, statements: Sequence[Statement]) ->
     return None
 
 
-def _is_closed(found: _Listing, loop: Statement, statements: Sequence[Statement]) -> bool:
-    """True where a round leaves nothing but its answer, and needs nothing of the round before."""
-    if loop.effects or loop.mutates - {found.name}:
+def _is_closed(found: Sequence[_Listing], loop: Statement, statements: Sequence[Statement]) -> bool:
+    """True where a round leaves nothing but its answers, and needs nothing of the round before."""
+    named = {part.id for part in ast.walk(loop.node) if isinstance(part, ast.Name)}
+    # What shares the lists can do so but later: they begin just before.
+    if loop.effects or loop.mutates & named - {each.name for each in found}:
         return False
-    inner = names_of(*found.body)
-    own = set(inner.binds) | set(bound_names(found.loop.target))
-    if set(inner.reads) & set(inner.binds):
-        return False
-    known: set[str] = set()  # bound anew before they are read
-    for later in (each for each in statements if each.order > loop.order):
+    return leaves_nothing(found[0].loop, loop, statements)
+
+
+def leaves_nothing(loop: ast.For, whole: Statement, statements: Sequence[Statement]) -> bool:
+    """True where nobody reads what a round of a loop binds but that round itself."""
+    own = set(names_of(*loop.body).binds) | set(bound_names(loop.target))
+    known: set[str] = set(bound_names(loop.target))
+    for each in loop.body:
+        names = names_of(each)
+        if own & (set(names.reads) - known):
+            return False  # of the round before
+        known |= names.sure
+    known = set()  # bound anew before they are read
+    for later in (each for each in statements if each.order > whole.order):
         if own & (later.reads | later.late) - known:
             return False
         known |= later.surely
