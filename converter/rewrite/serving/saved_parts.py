@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
 from converter.rewrite.serving.other_names import LOADING
-from converter.rewrite.serving.parts import constant_of, free_name
+from converter.rewrite.serving.parts import constant_of, free_name, names_in
 from converter.rewrite.serving.read_back import SIMPLE, changed_by, written_by
 from converter.rewrite.serving.weaving import program_of
 from converter.syntax.dotted import last_name
@@ -32,7 +32,7 @@ def saved_parts(flow: Dataflow) -> Program | None:
     if not any(_reads(each.node) for each in flow.statements):
         return None
     texts = {each.order: each.text for each in flow.statements}
-    taken = {n for s in flow.statements for n in s.binds | s.reads | s.late}
+    taken = names_in(flow.statements)
     for each in flow.statements:
         if isinstance(each.node, SIMPLE) and not isinstance(each.node, ast.Assign):
             later = changed_by([s for s in flow.statements if s.order > each.order])
