@@ -19,7 +19,7 @@ from converter.model.dataflow import Dataflow, Statement
 from converter.model.program import Program
 from converter.rewrite.serving.listed import LEAVING, leaves_nothing
 from converter.rewrite.serving.numbered_rows import is_numbered, parsed_value
-from converter.rewrite.serving.parts import base_of, constant_of, free_name
+from converter.rewrite.serving.parts import base_of, constant_of, free_name, names_in
 from converter.rewrite.serving.weaving import program_of
 from converter.syntax.names import names_of
 from converter.syntax.parsing import parsed
@@ -42,7 +42,7 @@ class _Use:
 def by_number(flow: Dataflow) -> Program | None:
     """The program with such loops written otherwise; None where there are none."""
     texts = {each.order: each.text for each in flow.statements}
-    taken = {n for s in flow.statements for n in s.binds | s.reads | s.late}
+    taken = names_in(flow.statements)
     given: dict[str, str] = {}
     for each in flow.statements:
         if isinstance(each.node, ast.For) and not each.effects:
