@@ -1,0 +1,39 @@
+"""Functions of a notebook that are handed on to a call, and that serving calls as well."""
+
+from __future__ import annotations
+
+import pytest
+from notebooks import plan_for
+
+from converter.model.settings import Settings
+
+pytestmark = pytest.mark.fast
+
+BEGUN = (
+    "import pandas as pd\nfrom tqdm import tqdm\nfrom sklearn.linear_model import Ridge\ntqdm.pandas()\n"
+    "df = pd.read_csv('x.csv')\nSTOP = set(df['word'])\ndef clean(text):\n    return ' '.join(w for w in text.split() if w not in STOP)\n"
+)
+REST = (
+    "model = Ridge().fit(df[['n']], df['y'])\n"
+    "def predict(text):\n    return model.predict([[len(clean(text))]])[0]\npredict('a')"
+)
+
+
+def test_a_function_that_a_progress_bar_gets_is_passed_with_its_values() -> None:
+    code = f"{BEGUN}df['n'] = df['text'].progress_apply(clean).str.len()\n{REST}"
+    plan = plan_for(code, settings=Settings(offer=False, target="service"))
+    assert plan.split is not None
+    assert plan.split.artifacts == ("STOP", "model")
+    texts = {each.order: each.text for each in plan.dataflow.statements}
+    assert "tqdm.pandas()" in {texts[order] for order in plan.split.train}
+
+
+def test_a_function_that_stays_in_its_stage_is_no_artifact() -> None:
+    parallel = REST.replace("Ridge()", "GridSearchCV(Ridge(), {'alpha': [1, 2]}, n_jobs=1)")
+    begun = f"from sklearn.model_selection import GridSearchCV\n{BEGUN}"
+    code = f"{begun}df['n'] = df['text'].mapped_by_somebody(clean).str.len()\n{parallel}"
+    plan = plan_for(code, settings=Settings(offer=False, target="service"))
+    (error,) = [each for each in plan.diagnostics if each.severity == "error"]
+    assert error.code == "NB810"
+    assert error.message.startswith("'clean', which serving calls, cannot be stored in a file")
+    assert "`lambda each: clean(each)`" in error.hint
