@@ -8,8 +8,11 @@ from dataclasses import replace
 
 from converter.model.dataflow import Statement
 from converter.syntax.charts import Charts, shown_charts
+from converter.syntax.dotted import last_name
 from converter.syntax.media import is_display
 from converter.syntax.scopes import bound_names
+
+WAITING = frozenset({"raises", "suppress"})
 
 # Whether an expression can be left out, if nobody sees its value.
 IsIdle = Callable[[ast.expr], bool]
@@ -18,9 +21,10 @@ IsIdle = Callable[[ast.expr], bool]
 def idle_displays(node: ast.stmt, charts: Charts, is_idle: IsIdle) -> frozenset[int]:
     """Which of the nodes in `node`, as `ast.walk` counts, display something and do nothing else.
 
-    Charts of plotly that are shown are no such: they are saved.
+    Charts of plotly that are shown are no such: they are saved. Nor is what may fail on purpose.
     """
     saved = {id(shown.call) for shown in shown_charts(node, charts)}
+    tried = {id(part) for block in _tried(node) for each in block for part in ast.walk(each)}
     return frozenset(
         place
         for place, part in enumerate(ast.walk(node))
@@ -28,8 +32,21 @@ def idle_displays(node: ast.stmt, charts: Charts, is_idle: IsIdle) -> frozenset[
         and isinstance(part, ast.Expr)
         and is_display(part)
         and id(part.value) not in saved
+        and id(part) not in tried
         and is_idle(part.value)
     )
+
+
+def _tried(node: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """The blocks whose errors somebody waits for: `try: display(df)` asks whether `df` is there."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Try(body=body):
+                yield body
+            case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
+                calls = [each.context_expr for each in items]
+                if any(last_name(c.func) in WAITING for c in calls if isinstance(c, ast.Call)):
+                    yield body
 
 
 def with_idle_loops(statements: Iterable[Statement], is_idle: IsIdle) -> Iterator[Statement]:

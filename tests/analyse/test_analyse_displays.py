@@ -110,3 +110,18 @@ def test_a_summary_is_a_table_or_prints(library: str, pure: bool) -> None:
 def test_what_draws_with_pyplot(source: str, draws: bool) -> None:
     flow = flow_of("import matplotlib.pyplot as plt\nimport seaborn as sns", source)
     assert any("<figure>" in each.effects for each in flow.statements[2:]) is draws
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "try:\n    display(df)\nexcept NameError:\n    df = 1",
+        "with suppress(NameError):\n    for x in rows:\n        display(x)",
+    ],
+)
+def test_a_display_that_may_fail_on_purpose_stays(source: str) -> None:
+    assert not last(source).idle
+
+
+def test_what_is_done_about_a_failure_may_be_a_mere_display() -> None:
+    assert last("try:\n    log.append(1)\nexcept ValueError:\n    display(df)").idle
