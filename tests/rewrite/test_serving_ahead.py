@@ -130,3 +130,10 @@ def test_rows_of_certain_times_are_not_those_of_a_request(fit, ask):
     frame = "rows = pd.DataFrame({'a': [1, 2, 3, 5]})"
     assert not synthesis(IMPORTS, SERIES, frame, fit, f"print({ask})").made
     assert synthesis(IMPORTS, SERIES, frame, "fit = Ridge().fit(rows, y)", "fit.predict(X=rows)").made
+
+
+def test_a_search_that_is_asked_about_times_is_not_served_for_rows():
+    search = "search = GridSearchCV(Ridge(), {'alpha': [1, 2]}, cv=2)\nsearch.fit(X=rows, y=y)\nprint(search.best_params_)"
+    frame = "from sklearn.model_selection import GridSearchCV\nrows = pd.DataFrame({'a': [1, 2, 3, 5]})"
+    assert synthesis(IMPORTS, SERIES, frame, search).made
+    assert not synthesis(IMPORTS, SERIES, frame, search, "search.predict(fh=[1], X=rows)").made

@@ -6,17 +6,31 @@ import ast
 from collections.abc import Iterator
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.ask import METHODS
 from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.given_models import Bound
 from converter.rewrite.serving.other_names import LOOPS
 from converter.rewrite.serving.parts import free_name
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
+from converter.syntax.times_asked import FORECASTING, times_of
 
 # The word by which a method is told how many steps; "" where it may do without.
 STEPS = {"forecast": ("", "steps"), "predict": ("n_periods",)}
 SEARCHES = frozenset({"auto_arima", "AutoARIMA"})
 """What fits where it is made, in pmdarima."""
+
+
+def asks_ahead(statements: tuple[Statement, ...]) -> bool:
+    """True for a notebook that asks a model about times, such as those that follow its rows."""
+    times = times_of([each.node for each in statements])
+    methods = {*METHODS, *FORECASTING}
+    return any(
+        last_name(part.func) in methods and times.are_asked(part)
+        for each in statements
+        for part in ast.walk(each.node)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)
+    )
 
 
 def functions_ahead(statements: tuple[Statement, ...], taken: set[str]) -> Iterator[Bound]:

@@ -15,13 +15,12 @@ from dataclasses import dataclass, replace
 from converter.model.dataflow import Dataflow
 from converter.model.program import Program
 from converter.model.split import Made
-from converter.rewrite.serving.ahead import functions_ahead
+from converter.rewrite.serving.ahead import asks_ahead, functions_ahead
 from converter.rewrite.serving.alike import shared_with_others
 from converter.rewrite.serving.answering import answer_of
 from converter.rewrite.serving.ask import Ask
 from converter.rewrite.serving.asked import (
     asked_at,
-    asks_ahead,
     changes_later,
     tested_text,
 )
