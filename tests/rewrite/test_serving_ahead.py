@@ -137,3 +137,9 @@ def test_a_search_that_is_asked_about_times_is_not_served_for_rows():
     frame = "from sklearn.model_selection import GridSearchCV\nrows = pd.DataFrame({'a': [1, 2, 3, 5]})"
     assert synthesis(IMPORTS, SERIES, frame, search).made
     assert not synthesis(IMPORTS, SERIES, frame, search, "search.predict(fh=[1], X=rows)").made
+
+
+def test_a_model_that_is_another_when_others_are_asked_is_not_served():
+    cells = "a = Mean(train).fit()\nb = Mean(train).fit()\na.forecast(2)", "a = Mean(y).fit()", "b.forecast(3)"
+    names, made = made_of(*cells)
+    assert list(made) == ["forecast"] and "b.forecast(steps)" in made["forecast"]

@@ -44,6 +44,10 @@ def functions_ahead(statements: tuple[Statement, ...], taken: set[str]) -> Itera
         for owner, call, steps in _questions(parsed(each.text)):
             if owner in fitted:
                 asked.setdefault(owner, []).append((each, call, steps))
+    for owner, questions in list(asked.items()):
+        asked_last = questions[-1][0].order
+        if any(owner in s.binds | s.mutates for s in statements if s.order > asked_last):
+            del asked[owner]  # it is another by the time that others are asked, and kept as that
     for owner, questions in asked.items():
         name = free_name(_called(owner if len(asked) > 1 else "", taken), taken)
         last, call, _ = questions[-1]
