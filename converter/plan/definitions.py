@@ -23,6 +23,7 @@ from converter.syntax.control import guarded_reads
 from converter.syntax.references import inner_locals, local_names
 
 BUILTINS = frozenset(dir(builtins))
+BOUND_AGAIN = "its name is bound more than once"
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -159,7 +160,7 @@ def _candidates(
             continue
         first, *others = binders[name]
         if any(not _same(first.node, other.node) for other in others):
-            stays[name] = "its name is bound more than once"
+            stays[name] = BOUND_AGAIN
         elif statement is not first:
             repeats.add(statement.order)
         elif any(name in each.reads for each in statements if each.order < statement.order):

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from converter.model.dataflow import Statement
 from converter.model.diagnostic import Diagnostic, Span
 from converter.model.split import Candidate
+from converter.plan.definitions import BOUND_AGAIN
 from converter.plan.following import what_follows
-from converter.plan.served import asking_call, scored_in_a_loop
+from converter.plan.served import NO_ROWS, asking_call, scored_in_a_loop
 from converter.syntax.dotted import last_name
 from converter.syntax.names import names_of
 from converter.syntax.scopes import all_arguments
@@ -161,4 +162,8 @@ def remedy_for(why: str) -> str:
             "write that otherwise: import names one by one, keep values in a dict instead of "
             "globals(), give a function what it changes instead of `global`"
         )
+    if why == BOUND_AGAIN:
+        return "give each function, and whatever else is called so, a name of its own"
+    if why == NO_ROWS:
+        return "make it a plain function that takes rows, or how many steps ahead, and reads its model by name"
     return "make it a plain function that takes rows and reads its model by name"

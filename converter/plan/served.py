@@ -13,6 +13,7 @@ from converter.syntax.given_values import kept_arguments
 from converter.syntax.scopes import all_arguments
 from converter.syntax.served_names import FITTING, NAMED, called_in, judges, returns_a_value
 
+NO_ROWS = "it takes no rows"
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 # Methods that ask a fitted estimator.
@@ -132,7 +133,7 @@ def unfit(node: ast.stmt) -> str:
     assert isinstance(node, FUNCTIONS)
     arguments = node.args
     if not all_arguments(arguments):
-        return "it takes no rows"
+        return NO_ROWS
     gathers = arguments.kwarg is not None and len(all_arguments(arguments)) == 1  # a record by name
     if arguments.vararg is not None or (arguments.kwarg is not None and not gathers):
         return "it takes any number of arguments, so that its record cannot be told"

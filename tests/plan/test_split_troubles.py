@@ -18,6 +18,8 @@ PREDICT = "def predict(a):\n    return model.predict([[a]])[0]\npredict(1)"
         ("from somewhere import *\n" + HEAD + PREDICT, "import names one by one"),
         (HEAD + "globals()['b'] = 1\n" + PREDICT, "a dict instead of globals()"),
         (HEAD + PREDICT.replace("(a)", "(*a)", 1), "a plain function that takes rows"),
+        (HEAD + "def predict():\n    return model.predict([[1]])\npredict()", "or how many steps ahead"),
+        (HEAD + PREDICT + "\npredict = 3\nprint(predict)", "a name of its own"),
     ],
 )
 def test_the_remedy_is_one_for_what_is_in_the_way(code: str, hint: str) -> None:

@@ -184,6 +184,7 @@ def test_a_model_that_learned_again_is_asked_as_it_is_then():
     "asked",
     [
         "after = fit.predict(y[:2], y[2:])",
+        "after = fit.forecast(3)\nfit.fit()",
         "after = fit.forecast(3, exog=y[:3])",
         "after = fit.forecast(steps=pd.Timestamp('2024-01-01'))",
         "after = fit.predict(start='2024-01-01', end='2024-03-01')",

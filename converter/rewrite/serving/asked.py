@@ -23,7 +23,7 @@ from converter.rewrite.serving.other_names import LOOPS, other_names
 from converter.rewrite.serving.together import fixed_names, questions_of, table_of, tables_fitted
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
-from converter.syntax.times_asked import FORECASTING, times_of
+from converter.syntax.times_asked import times_of
 
 ASKING = (*METHODS, *TOLD, "transform", TOPICS_TOLD)
 
@@ -36,14 +36,15 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     topics: dict[str, list[Ask]] = {}
     further: dict[str, dict[str, list[Ask]]] = {}
     called = networks(statements)
-    times = times_of([each.node for each in statements])
+    times, ahead = times_of([each.node for each in statements]), set[str]()
     for statement in statements:
         if isinstance(statement.node, LOOPS):
             continue
         for name, call in _calls(statement.node, called):
             by = _method_of(call)
             if times.are_named(call):
-                continue  # a series' model is asked what follows its own rows
+                ahead.add(name)  # a series' model, which is asked what follows its own rows
+                continue
             if "[" in name:
                 if by in METHODS:
                     _add_by_key(found, Ask(name, by, statement.order, by), statement.node)
@@ -69,7 +70,7 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
         if not any(found.get(name, {}).values()):
             found.setdefault(name, {}).setdefault(ask.method, []).insert(0, ask)
     if not found:
-        alone = grouping | searches(statements)
+        alone = (grouping | searches(statements)) - ahead
         found = {name: {"predict": []} for name in told if name in alone}
     if not found:
         models = made_by(TOPICS, statements)
@@ -100,18 +101,6 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
         for name, asks in found.items()
         if name in fitted - scored
     }
-
-
-def asks_ahead(statements: tuple[Statement, ...]) -> bool:
-    """True for a notebook that asks a model about times, such as those that follow its rows."""
-    times = times_of([each.node for each in statements])
-    methods = {*METHODS, *FORECASTING}
-    return any(
-        last_name(part.func) in methods and times.are_asked(part)
-        for each in statements
-        for part in ast.walk(each.node)
-        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)
-    )
 
 
 def _place_of(method: str) -> int:

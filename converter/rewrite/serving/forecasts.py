@@ -9,10 +9,13 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.ask import METHODS
 from converter.rewrite.serving.bound import Bound
 from converter.rewrite.serving.forecast_answers import SIMPLE, Forecast, answer_of
 from converter.rewrite.serving.parts import free_name, given_to, is_written
+from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
+from converter.syntax.times_asked import FORECASTING, times_of
 
 # How far, by the names that statsmodels, arch and pmdarima have for it; those of each method, in order.
 AHEAD = {
@@ -21,6 +24,7 @@ AHEAD = {
     "predict": ("n_periods",),
 }
 BETWEEN = ("start", "end")
+TEACHING = frozenset({"fit", "partial_fit", "update"})
 MOST = 1000
 """Steps that one request may ask for: how long an answer takes is the caller's to say."""
 
@@ -31,7 +35,8 @@ def forecasts_of(statements: Sequence[Statement], taken: set[str]) -> Iterator[B
     for each in statements:
         if isinstance(each.node, SIMPLE) and any(f".{method}(" in each.text for method in AHEAD):
             for asked in _asked_in(each, statements):
-                if not any(asked.owner in s.binds for s in statements if s.order >= each.order):
+                later = [s for s in statements if s.order >= each.order]
+                if not any(asked.owner in s.binds or _teaches(s.node, asked.owner) for s in later):
                     found.setdefault(asked.owner, []).append(asked)
     for owner, asks in found.items():
         last = asks[-1]
@@ -42,6 +47,29 @@ def forecasts_of(statements: Sequence[Statement], taken: set[str]) -> Iterator[B
             alike = [each for each in asks if each.form == last.form and each.order >= since]
             calls = tuple((each.order, _again(name, each.given)) for each in alike)
             yield Bound(name, _function(name, last, answer), last.order, calls)
+
+
+def asks_ahead(statements: Sequence[Statement]) -> bool:
+    """True for a notebook that asks a model about times, such as those that follow its rows."""
+    times = times_of([each.node for each in statements])
+    methods = {*METHODS, *FORECASTING}
+    return any(
+        last_name(part.func) in methods and times.are_asked(part)
+        for each in statements
+        for part in ast.walk(each.node)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)
+    )
+
+
+def _teaches(node: ast.AST, owner: str) -> bool:
+    """True for `model.update(new)`: it tells something else from then on."""
+    return any(
+        isinstance(part, ast.Call)
+        and isinstance(part.func, ast.Attribute)
+        and part.func.attr in TEACHING
+        and ast.unparse(part.func.value) == owner
+        for part in ast.walk(node)
+    )
 
 
 def _changes(statement: Statement, last: Forecast) -> bool:

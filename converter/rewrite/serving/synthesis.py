@@ -20,7 +20,6 @@ from converter.rewrite.serving.answering import answer_of
 from converter.rewrite.serving.ask import Ask
 from converter.rewrite.serving.asked import (
     asked_at,
-    asks_ahead,
     changes_later,
     tested_text,
 )
@@ -28,7 +27,7 @@ from converter.rewrite.serving.blends import blends_of
 from converter.rewrite.serving.bound import texts_of_training, with_bound
 from converter.rewrite.serving.chain import Chain, Refused
 from converter.rewrite.serving.common import Body, said_of, text_of, with_common
-from converter.rewrite.serving.forecasts import forecasts_of
+from converter.rewrite.serving.forecasts import asks_ahead, forecasts_of
 from converter.rewrite.serving.formulas import formulas_of, prepared_formula
 from converter.rewrite.serving.given_models import bound_functions
 from converter.rewrite.serving.given_values import functions_of_values
