@@ -122,9 +122,11 @@ def _served(plan: Plan, split: Split, each: Candidate) -> dict[str, Any]:
     if each.how == "made":
         estimator = estimators.get(each.name, "")
         because = f"made from what prepares the rows of '{estimator}'"
-        tagged = any(c.marks.predict for c in plan.dataflow.program.cells if c.number == each.cell)
-        of_cell = f"cell {each.cell}, tagged `predict`" if tagged else f"what cell {each.cell} asks"
-        because = because if estimator else f"made of {of_cell}"
+        if not estimator:
+            marks = {cell.number: cell.marks for cell in plan.dataflow.program.cells}
+            tagged = marks[each.cell].predict
+            of = f"cell {each.cell}, tagged `predict`" if tagged else f"a call in cell {each.cell}"
+            because = f"made of {of}"
     alone = dict(split.alone).get(each.name, "")
     return {
         "endpoint": each.name.strip("_").lower() or "predict",

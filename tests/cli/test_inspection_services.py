@@ -193,3 +193,9 @@ judge(line, X, df["rent"])"""
     assert "'line'" in refused.message and "rank() makes a row depend" in refused.message
     assert (refused.severity, refused.span.cell, refused.span.line) == ("error", 4, 2)
     assert not [each for each in plan.diagnostics if each.code == "NB803"]
+
+
+def test_a_forecast_is_said_to_be_made_of_its_call(split):
+    fit = "from statsmodels.tsa.api import Holt\nfit = Holt(pd.read_csv('rents.csv')['rent']).fit()"
+    (served,) = split_document(split(fit, "fit.forecast(4)"))["served"]
+    assert (served["function"], served["because"]) == ("forecast", "made of a call in cell 5")

@@ -24,7 +24,6 @@ AHEAD = {
     "predict": ("n_periods",),
 }
 BETWEEN = ("start", "end")
-TEACHING = frozenset({"fit", "partial_fit", "update"})
 MOST = 1000
 """Steps that one request may ask for: how long an answer takes is the caller's to say."""
 
@@ -35,8 +34,8 @@ def forecasts_of(statements: Sequence[Statement], taken: set[str]) -> Iterator[B
     for each in statements:
         if isinstance(each.node, SIMPLE) and any(f".{method}(" in each.text for method in AHEAD):
             for asked in _asked_in(each, statements):
-                later = [s for s in statements if s.order >= each.order]
-                if not any(asked.owner in s.binds or _teaches(s.node, asked.owner) for s in later):
+                later = [s for s in statements if s.order > each.order]
+                if not any(asked.owner in s.binds | s.mutates for s in later):
                     found.setdefault(asked.owner, []).append(asked)
     for owner, asks in found.items():
         last = asks[-1]
@@ -58,17 +57,6 @@ def asks_ahead(statements: Sequence[Statement]) -> bool:
         for each in statements
         for part in ast.walk(each.node)
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)
-    )
-
-
-def _teaches(node: ast.AST, owner: str) -> bool:
-    """True for `model.update(new)`: it tells something else from then on."""
-    return any(
-        isinstance(part, ast.Call)
-        and isinstance(part.func, ast.Attribute)
-        and part.func.attr in TEACHING
-        and ast.unparse(part.func.value) == owner
-        for part in ast.walk(node)
     )
 
 
