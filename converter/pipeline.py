@@ -78,10 +78,7 @@ def plan_of(path: str, settings: Settings) -> Plan:
 
 
 def parameters_in(path: str) -> tuple[Dataflow, ParameterSet, tuple[Diagnostic, ...]]:
-    """The notebook at `path` as it stands, its parameters, and remarks on them.
-
-    Values that an earlier run injected are left out.
-    """
+    """The notebook at `path` without values that an earlier run injected, its parameters, and remarks on them."""
     return parameters_of_notebook(read(path))
 
 
