@@ -94,7 +94,7 @@ def check_parses(files: Mapping[str, bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def files() -> Mapping[str, bytes]:
-    return files_of(formatted, figures=True, shows=True, recorded=True)
+    return files_of(formatted, figures=True, shows=True, recorded=True, commands=True, charts=True)
 
 
 def test_every_file_parses_and_python_is_as_black_writes_it(files: Mapping[str, bytes]) -> None:
@@ -137,7 +137,7 @@ def test_modules_and_extra_files_are_taken_as_they_are(files: Mapping[str, bytes
 
 
 def test_the_same_bytes_twice(files: Mapping[str, bytes]) -> None:
-    again = files_of(formatted, figures=True, shows=True, recorded=True)
+    again = files_of(formatted, figures=True, shows=True, recorded=True, commands=True, charts=True)
     assert dict(again) == dict(files)
 
 
