@@ -89,6 +89,24 @@ CASES = {
         "np.expm1(fit.forecast(steps=steps) * 0.5 + 1)",
         "after",
     ),
+    "scenarios are no forecasts": (
+        ("after = fit.forecast(3)", "high, low = after * 1.1, after * 0.9", "higher = after * 1.2"),
+        "forecast(steps=3)",
+        "fit.forecast(steps=steps)",
+        "after",
+    ),
+    "nor are those of a result": (
+        ("told = fit.get_forecast(3)", "high = told.predicted_mean * 1.1", "after = told.predicted_mean"),
+        "forecast(steps=3)",
+        "fit.get_forecast(steps=steps).predicted_mean",
+        "after",
+    ),
+    "changed under its own name": (
+        ("after = fit.forecast(3)", "after = after.clip(0).round(1)"),
+        "forecast(steps=3)",
+        "fit.forecast(steps=steps).clip(0).round(1)",
+        "after",
+    ),
     "what a result holds": (
         ("told = fit.get_forecast(3)", "after = np.exp(told.predicted_mean)"),
         "forecast(steps=3)",

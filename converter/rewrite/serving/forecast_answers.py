@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.decoded import BACK, BACK_AND_KEPT
 from converter.rewrite.serving.parts import is_written
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
@@ -70,8 +71,9 @@ def answer_of(asked: Forecast, statements: Sequence[Statement]) -> str:
             further, whole = (
                 _around(each.text, found, loads[0], text) if len(loads) == 1 else ("", False)
             )
-            if whole and further != text and _given_name(found):
-                text, name = further, _given_name(found)
+            kept = _given_name(found)
+            if whole and further != text and kept and (kept == name or _takes_back(found)):
+                text, name = further, kept
                 continue
         if name in each.binds:
             break
@@ -100,10 +102,18 @@ def _held(
                 case ast.Attribute(value=ast.Name(id=own), attr=attribute) if (
                     own == name and attribute in attributes
                 ):
-                    text = f"{call}.{attribute}"
-                    found, whole = _around(each.text, parsed(each.text), part, text)
-                    return attribute, found, _given_name(parsed(each.text)) if whole else ""
+                    text, tree = f"{call}.{attribute}", parsed(each.text)
+                    found, whole = _around(each.text, tree, part, text)
+                    if attribute in PLAIN and not (_is_plain(found) or _takes_back(tree)):
+                        return attribute, text, ""  # a scenario: a tenth more
+                    return attribute, found, _given_name(tree) if whole else ""
     return "", call, ""
+
+
+def _takes_back(tree: ast.AST) -> bool:
+    """True for a statement that takes a transformation back; others make something else of forecasts."""
+    calls = (part for part in ast.walk(tree) if isinstance(part, ast.Call))
+    return any(last_name(each.func) in BACK | {BACK_AND_KEPT} for each in calls)
 
 
 def _is_plain(text: str) -> bool:
