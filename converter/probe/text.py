@@ -18,6 +18,12 @@ ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
 CLOCK = re.compile(r"(Time:\s+)\d\d:\d\d:\d\d")
 TODAY = re.compile(r"(Date:\s+)\w{3}, (?:\w{3} \d\d|\d\d \w{3}) \d{4}")
 LASTED = re.compile(r"([Tt]ime *[=:] ?|Complete in )[\d.]+( sec)")
+# What a search, joblib, CatBoost and LightGBM print of how long each step took.
+STEP_LASTED = re.compile(
+    r"(\btotal time=|\belapsed:|\bremaining:|\ttotal:|\bAuto-choosing )"
+    r"(?: *[\d.]+ ?(?:[nuµm]?s|min|m|h)\b(?: \d+m?s)*"
+    r"|(?:row|col)-wise multi-threading, the overhead of testing was [\d.]+ seconds)"
+)
 # iminuit tells in a box of its table how long it took, but only from a second on.
 BOXED = re.compile(r"│ +time = [\d.]+ sec +│")
 UNSHOWN = re.compile(
@@ -25,7 +31,8 @@ UNSHOWN = re.compile(
     r"|CPU times: .*|Wall time: .*|[\d.]+ [nµμm]?s ± .* per loop .*"
     r"|%pylab is deprecated, use %matplotlib inline and import the required libraries\."
     r"|Populating the interactive namespace from numpy and matplotlib|Using matplotlib backend: .*"
-    r"|Note: you may need to restart the kernel to use updated packages\.)$"
+    r"|Note: you may need to restart the kernel to use updated packages\."
+    r"|(?:You can set|And if memory is not enough, you can set) `force_(?:row|col)_wise=true`.*)$"
 )
 MOST_PAIRED = 20_000
 
@@ -79,7 +86,8 @@ def own_names(package: str) -> re.Pattern[str]:
 def timeless(line: str) -> str:
     """`line` without the moment and the durations that summaries print."""
     line = BOXED.sub(lambda box: f"│{'':{len(box.group()) - 2}}│", line)
-    return LASTED.sub(r"\1…\2", TODAY.sub(r"\1…", CLOCK.sub(r"\1…", line)))
+    line = STEP_LASTED.sub(r"\1 …", LASTED.sub(r"\1…\2", line))
+    return TODAY.sub(r"\1…", CLOCK.sub(r"\1…", line))
 
 
 def masked(text: str, package: str = "") -> str:

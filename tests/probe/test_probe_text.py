@@ -18,6 +18,20 @@ from converter.probe.text import differing_lines, placed_lines, shown_lines
         ("Date: Mon, 01 Jan 2024", "Date: Tue, 02 Jan 2024"),
         ("Time:    10:00:00", "Time:    11:11:11"),
         ("Wall time: 3 s\nx", "x"),
+        ("[CV] END a=1; total time=   0.2s", "[CV] END a=1; total time= 1.3min"),
+        (
+            "Done 5 out of 5 | elapsed:    0.1s finished",
+            "Done 5 out of 5 | elapsed:   12.1s finished",
+        ),
+        (
+            "0:\tlearn: 0.6\ttotal: 56ms\tremaining: 1m 5s",
+            "0:\tlearn: 0.6\ttotal: 1.2s\tremaining: 0us",
+        ),
+        (
+            "Auto-choosing row-wise multi-threading, the overhead of testing was 0.000085 seconds.\n"
+            "You can set `force_row_wise=true` to remove the overhead.\nx",
+            "Auto-choosing col-wise multi-threading, the overhead of testing was 0.01 seconds.\nx",
+        ),
         ("<class '__main__.Model'>", "<class 'churn.train.Model'>"),
         ("<function f at 0x7f0011223344>", "<function stage.<locals>.f at 0x7f0011223355>"),
     ],
@@ -28,7 +42,15 @@ def test_what_no_two_runs_share_is_masked(left: str, right: str) -> None:
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("1.0", "1.1"), ("a b", "a  b"), ("0x12", "0x13"), ("a\n\nb", "a\nb"), ("time 3", "time 4")],
+    [
+        ("1.0", "1.1"),
+        ("a b", "a  b"),
+        ("0x12", "0x13"),
+        ("a\n\nb", "a\nb"),
+        ("time 3", "time 4"),
+        ("delivery time: 3 min", "delivery time: 4 min"),
+        ("0:\tlearn: 0.6\ttotal: 56ms", "0:\tlearn: 0.7\ttotal: 56ms"),
+    ],
 )
 def test_what_differs_is_kept(left: str, right: str) -> None:
     assert shown_lines(left) != shown_lines(right)
