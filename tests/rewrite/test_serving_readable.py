@@ -22,6 +22,7 @@ from converter.rewrite.serving.aliases import without_aliases
         ("a = f(rows)\na = a  # those that count\na = a\nreturn f(a)", "a = f(rows)\nreturn f(a)"),
         ("b = a\nb = f(b)\nreturn b, a", "b = f(a)\nreturn b, a"),
         ("b = a\nreturn g(lambda x: x + b)", "return g(lambda x: x + a)"),
+        ("a = f(rows)\na=a\nb=a # kept\nreturn f(b)", "a = f(rows)\nreturn f(a)"),
     ],
 )
 def test_second_names_go(body: str, plain: str) -> None:

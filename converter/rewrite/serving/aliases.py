@@ -19,14 +19,18 @@ def without_aliases(body: str) -> str:
 
 def _taken_out(body: str) -> Iterator[list[Edit]]:
     """What to edit for each name that can go."""
-    tree, offsets, lines = parsed(body), Offsets(body), body.split("\n")
+    tree, offsets = parsed(body), Offsets(body)
     for statement, following in zip(tree.body, [*tree.body[1:], ast.Pass()], strict=True):
         match statement:
             case ast.Assign(targets=[ast.Name(id=alias)], value=ast.Name(id=name)):
-                line = lines[statement.lineno - 1].strip()
-                said = line.removeprefix(f"{alias} = {name}").strip()
-                if said == line or said and not said.startswith("#"):
-                    continue
+                start = offsets.start(statement)
+                end = body.find("\n", offsets.end(statement)) + 1 or len(body)
+                said = body[offsets.end(statement) : end].strip()
+                if body[body.rfind("\n", 0, start) + 1 : start].strip() or said[:1] not in (
+                    "",
+                    "#",
+                ):
+                    continue  # others stand in its line
                 if alias == name:
                     scope: ast.AST = statement
                 elif _is_replaced(following, alias, name):
@@ -35,8 +39,6 @@ def _taken_out(body: str) -> Iterator[list[Edit]]:
                     scope = tree
                 else:
                     continue
-                start = offsets.start(statement)
-                end = body.find("\n", offsets.end(statement)) + 1 or len(body)
                 yield [Edit(start, end, "")] + [
                     Edit(offsets.start(part), offsets.end(part), name)
                     for part in _names(scope, alias)
