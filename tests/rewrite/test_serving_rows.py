@@ -144,6 +144,14 @@ PREPARED = {
         'df["built"] = pd.to_datetime(df["built"])\ndf["year"] = df["built"].dt.year\n'
         'df["month"] = df.built.dt.month\nX = df[["letter", "year", "month"]]\ny = df["price"]'
     ),
+    "letters of texts": (
+        'df["deck"] = df["street"].str[:1].map({"A": 0, "B": 1})\n'
+        'df["last"] = df["street"].str.split(" ").str[-1].str[0:].str.len()\n'
+        'X = df[["deck", "last"]].fillna(5)\ny = df["price"]'
+    ),
+    "columns by several places": (
+        'taken = df.iloc[:, np.r_[1:3, 4]]\nX = taken.select_dtypes("number").fillna(0)\ny = df["price"]'
+    ),
     "a lambda": (
         'df["long"] = df["street"].apply(lambda text: len(text))\n'
         'df["many"] = df.apply(lambda row: row["size"] > 99, axis=1).astype(int)\n'

@@ -125,6 +125,8 @@ def _subscript(node: ast.Subscript, work: Work, columns: Columns) -> Kind:
         return "frozen"
     if one := one_value_of(node, work):
         return one
+    if isinstance(node.value, ast.Attribute) and node.value.attr == "str":
+        return "rows"  # `df["Cabin"].str[:1]`: letters of each row's text
     if isinstance(index, ast.Slice):  # `df[:100]`: all rows of a request are answered
         work.replace(node, work.served(node.value))
         return "rows"
@@ -231,7 +233,10 @@ def _columns_by_place(
     match work.tree:
         case ast.Assign(targets=[ast.Name(id=target)], value=value) if value is node and not one:
             return work.frozen_after(f"{target}.columns.tolist()", f"{target}_columns")
-    if isinstance(chosen, ast.Slice | ast.List) and not called:
+    several = isinstance(chosen, ast.Slice | ast.List) or _is_frozen(
+        chosen, work
+    )  # `np.r_[1:5, 9]`
+    if several and not called:
         text = f"{frame}.{owner.attr}[:, {work.source(chosen)}].columns.tolist()"
         return work.frozen_before(text, hint)
     raise Refused("columns chosen by place; choose them by name", work.order)
