@@ -42,14 +42,20 @@ def telling(rows: Any) -> Any:
     """A few of the rows: spaced ones, and those that have the least, most and rarest values of a field."""
     if isinstance(rows, dict) or is_row(rows) or len(rows) <= MOST_ROWS:
         return rows
-    places = set(spaced(len(rows), MOST_ROWS // 2))
+    return few_of(rows, sorted({*spaced(len(rows), MOST_ROWS // 2), *telling_places(rows)}))
+
+
+def telling_places(rows: Any, most: int = MOST_CATEGORIES) -> set[int]:
+    """Where rows have the least and most of a field, a gap, and each of a field's values, if these are
+    at most `most`; of others a few."""
+    places: set[int] = set()
     if hasattr(rows, "columns"):
         for position in range(min(rows.shape[1], MOST_FIELDS)):
-            places |= _places_of(rows.iloc[:, position].tolist())
-    else:
+            places |= _places_of(rows.iloc[:, position].tolist(), most)
+    elif isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
         for name in _names_of(rows)[:MOST_FIELDS]:
-            places |= _places_of([row.get(name) for row in rows])
-    return few_of(rows, sorted(places))
+            places |= _places_of([row.get(name) for row in rows], most)
+    return places
 
 
 def is_row(rows: Any) -> bool:
@@ -58,17 +64,30 @@ def is_row(rows: Any) -> bool:
     return bool(series and isinstance(rows, series))
 
 
-def _places_of(values: list[Any]) -> set[int]:
+def _places_of(values: list[Any], most: int) -> set[int]:
     """Where a column has its least and its most number, a gap, and each of a few other values."""
     first: dict[str, int] = {}
+    gaps: set[int] = set()
     numbers: list[tuple[Any, int]] = []
     for place, value in enumerate(values):
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and value == value:
+        if _is_gap(value):
+            gaps = gaps or {place}
+        elif isinstance(value, (int, float)) and not isinstance(value, bool):
             numbers.append((value, place))
-        elif len(first) < MOST_CATEGORIES:
+        elif len(first) <= most:
             first.setdefault(repr(value), place)
     ends = {min(numbers)[1], max(numbers)[1]} if numbers else set()
-    return ends | set(first.values())
+    few = list(first.values())[: most if len(first) <= most else MOST_CATEGORIES]
+    return ends | gaps | set(few)
+
+
+def _is_gap(value: Any) -> bool:
+    try:
+        return value is None or bool(value != value)
+    except TypeError:  # pandas.NA is neither
+        return True
+    except ValueError:  # an array
+        return False
 
 
 def needless(

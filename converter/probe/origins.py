@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .column_facts import column_facts
+from .needless import telling_places
 from .plain import plain
 from .prepared import few_of
 from .tables import spaced
@@ -27,7 +28,7 @@ def rows_like(
         if len(set(map(str, labels))) == len(labels) and set(fields) <= set(labels):
             part = frame[fields]
             if all(_may_hold(part[each["name"]], each) for each in table["columns"]):
-                return few_of(part, spaced(len(part), most))
+                return few_of(part, sorted({*spaced(len(part), most), *telling_places(part)}))
     return None
 
 

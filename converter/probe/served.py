@@ -6,11 +6,11 @@ import contextlib
 import copy
 import io
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .further import further_calls, tries
-from .needless import is_row, needless, telling
+from .needless import is_row, needless, telling, telling_places
 from .origins import calls_of, rows_like
 from .plain import NoTable
 from .prepared import ALONE, checked, few_of, served_rows, without_gaps
@@ -23,6 +23,8 @@ from .widened import WIDENED, fractional
 MOST_CALLS = 500
 MOST_SAMPLES = 4
 SAMPLED = 120
+CATEGORIES = 60
+"""Values of a field that are all asked about, as a schema lists them."""
 LONGEST = 10.0
 """Seconds for questions about more rows."""
 
@@ -133,8 +135,8 @@ class Served:
         value = without_gaps(value, names.get(check.get("source", "")))
         function = getattr(function, "__wrapped__", function)
         why = ""
-        for whole in served_rows(function, value):
-            given = few_of(whole, spaced(len(whole), SAMPLED))
+        for whole, places in _asked_places(function, value):
+            given = few_of(whole, places)
             if not len(given):
                 continue
             why = self._asked(name, function, given)
@@ -233,3 +235,13 @@ class Served:
 
 def _rows_in(rows: Any) -> int:
     return 1 if isinstance(rows, dict) or is_row(rows) else len(rows)
+
+
+def _asked_places(function: Any, value: Any) -> Iterator[tuple[Any, list[int]]]:
+    """Rows of the data, and which of them to ask about: spaced ones, with those that show what a field may be.
+
+    If nothing answers these, spaced ones of all are left.
+    """
+    for whole in served_rows(function, value):
+        yield whole, sorted({*spaced(len(whole), SAMPLED), *telling_places(whole, CATEGORIES)})
+    yield value, spaced(len(value), SAMPLED)
