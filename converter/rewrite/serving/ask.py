@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from dataclasses import dataclass
 
 # Models of durations have no `predict`.
@@ -48,7 +49,8 @@ class Ask:
     `beside` is what it is asked with beside the rows, from the comma on: `, num_iteration=best`.
     Where the rows are given by a `word`, `X=`, they are when serving: other things may come first.
     An answer of several `parts` has their names; `made` are names and texts of what is made of them.
-    One that `draws` has to be seeded.
+    One that `draws` has to be seeded. From the statement `since` on and `before` another the estimator is
+    the one that was asked; if it is no longer when training ends, it is `kept` under a name.
     """
 
     estimator: str
@@ -66,6 +68,9 @@ class Ask:
     parts: tuple[str, ...] = ()
     made: tuple[tuple[str, str], ...] = ()
     draws: bool = False
+    since: int = 0
+    before: int = sys.maxsize
+    kept: str = ""
 
     @property
     def name(self) -> str:
@@ -75,7 +80,8 @@ class Ask:
     @property
     def asking(self) -> str:
         """What is called to ask it."""
-        return self.estimator if self.method == CALL else f"{self.estimator}.{self.method}"
+        served = self.kept or self.estimator
+        return served if self.method == CALL else f"{served}.{self.method}"
 
     @property
     def is_in_a_table(self) -> bool:

@@ -147,7 +147,8 @@ def questions_in(statement: Statement, ask: Ask) -> Iterator[ast.expr]:
     """The calls in a statement that ask the estimator what serving asks it; a blend where it is made."""
     if ask.text and statement.order == ask.order:
         yield about(parsed(statement.text).body[0], ask)
-    if not isinstance(statement.node, LOOPS) and ask.method not in TOLD:
+    is_same = ask.since <= statement.order < ask.before
+    if is_same and not isinstance(statement.node, LOOPS) and ask.method not in TOLD:
         for name, call in _calls(parsed(statement.text), _called(ask)):
             if name == ask.estimator and _method_of(call) in (ask.method, _alike(ask)):
                 yield call

@@ -17,7 +17,7 @@ from converter.syntax.parsing import parsed
 
 def with_names(ask: Ask, tracer: Tracer) -> Ask:
     """The question, answered by a frame with the columns that the notebook calls its answers."""
-    bare = f"{ask.estimator}.{ask.method}({ask.word}", f"{ask.beside})"
+    bare = f"{ask.asking}({ask.word}", f"{ask.beside})"
     plain = not (ask.text or ask.decisions or ask.parts or ask.there)
     plain = plain and ask.around in (None, bare)
     if ask.method not in ("predict", "predict_proba") or ask.by != ask.method or not plain:
@@ -26,7 +26,7 @@ def with_names(ask: Ask, tracer: Tracer) -> Ask:
     if len(frames) != 1:
         return ask
     frame, columns = frames.pop()
-    before = f"{frame}({ask.estimator}.{ask.method}({ask.word}"
+    before = f"{frame}({ask.asking}({ask.word}"
     return replace(ask, around=(before, f"{ask.beside}), columns={columns})"))
 
 

@@ -19,6 +19,7 @@ from converter.rewrite.serving.settled import settle, settled
 from converter.rewrite.serving.several_parts import with_parts
 from converter.rewrite.serving.sources import texts_written
 from converter.rewrite.serving.tracing import Tracer
+from converter.rewrite.serving.versions import as_asked
 from converter.rewrite.serving.worded import with_words
 from converter.rewrite.serving.work import Work
 
@@ -37,6 +38,7 @@ def traced(
     settle(tracer)
     agrees(tracer)
     texts = {ask.name: settled(texts[ask.name], ask.order, tracer) for ask in chosen}
+    chosen = [as_asked(ask, tracer) for ask in chosen]
     chosen = [replace(with_words(ask, tracer), draws=draws(ask, tracer)) for ask in chosen]
     asked = [with_decisions(whole(ask, tracer), tracer) for ask in chosen]
     if len(asked) == 1:

@@ -44,7 +44,8 @@ def with_words(ask: Ask, tracer: Tracer) -> Ask:
                 "it is asked with something beside its rows that depends on them", ask.order
             )
         text = ast.get_source_segment(statement.text, value) or ""
-        text = _renamed(text, ask.there, ask.estimator) if ask.there else text
+        for other in sorted(own - {"", ask.kept or ask.estimator}):
+            text = _renamed(text, other, ask.kept or ask.estimator)
         text = settled(text, ask.order, tracer) if names - own else text
         beside += f", {name}{'' if name in ('', '**') else '='}{text}"
     return replace(ask, beside=beside, word=f"{rows.arg}=" if rows else "")
