@@ -254,6 +254,29 @@ def test_an_estimator_by_another_name_answers_the_datas_rows(name, table, files_
     assert len(watched(found)[found.made[0].rows]) == 100
 
 
+READ_BACK = {
+    "at once": "pickle.dump(model, open({path!r}, 'wb'))\nagain = pickle.load(open({path!r}, 'rb'))",
+    "by a name": "file = open({path!r}, 'wb')\npickle.dump(model, file)\nfile.close()\n"
+    "other = open({path!r} + '2', 'wb')\npickle.dump(scaler, other)\nother.close()\n"
+    "file = open({path!r}, 'rb')\nagain = pickle.load(file)",
+    "in blocks": "with open({path!r}, 'wb') as f:\n    pickle.dump(model, f)\n"
+    "with open({path!r}, 'rb') as f:\n    again = pickle.load(f)",
+}
+
+
+@pytest.mark.parametrize("way", READ_BACK)
+def test_what_is_read_back_is_no_other_estimator(way, table, tmp_path):
+    read = f"import pickle\ndf = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = "scaler = StandardScaler().fit(X)\nmodel = Ridge().fit(X, y)\nprint(model.predict(X)[:3])"
+    back = READ_BACK[way].format(path=str(tmp_path / "model.pkl"))
+    asked = "print(again.predict(X)[:3])"
+    found = synthesis(IMPORTS, read, NUMBERS, fit, back, asked)
+    assert [each.estimator for each in found.made] == ["model"]
+    checked(found)
+    taught = synthesis(IMPORTS, read, NUMBERS, fit, back, "model.fit(X, -y)", asked)
+    assert [each.estimator for each in taught.made] == ["model", "again"]
+
+
 BY_HAND = {
     "weights": (
         "def predict(w, b, X):\n    return X @ w + b",

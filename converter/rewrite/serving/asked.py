@@ -19,7 +19,7 @@ from converter.rewrite.serving.ask import (
 from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.grouping import GROUPING, TOPICS, TOPICS_TOLD, made_by, searches
 from converter.rewrite.serving.networks import calls_of, networks
-from converter.rewrite.serving.other_names import LOOPS, other_names
+from converter.rewrite.serving.other_names import LOOPS, other_names, read_again
 from converter.rewrite.serving.together import fixed_names, questions_of, table_of, tables_fitted
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
@@ -86,6 +86,9 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
         fitted.add(name)
         learned = [replace(ask, estimator=name, there=n) for n in of for ask in told.get(n, ())]
         told.setdefault(name, []).extend(learned)
+    for name in read_again(statements, others) & found.keys():
+        if any(found.get(others[name][0], {}).values()):
+            del found[name]  # one is enough
     # What was only scored, and is then asked by another name, is served by that.
     scored = {name for name, asks in found.items() if not any(asks.values())}
     scored &= {of for name in others.keys() & found.keys() - scored for of in others[name]}
