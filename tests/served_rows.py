@@ -50,7 +50,12 @@ def watched(found: Synthesis) -> dict[str, object]:
 
 
 def as_the_notebook_did(made: Made, names: dict[str, object]) -> dict[str, object]:
-    check = {"rows": made.rows, "prepared": made.prepared, "tested": made.tested}
+    check = {
+        "rows": made.rows,
+        "prepared": made.prepared,
+        "tested": made.tested,
+        "grown": made.grown,
+    }
     return compared(check, names)
 
 

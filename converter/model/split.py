@@ -48,6 +48,8 @@ class Made:
     """The name by which the notebook went on with the rows."""
     answers: bool = False
     """Whether what is checked is the answers, not what the estimator is asked about."""
+    grown: bool = False
+    """Whether some of the rows that the estimator is asked about were made up by a sampler."""
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ def wanted_of(plan: Plan) -> tuple[Mapping[str, Any], ...]:
             "prepared": made.prepared,
             "tested": made.tested,
             "answers": made.answers,
+            "grown": made.grown,
         }
         for made in plan.made
         if made.rows

@@ -94,6 +94,8 @@ class Chain:
     """Whether its rows are but what an estimator is given, whatever that is."""
     by_formula: bool = False
     """Whether but some columns of the rows are prepared, of which a formula tells."""
+    grown: bool = False
+    """Whether a sampler made up further rows, of which what an estimator is asked about may be."""
     instead: Refused | None = None
     """Why the data's own rows are not the chain's, where it begins with a sample written down."""
 

@@ -73,7 +73,9 @@ PLAIN_FUNCTIONS = frozenset("float int list str".split())
 # Row by row once what training saw is frozen: dummies' columns, bins' edges, categories' order.
 FREEZING = frozenset({"get_dummies", "cut", "qcut", "factorize"})
 # Functions that choose rows, the same of each of several.
-SAMPLING = frozenset({"resample", "shuffle"})
+SAMPLING = frozenset({"fit_resample", "fit_sample", "resample", "shuffle"})
+# Methods of samplers that make up further rows.
+GROWING = frozenset({"fit_resample", "fit_sample"})
 SPLITS = frozenset({"train_test_split"})
 LEARNING = frozenset({"fit_transform"})
 FITTING = frozenset({"fit", "fit_on_texts", "partial_fit"})

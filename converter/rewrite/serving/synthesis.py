@@ -242,6 +242,7 @@ def _synthesised(
                 notes=notes,
                 source=chain.source,
                 answers=answers_only or bool(asks[0].text),
+                grown=chain.grown,
             )
         )
     busy = {

@@ -31,6 +31,8 @@ def unpacked(
     parts = (
         1 if called in rowwise.SAMPLING else parts_of_split(call, len(targets), tracer.statements)
     )
+    if called in rowwise.GROWING:
+        tracer.chain.grown = True
     if parts:
         place = position // parts
         argument = call.args[place] if place < len(call.args) else None
