@@ -267,6 +267,47 @@ def test_a_target_that_is_dropped_after_a_merge_is_not_asked_for(merge, table):
     assert list(names["predict"](rows)) == list(names["kept"])
 
 
+TOWNS = (
+    "towns = pd.DataFrame({'town': sorted(df['town'].unique())})\n"
+    "towns['km'] = np.arange(len(towns)) * 3.0\n"
+)
+
+
+@pytest.mark.parametrize(
+    "merge", ["df.merge(towns, on='town')", "pd.merge(df, towns, how='inner', left_on='town', right_on='town')"]
+)
+def test_what_a_table_says_of_each_row_is_looked_up_where_it_knows_all(merge, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = f"df = {merge}\nX, y = df[['size', 'km']], df['price']\nmodel = Ridge().fit(X, y)"
+    found = synthesis(IMPORTS, read, TOWNS, fit, "kept = model.predict(X)\nprint(kept[:3])")
+    checked(found)
+    names = watched(found)
+    rows = names[found.made[0].rows][["town", "size"]]
+    assert list(names["predict"](rows)) == list(names["kept"])
+
+
+def test_rows_begin_with_what_tables_say_together_by_a_number_that_is_dropped(table, tmp_path):
+    flats, owners = tmp_path / "flats.csv", tmp_path / "owners.csv"
+    read = (
+        f"whole = pd.read_csv({str(table)!r}).fillna(0).reset_index()\n"
+        f"whole[['index', 'size', 'price']].to_csv({str(flats)!r}, index=False)\n"
+        f"whole[['index', 'rooms', 'town']].to_csv({str(owners)!r}, index=False)"
+    )
+    join = f"flats = pd.read_csv({str(flats)!r})\nowners = pd.read_csv({str(owners)!r})\n" + (
+        "df = pd.merge(flats, owners, how='inner', on='index')"
+    )
+    fit = (
+        "df['big'] = (df['size'] > 50).astype(int)\ndf = pd.concat([df, pd.get_dummies(df['town'])], axis=1)\n"
+        "X, y = df.drop(['price', 'index', 'town'], axis=1), df['price']\nmodel = Ridge().fit(X, y)"
+    )
+    found = synthesis(IMPORTS, read, join, fit, "kept = model.predict(X)\nprint(kept[:3])")
+    checked(found)
+    names = watched(found)
+    rows = names[found.made[0].rows].drop(columns=["price", "index"])
+    assert {*rows.columns} == {"size", "rooms", "town"}
+    assert list(names["predict"](rows)) == list(names["kept"])
+
+
 def test_pieces_that_get_the_same_columns_are_put_together_as_before(table):
     read = f"df = pd.read_csv({str(table)!r})\ndf['rooms'] = df['rooms'].fillna(2)"
     parts = (

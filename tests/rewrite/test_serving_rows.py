@@ -383,7 +383,7 @@ REFUSED = {
     "cumsum": ('df["size"] = df["size"].cumsum()', "cumsum"),
     "ffill": ('df["rooms"] = df["rooms"].ffill()', "ffill"),
     "merge": (
-        'towns = pd.DataFrame({"town": ["Ulm"], "km": [3]})\ndf = df.merge(towns, on="town")',
+        'towns = pd.DataFrame({"town": ["Ulm"], "km": [3]})\ndf = df.merge(towns, on="town", how="outer")',
         'how="left"',
     ),
     "factorize": ('df["rooms"] = [n + 1 for n in pd.factorize(df["town"])][0]', "factorize"),

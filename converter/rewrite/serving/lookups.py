@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 
 from converter.rewrite.serving import rowwise
+from converter.rewrite.serving.bunches import reads_data
 from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.parts import constant_or_base, texts_of
@@ -40,13 +41,67 @@ def merged(node: ast.Call, left: ast.expr, others: list[ast.expr], work: Work) -
             if kind_of(table, work) == "rows":  # columns of the same rows
                 return "rows"
         raise Refused(rowwise.why_across(name), work.order)
-    how = words.get("how")
-    default = "left" if name == "join" else "inner"
-    if (how.value if isinstance(how, ast.Constant) else default) != "left":
+    how = _how(name, words)
+    if how != "left" and not (how == "inner" and _keys(words)):
         raise Refused(
             f'{name}() leaves out rows that the table does not know; say how="left"', work.order
         )
-    return "rows"
+    return "rows"  # one that a table does not know has no answer where training left it out
+
+
+def joins_what_was_read(value: ast.expr, work: Work) -> bool:
+    """True for `pd.merge(customers, contracts, on="id")` of two tables as they were read, by what is dropped
+    then: rows begin with what they say together, for nobody could look up new ones."""
+    match value:
+        case ast.Call(func=ast.Attribute(value=left, attr="merge"), args=[ast.Name() as right]):
+            sides = [left, right]
+        case ast.Call(args=[ast.Name() as left, ast.Name() as right]) if (
+            last_name(value.func) == "merge"
+        ):
+            sides = [left, right]
+        case _:
+            return False
+    words = {word.arg: word.value for word in value.keywords}
+    keys = texts_of(words["on"]) if "on" in words else []
+    if _how("merge", words) != "inner" or not keys or not _dropped(work) >= {*keys}:
+        return False
+    return all(isinstance(side, ast.Name) and _as_read(side.id, work) for side in sides)
+
+
+def _as_read(name: str, work: Work) -> bool:
+    """True for a frame that a statement reads, or joins of such, and that nothing changes until here."""
+    before = [s for s in work.tracer.statements if s.order < work.order]
+    touched = [s for s in before if name in s.binds | s.mutates]
+    if len(touched) != 1 or not isinstance(touched[0].node, ast.Assign):
+        return False
+    value, made = touched[0].node.value, Work(touched[0], work.tracer.aside())
+    reads = isinstance(value, ast.Call) and reads_data(last_name(value.func))
+    return reads or joins_what_was_read(value, made)
+
+
+def _dropped(work: Work) -> set[str]:
+    """Columns that the notebook drops later, by their names."""
+    later = (s.node for s in work.tracer.statements if s.order > work.order)
+    calls = (part for node in later for part in ast.walk(node) if isinstance(part, ast.Call))
+    given = (
+        each
+        for call in calls
+        if last_name(call.func) in ("drop", "pop")
+        for each in (*call.args, *(word.value for word in call.keywords))
+    )
+    return {text for each in given for text in texts_of(each)}
+
+
+def _how(name: str, words: Mapping[str | None, ast.expr]) -> str:
+    how = words.get("how")
+    default = "left" if name == "join" else "inner"
+    return str(how.value) if isinstance(how, ast.Constant) else "" if how else default
+
+
+def _keys(words: Mapping[str | None, ast.expr]) -> list[ast.expr]:
+    """What says by which columns rows are looked up, where that is written out."""
+    keys = [words[each] for each in ("on", "left_on") if each in words]
+    return keys if all(map(_is_literal, keys)) else []
 
 
 def before_merge(node: ast.Call, columns: Columns) -> Columns:
@@ -55,8 +110,9 @@ def before_merge(node: ast.Call, columns: Columns) -> Columns:
     Those that are asked for by name may get theirs by it, where both have one.
     """
     words = {word.arg: word.value for word in node.keywords}
-    keys = [words[each] for each in ("on", "left_on") if each in words]
-    if columns.named is not None or not all(map(_is_literal, keys)):
+    told = any(each in words for each in ("on", "left_on"))
+    keys = _keys(words)
+    if columns.named is not None or (told and not keys):
         return EVERY
     return columns.also(frozenset(text for each in keys for text in texts_of(each)))
 

@@ -22,6 +22,7 @@ from converter.rewrite.serving.fitting import Fitting
 from converter.rewrite.serving.folds import collecting_loop, folded
 from converter.rewrite.serving.given_rows import Given, begins_given
 from converter.rewrite.serving.indexed import index_aside, read_with_index
+from converter.rewrite.serving.lookups import joins_what_was_read
 from converter.rewrite.serving.parts import base_of, constant_of, names_in
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
 from converter.rewrite.serving.targets import targets_of
@@ -243,6 +244,8 @@ class Tracer:
             return "frozen"
         if is_source(value, work, self):
             return self.starts(name, work.statement, read_with_index(name, value, work))
+        if joins_what_was_read(value, work):
+            return self.starts(name, work.statement)
         inner = source_within(value, work, self)
         if inner is not None:  # `df = pd.read_csv(path).dropna()`: rows begin inside
             reading = f"{name} = {work.source(inner)}"
