@@ -109,3 +109,17 @@ def test_a_copy_alone_and_all_columns_of_chosen_rows_need_no_function_and_no_bra
     )
     function = text[text.index("def predict") :]
     assert "[:]" not in function and "def prepare(large" not in text.replace("rooms", "")
+
+
+@pytest.mark.parametrize(("again", "kept"), [("{1.0: 7, 2.0: 8}", False), ("{1.0: 7, 2.0: 9}", True)])
+def test_a_table_that_is_written_down_again_needs_no_other_name(again, kept, table):
+    found = synthesis(
+        IMPORTS,
+        f"df = pd.read_csv({str(table)!r})",
+        "sizes = {1.0: 7, 2.0: 8}\ndf['rooms'] = df['rooms'].map(sizes).fillna(0)\n" + NUMBERS,
+        SPLIT,
+        ASK,
+        f"sizes = {again}\nprint(sizes)",
+    )
+    checked(found)
+    assert ("sizes_then" in "".join(cell.code for cell in found.program.cells)) is kept

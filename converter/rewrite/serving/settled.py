@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from converter.model.dataflow import Statement
 from converter.rewrite.serving.learning import as_now
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.parsing import parsed
@@ -68,4 +69,21 @@ def _kept(name: str, order: int, tracer: Tracer) -> str:
     text = as_now(name, later)
     if not before or not text or tracer.kind_before(name, order) != "frozen":
         return ""
+    again = [s for s in later if name in s.binds | s.mutates]
+    if (written := _written_by(before[-1], name)) and {written} == {
+        _written_by(s, name) for s in again
+    }:
+        return ""  # the same table, written down again
     return tracer.kept(order, text, f"{name}_then", after=False)
+
+
+def _written_by(statement: Statement, name: str) -> str:
+    """The literal that a statement binds `name` to; "" for what is no literal."""
+    match statement.node:
+        case ast.Assign(targets=[ast.Name(id=own)], value=value) if own == name:
+            try:
+                ast.literal_eval(value)
+            except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+                return ""
+            return ast.dump(value)
+    return ""
