@@ -12,7 +12,8 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from converter.analyse.effects import SEEDS, UNSEEDED
+from converter.analyse.effects import UNSEEDED
+from converter.analyse.seeds import is_seeded
 from converter.model.dataflow import RNG, Statement
 from converter.syntax.dotted import last_name, root_name
 
@@ -149,9 +150,9 @@ class _Walk:
             return False
         name = self._called(node)
         if name in UNSEEDED and name[:1].isupper():
-            return not _is_seeded(node)
+            return not is_seeded(node)
         if isinstance(node.func, ast.Name) and node.func.id in self.drawing:  # a class in a name
-            return not _is_seeded(node)
+            return not is_seeded(node)
         return root_name(node.func) in self.makers and name not in OWN_GENERATORS
 
     def _hands_on(self, call: ast.Call) -> bool:
@@ -169,7 +170,7 @@ class _Walk:
     def _draws(self, call: ast.Call) -> bool:
         name = self._called(call)
         root = root_name(call.func)
-        if name in UNSEEDED and not _is_seeded(call):
+        if name in UNSEEDED and not is_seeded(call):
             return True
         if self.late.get(root, frozenset()) & self.drawing:
             return True
@@ -204,10 +205,6 @@ def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
                 yield target, value
             case ast.Call(func=ast.Attribute(value=owner, attr="append" | "add" | "update")):
                 yield from ((owner, argument) for argument in part.args)
-
-
-def _is_seeded(call: ast.Call) -> bool:
-    return any(word.arg in SEEDS for word in call.keywords)
 
 
 def _arguments(call: ast.Call) -> list[ast.expr]:

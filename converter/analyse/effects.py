@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from converter.analyse.seeds import is_seeded
 from converter.analyse.shell_effects import shell_effect
 from converter.model.dataflow import ENVIRON, FIGURE, FILES, NETWORK, OPTIONS, RNG, STDOUT
 from converter.syntax.dotted import last_name, root_name
@@ -131,7 +132,6 @@ UNSEEDED = frozenset("""
     SGDClassifier SGDRegressor SMOTE SVC ShuffleSplit SpectralClustering SplineTransformer
     StratifiedShuffleSplit TSNE TheilSenRegressor TruncatedSVD UMAP ADASYN BorderlineSMOTE
     """.split())
-SEEDS = frozenset({"random_state", "seed", "rng"})
 
 # Calls that only read files: what they use no other statement sees changed.
 READING = frozenset("""
@@ -197,7 +197,7 @@ def effects_of(
                 found.add(does)
             if name in CALLS:
                 found.add(CALLS[name])
-            if name in UNSEEDED and not any(word.arg in SEEDS for word in part.keywords):
+            if name in UNSEEDED and not is_seeded(part):
                 found.add(RNG)
             if root_name(part.func) in apart:
                 continue

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from converter.analyse.arguments import Arguments, Summary, in_place, is_labels
 from converter.analyse.callees import Callees, Kind
-from converter.analyse.effects import SEEDS
 from converter.analyse.roots import NOTHING, Roots, surely, union
+from converter.analyse.seeds import SEEDS
 from converter.syntax.references import local_names
 from converter.syntax.scopes import COMPREHENSIONS, all_arguments, bound_names
 

@@ -44,6 +44,8 @@ def drawing(text: str) -> list[str]:
         ("from sklearn.model_selection import train_test_split as split", "a, b = split(X)\na.mean()", ["a, b"]),
         (TORCH, "class Net(nn.Module):\n    def __init__(self):\n        self.a = nn.Linear(1, 1)\nn = Net()", ["n = Net"]),
         (TORCH, "net = nn.Linear(3, 1)\nnet.eval()\nout = net(X)", ["net = nn", "out = net"]),
+        ("from sklearn.utils import resample", "a = resample(X)\na.mean()", ["a = resample"]),
+        ("import pandas as pd", "d = pd.read_csv('x.csv')\nd.resample('1D', on='t')['a'].sum().plot.line()", []),
         ("import keras", "m = keras.Sequential([])\nm.fit(X, y)\nm.predict(X)", ["m = keras", "m.fit"]),
         ("import numpy.random as npr", "a = npr.rand()\na.round()", ["a = npr"]),
         ("from random import choice", "a = choice([1, 2])\na.real", ["a = choice"]),
