@@ -16,6 +16,7 @@ from converter.plan.definitions import DEFINITIONS
 from converter.plan.imports import is_import
 from converter.plan.naming import SERVICE_MODULES, slug, unused
 from converter.plan.split import Ground, split_of
+from converter.syntax.callers import TAKES_PARTIALS
 from converter.syntax.references import references
 
 
@@ -113,7 +114,7 @@ def _is_wanted(statement: Statement, used: frozenset[str]) -> bool:
 
 
 def _aside(kept: Iterable[Statement], split: Split, body: RunningBody) -> frozenset[str]:
-    """Served code, and what artifacts may hold: classes, and functions handed on as values.
+    """Served code, and what artifacts may hold: classes, and functions handed on to what may keep them.
 
     They live apart from the stages, so that loading artifacts imports no training code.
     """
@@ -122,7 +123,7 @@ def _aside(kept: Iterable[Statement], split: Split, body: RunningBody) -> frozen
     for each in kept:
         for use in references(each.node, movable):
             is_class = isinstance(body.placement.movable[use.node.id].node, ast.ClassDef)
-            if is_class or use.call is None:
+            if is_class or (use.call is None and use.receiver not in TAKES_PARTIALS):
                 found.add(use.node.id)
     waiting = list(found)
     while waiting:

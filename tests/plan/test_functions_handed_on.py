@@ -37,3 +37,20 @@ def test_a_function_that_stays_in_its_stage_is_no_artifact() -> None:
     assert error.code == "NB810"
     assert error.message.startswith("'clean', which serving calls, cannot be stored in a file")
     assert "`lambda each: clean(each)`" in error.hint
+
+
+@pytest.mark.parametrize(
+    ("call", "apart"), [("df['text'].apply(short)", False), ("Kept(short)", True)]
+)
+def test_what_is_only_called_lives_with_its_stage_and_what_may_be_kept_apart(
+    call: str, apart: bool
+) -> None:
+    code = (
+        "import pandas as pd\nfrom kept import Kept\nfrom sklearn.linear_model import Ridge\n"
+        "df = pd.read_csv('x.csv')\ndef short(text):\n    return len(text)\n"
+        f"df['n'] = {call}\nmodel = Ridge().fit(df[['n']], df['y'])\n"
+        "def predict(n):\n    return model.predict([[n]])[0]\npredict(3)"
+    )
+    plan = plan_for(code, settings=Settings(offer=False, target="service"))
+    module = next(each.module for each in plan.definitions if each.name == "short")
+    assert (module == "predict") is apart
