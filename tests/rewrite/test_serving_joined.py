@@ -267,6 +267,20 @@ def test_a_target_that_is_dropped_after_a_merge_is_not_asked_for(merge, table):
     assert list(names["predict"](rows)) == list(names["kept"])
 
 
+def test_a_target_in_a_list_that_has_a_name_is_not_asked_for(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\ndf['price'] = (df['price'] > 500).map({{True: 'Yes', False: 'No'}})"
+    prepare = (
+        "df['wide'] = (df['size'] > 50).map({True: 'Yes', False: 'No'})\nnames = ['wide', 'price']\n"
+        "def told(column):\n    return column.map({'Yes': 1, 'No': 0})\n\ndf[names] = df[names].apply(told)"
+    )
+    fit = "X, y = df[['size', 'wide']], df['price']\nmodel = LogisticRegression().fit(X, y)\nkept = model.predict(X)"
+    found = synthesis(IMPORTS, read, prepare, fit, "print(kept[:3])")
+    checked(found)
+    names = watched(found)
+    rows = names[found.made[0].rows].drop(columns="price")
+    assert list(names["predict"](rows)) == list(names["kept"])
+
+
 TOWNS = (
     "towns = pd.DataFrame({'town': sorted(df['town'].unique())})\n"
     "towns['km'] = np.arange(len(towns)) * 3.0\n"
@@ -274,7 +288,11 @@ TOWNS = (
 
 
 @pytest.mark.parametrize(
-    "merge", ["df.merge(towns, on='town')", "pd.merge(df, towns, how='inner', left_on='town', right_on='town')"]
+    "merge",
+    [
+        "df.merge(towns, on='town')",
+        "pd.merge(df, towns, how='inner', left_on='town', right_on='town')",
+    ],
 )
 def test_what_a_table_says_of_each_row_is_looked_up_where_it_knows_all(merge, table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"

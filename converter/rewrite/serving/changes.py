@@ -13,7 +13,7 @@ from converter.rewrite.serving.evaluated import check_text
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.indexed import has_own_index, keys_of
 from converter.rewrite.serving.leaving_out import dropped_by
-from converter.rewrite.serving.listed_names import spelled_rounds
+from converter.rewrite.serving.listed_names import names_listed, spelled_rounds
 from converter.rewrite.serving.loops import repeat_loop
 from converter.rewrite.serving.masked import choose_again
 from converter.rewrite.serving.parts import base_of, columns_read
@@ -103,9 +103,28 @@ def _column_set(
         choose_again(target.slice.elts[0], value, work)
     work.keep(name)
     if column is None or isinstance(target.slice, ast.Tuple):
+        if (listed := _listed(target.slice, value, name, tracer, work.order)) is not None:
+            return columns.also(listed - tracer.targets)
         read = columns_read(value, name), columns_read(target.slice, name)
         return columns.also(None if None in read else frozenset().union(*filter(None, read)))
     return columns.without(column).also(columns_read(value, name))
+
+
+def _listed(
+    index: ast.expr, value: ast.expr, name: str, tracer: Tracer, order: int
+) -> frozenset[str] | None:
+    """The columns of `df[names] = df[names].apply(told)`, where the list says which; None for other statements."""
+    if not isinstance(index, ast.Name):
+        return None
+    own = [
+        part
+        for part in ast.walk(value)
+        if isinstance(part, ast.Subscript) and ast.dump(part.slice) == ast.dump(index)
+        if isinstance(part.value, ast.Name) and part.value.id == name
+    ]
+    read = [part for part in ast.walk(value) if isinstance(part, ast.Name) and part.id == name]
+    names = names_listed(index, order, tracer.statements)
+    return frozenset(names) if names is not None and len(read) == len(own) else None
 
 
 def _columns_set(

@@ -162,8 +162,7 @@ def _without_unwanted(node: ast.Subscript, index: ast.expr, work: Work, columns:
     names = _column_names(index, work)
     if names is None:
         return
-    learned = columns.placed or (columns.chosen and names & work.tracer.targets - columns.left_out)
-    if learned and columns.named is None:
+    if columns.placed or _learned(index, names, work, columns):
         # Which of them are wanted, training tells; what it learned to tell is none of a request's.
         work.replace(node, f"{work.served(node.value)}.reindex(columns={work.source(index)})")
         return
@@ -249,13 +248,22 @@ def _selected(index: ast.expr, work: Work, columns: Columns) -> Columns:
         return Columns(frozenset({column}))
     names = _column_names(index, work)
     if names is not None:
-        return Columns(names)
+        return Columns(names - _learned(index, names, work, columns))
     left_out = left_out_by(index, work)
     if left_out:
         return Columns(None, left_out, chosen=True)
     if isinstance(index, ast.Name | ast.Call | ast.BinOp) and _is_frozen(index, work):
         return Columns(chosen=True)
     return columns
+
+
+def _learned(
+    index: ast.expr, names: frozenset[str], work: Work, columns: Columns
+) -> frozenset[str]:
+    """Targets among columns that are chosen together, which no request has, where nothing else leaves them out."""
+    if columns.named is not None or not (columns.chosen or isinstance(index, ast.Name)):
+        return frozenset()
+    return names & work.tracer.targets - columns.left_out
 
 
 def _is_frozen(node: ast.expr, work: Work) -> bool:
