@@ -57,7 +57,7 @@ def test_names_that_may_mean_another_object_stay(body: str) -> None:
 
 CLEANED = "def clean(d):\n    d = d.fillna(1)\n    return d\ndf = clean(df)\n" + NUMBERS
 TWO = (
-    "df['size'] = df['size'] * 2\ndf['rooms'] = df['rooms'].fillna(df['rooms'].median())\n"
+    "df['size'] = df['size'] * 2\ndf['rooms'] = df['rooms'].fillna(df['size'].median())\n"
     "df['Per Room'] = df['size'] / df['rooms']\ndf['bigOnes'] = df['size'] > 90\n"
     "X = df[['size', 'rooms', 'Per Room', 'bigOnes']]\ny = df['price']"
 )
@@ -79,8 +79,7 @@ def test_a_call_alone_needs_no_function_of_its_own(table):
 def test_functions_are_named_for_the_columns_that_they_make(table):
     text = made(table, TWO)
     assert "def prepare_size(df):" in text
-    assert "def prepare_rooms(df):" in text
-    assert "def prepare_per_room_big_ones(df):" in text
+    assert "def prepare_rooms_per_room_big_ones(df" in text
     assert "test = " not in text[text.index("def predict") :]
 
 
@@ -111,7 +110,9 @@ def test_a_copy_alone_and_all_columns_of_chosen_rows_need_no_function_and_no_bra
     assert "[:]" not in function and "def prepare(large" not in text.replace("rooms", "")
 
 
-@pytest.mark.parametrize(("again", "kept"), [("{1.0: 7, 2.0: 8}", False), ("{1.0: 7, 2.0: 9}", True)])
+@pytest.mark.parametrize(
+    ("again", "kept"), [("{1.0: 7, 2.0: 8}", False), ("{1.0: 7, 2.0: 9}", True)]
+)
 def test_a_table_that_is_written_down_again_needs_no_other_name(again, kept, table):
     found = synthesis(
         IMPORTS,
@@ -123,3 +124,37 @@ def test_a_table_that_is_written_down_again_needs_no_other_name(again, kept, tab
     )
     checked(found)
     assert ("sizes_then" in "".join(cell.code for cell in found.program.cells)) is kept
+
+
+FILLED = (
+    "df['size'] = df['size'].fillna(df['size'].mean())\n"
+    "df['rooms'] = df['rooms'].fillna(df['rooms'].mode()[0])\n"
+    "df.built = df.built.fillna(df.built.mode()[0])\n"
+)
+
+
+def test_gaps_that_are_filled_one_after_another_are_filled_by_one_function(table):
+    text = made(table, FILLED + NUMBERS)
+    assert text.count("def prepare") == 1
+    before = text[: text.index("df = prepare")]
+    assert before.index("size_mean = ") < before.index("rooms_mode = ")
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "df['rooms'] = df['rooms'].fillna(df['size'].mean())",
+        "df['rooms'] = df['rooms'].fillna(df.mean(numeric_only=True)['size'])",
+        "df['rooms'] = df['rooms'] * df.shape[1]",
+        "df['rooms'] = df['rooms'].fillna(df[['size', 'rooms']].max().max())",
+    ],
+)
+def test_what_is_of_columns_that_were_set_before_is_computed_then(last, table):
+    text = made(
+        table,
+        "df['size'] = df['size'].fillna(df['size'].mean())\n"
+        + last
+        + "\ndf = df.fillna(1)\n"
+        + NUMBERS,
+    )
+    assert "def prepare_size(df" in text

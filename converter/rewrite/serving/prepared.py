@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.chain import Chain
+from converter.rewrite.serving.chain import Chain, Frozen
 from converter.rewrite.serving.parts import base_of, texts_of
 from converter.syntax.dotted import last_name
 from converter.syntax.scopes import bound_names
@@ -69,7 +69,7 @@ def _runs(
             and order == run[-1] + 1
             and statement.cell == by_order[run[0]].cell
             and frame == frame_of(by_order[run[0]])
-            and not any(f.statement in (order, run[-1]) for f in chain.frozen.values())
+            and not any(_stands_between(f, run, order) for f in chain.frozen.values())
         )
         if run and not joins:
             yield run
@@ -78,6 +78,13 @@ def _runs(
             run = [*run, order]
     if run:
         yield run
+
+
+def _stands_between(frozen: Frozen, run: list[int], order: int) -> bool:
+    """True for what is kept between the statements of a run and that at `order`; not for what is kept before all."""
+    if frozen.statement == run[0]:
+        return frozen.after
+    return frozen.statement in (order, run[-1])
 
 
 def _is_call(run: list[Statement]) -> bool:

@@ -37,6 +37,7 @@ from converter.rewrite.serving.notes import notes_of
 from converter.rewrite.serving.own_estimators import asks_about_rows
 from converter.rewrite.serving.parts import free_name, names_in
 from converter.rewrite.serving.prepared import shared_parts, with_shared
+from converter.rewrite.serving.sooner import computed_sooner
 from converter.rewrite.serving.steps import steps_in
 from converter.rewrite.serving.tagged_cell import function_of, is_whole
 from converter.rewrite.serving.traced import traced
@@ -192,6 +193,7 @@ def _synthesised(
     asked: dict[int, list[str]] = {}
     bodies: dict[str, Body] = {}
     places: dict[str, tuple[int, str]] = {}
+    computed_sooner([chain for _, _, chain, _ in chains], flow.statements)
     copies = False
     keeps = (-1, "", "")
     for name, asks, chain, answers in chains:
