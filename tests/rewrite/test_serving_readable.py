@@ -99,6 +99,15 @@ def test_columns_set_where_a_mask_says_and_listed_ones_name_functions_too(table)
     assert "def prepare_size_rooms(df" in text
 
 
+def test_what_fills_gaps_of_many_columns_is_called_so(table):
+    text = made(
+        table,
+        "df['size'] = df['size'] * 2\ntotal = df['size'].sum()\n"
+        "df = df.fillna(1)\n" + NUMBERS,
+    )
+    assert "def fill_gaps(df):" in text and "def prepare_size(df" in text
+
+
 def test_a_copy_alone_and_all_columns_of_chosen_rows_need_no_function_and_no_brackets(table):
     text = made(
         table,

@@ -101,7 +101,18 @@ def _names_of(runs: list[list[Statement]], taken: set[str]) -> list[str]:
     """`prepare` for one run; of several, what each makes ready says its name where that is short."""
     if len(runs) == 1:
         return [_numbered("prepare", taken)]
-    return [_numbered("_".join(["prepare", *_columns(run)]), taken) for run in runs]
+    return [_numbered(_name_of(run), taken) for run in runs]
+
+
+def _name_of(run: list[Statement]) -> str:
+    columns = _columns(run)
+    filled = all(
+        isinstance(each.node, ast.Assign)
+        and isinstance(each.node.value, ast.Call)
+        and last_name(each.node.value.func) == "fillna"
+        for each in run
+    )
+    return "fill_gaps" if filled and not columns else "_".join(["prepare", *columns])
 
 
 def _columns(run: list[Statement]) -> list[str]:
