@@ -12,6 +12,7 @@ from converter.rewrite.serving.chain import GIVEN, GROUPS, TEXTS, Chain, Refused
 from converter.rewrite.serving.decided import with_decisions
 from converter.rewrite.serving.decoded import whole
 from converter.rewrite.serving.expressions import kind_of
+from converter.rewrite.serving.flat import with_numbers
 from converter.rewrite.serving.models_told import columns_asked, draws
 from converter.rewrite.serving.named_columns import with_names
 from converter.rewrite.serving.samples import is_sample
@@ -43,6 +44,7 @@ def traced(
     asked = [with_decisions(whole(ask, tracer), tracer) for ask in chosen]
     if len(asked) == 1:
         asked = [with_names(with_parts(asked[0], tracer), tracer)]
+    asked = [with_numbers(each, tracer) for each in asked]
     return asked, tracer.chain, texts
 
 

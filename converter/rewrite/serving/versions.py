@@ -51,11 +51,11 @@ def as_asked(ask: Ask, tracer: Tracer) -> Ask:
 def _teaches(statement: Statement, name: str) -> bool:
     """True for a statement that fits the estimator of that name, itself or in a function that it calls."""
     if name in statement.binds:
-        return _fit_of(statement.node, name) is not None
+        return fit_of(statement.node, name) is not None
     return learns_in(statement, name) or name in statement.mutates
 
 
-def _fit_of(node: ast.stmt, name: str) -> ast.Call | None:
+def fit_of(node: ast.stmt, name: str) -> ast.Call | None:
     """The call that fits the estimator: `model.fit(X, y)`, `model = Ridge().fit(X, y)`."""
     match node:
         case ast.Expr(
@@ -72,7 +72,7 @@ def _fit_of(node: ast.stmt, name: str) -> ast.Call | None:
 
 def _lesson(order: int, name: str, statements: Sequence[Statement]) -> Lesson:
     """The rows and the target of which the estimator learns some or all there; () where that is not plain."""
-    call = _fit_of(next(s for s in statements if s.order == order).node, name)
+    call = fit_of(next(s for s in statements if s.order == order).node, name)
     if call is None:
         return ()
     named = [word.value for word in call.keywords if word.arg == "y"]
@@ -88,7 +88,7 @@ def _source(value: ast.expr, order: int, statements: Sequence[Statement]) -> str
             if not bound:
                 return name
             last = bound[-1]
-            split = _split_of(last.node, name, statements)
+            split = split_of(last.node, name, statements)
             return _source(split, last.order, statements) if split else f"{name} {last.order}"
         case ast.Call(func=function, args=[first, *_]) if last_name(function) in JOINING:
             parts = first.elts if isinstance(first, ast.List | ast.Tuple) else [first]
@@ -98,7 +98,7 @@ def _source(value: ast.expr, order: int, statements: Sequence[Statement]) -> str
     return f"{ast.unparse(value)} {order}"
 
 
-def _split_of(node: ast.stmt, name: str, statements: Sequence[Statement]) -> ast.expr | None:
+def split_of(node: ast.stmt, name: str, statements: Sequence[Statement]) -> ast.expr | None:
     """What `name` is a part of, where a statement splits it for training and test."""
     match node:
         case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Call(args=args) as call):
