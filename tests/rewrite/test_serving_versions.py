@@ -15,6 +15,8 @@ LEARN = (
 ASKED = LEARN + "pred = model.predict(test)"
 FILLED = NUMBERS.replace('X = df[["size", "rooms"]]', 'X = df[["size", "rooms"]].fillna(1)')
 COMPARE = (
+    "from sklearn.feature_selection import RFE\nfrom sklearn.model_selection import GridSearchCV\n"
+    "from sklearn.pipeline import Pipeline\n"
     "def score(model, X, y):\n    model.fit(X, y)\n    told = model.predict(X)\n"
     "    print(model.__class__.__name__, told.mean())\n"
 )
@@ -24,9 +26,16 @@ LATER = {
     "the same, fitted in a function": "score(model, train, np.log(y_train))",
     "the same, of another target": "model.fit(train, np.log(y_train))",
     "the same, of another target by name": "y = np.log(y)\nmodel.fit(X, y)",
+    "the same, in a table": "models = {'ridge': model}\nfor key, each in models.items():\n    each.fit(train, -y_train)",
+    "the same, in a pipeline": "p = Pipeline([('m', model)])\np.fit(train, -y_train)",
     "the same, of other columns": "model.fit(train[['size']], y_train)",
 }
 SAME = {
+    "a search": "search = GridSearchCV(model, {'alpha': [1, 2]})\nsearch.fit(train, -y_train)",
+    "a search at once": "GridSearchCV(model, {'alpha': [1, 2]}).fit(train, -y_train)",
+    "features": "rfe = RFE(estimator=model, n_features_to_select=1)\nrfe = rfe.fit(train, -y_train)",
+    "a table that is only looked at": "models = {'ridge': model}\n"
+    "for key, each in models.items():\n    print(each.score(test, y_test))",
     "all rows": "model.fit(X, y)",
     "rows put together again": "model.fit(pd.concat([train, test]), pd.concat([y_train, y_test]))",
     "the same rows": "model.fit(train, y=y_train)",

@@ -19,6 +19,8 @@ from converter.rewrite.serving.splits import parts_of_split
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 
+# What fits what it is given, not copies of it.
+IN_PLACE = frozenset({"FeatureUnion", "Pipeline", "make_pipeline", "make_union"})
 JOINING = frozenset("append concat concatenate hstack vstack".split())
 Lesson = tuple[str, ...]
 
@@ -29,7 +31,7 @@ def as_asked(ask: Ask, tracer: Tracer) -> Ask:
     if ask.text or ask.there or ask.key or not name.isidentifier():
         return ask
     bound = [s.order for s in statements if name in s.binds]
-    taught = [s.order for s in statements if _teaches(s, name)]
+    taught = [s.order for s in statements if _teaches(s, name, statements)]
     own = max((order for order in taught if order <= ask.order), default=0)
     lesson = _lesson(own, name, statements) if own else ()
     others = [
@@ -48,11 +50,85 @@ def as_asked(ask: Ask, tracer: Tracer) -> Ask:
     return replace(ask, kept=tracer.kept(ask.order, text, f"{name}_then", after=ask.by in TOLD))
 
 
-def _teaches(statement: Statement, name: str) -> bool:
+def _teaches(statement: Statement, name: str, statements: Sequence[Statement]) -> bool:
     """True for a statement that fits the estimator of that name, itself or in a function that it calls."""
     if name in statement.binds:
         return fit_of(statement.node, name) is not None
-    return learns_in(statement, name) or name in statement.mutates
+    if learns_in(statement, name) or _fits_each(statement.node, name, statements):
+        return True
+    if _fits_within(statement.node, name, statements):
+        return True
+    return name in statement.mutates and not _copied_by(statement.node, name, statements)
+
+
+def _fits_each(node: ast.stmt, name: str, statements: Sequence[Statement]) -> bool:
+    """True for `for key, each in models.items(): each.fit(X, y)` over a table that has the estimator."""
+    if not isinstance(node, ast.For):
+        return False
+    own = {part.id for part in ast.walk(node.target) if isinstance(part, ast.Name)}
+    fits = any(
+        isinstance(part, ast.Call)
+        and isinstance(part.func, ast.Attribute)
+        and part.func.attr == "fit"
+        and isinstance(part.func.value, ast.Name)
+        and part.func.value.id in own
+        for part in ast.walk(node)
+    )
+    tables = [node.iter, *_made(_names(node.iter), statements)]
+    return fits and any(name in _names(table) for table in tables)
+
+
+def _fits_within(node: ast.stmt, name: str, statements: Sequence[Statement]) -> bool:
+    """True for `whole.fit(X, y)` of a pipeline with the estimator in it."""
+    fitted = {
+        part.func.value.id
+        for part in ast.walk(node)
+        if isinstance(part, ast.Call)
+        and isinstance(part.func, ast.Attribute)
+        and part.func.attr in ("fit", "fit_transform")
+        and isinstance(part.func.value, ast.Name)
+    }
+    return any(
+        isinstance(part, ast.Call) and last_name(part.func) in IN_PLACE and name in _names(part)
+        for made in _made(fitted, statements)
+        for part in ast.walk(made)
+    )
+
+
+def _copied_by(node: ast.stmt, name: str, statements: Sequence[Statement]) -> bool:
+    """True where only searches and the like are given the estimator, which fit copies of it: `RFE(model).fit(X, y)`."""
+    if name in _names(node):
+        values: list[ast.expr | ast.stmt] = [node]
+    else:  # `search.fit(X, y)`
+        values = [each for each in _made(_names(node), statements) if name in _names(each)]
+    uses = [part for each in values for part in ast.walk(each) if _is(part, name)]
+    given = [
+        argument
+        for each in values
+        for call in ast.walk(each)
+        if isinstance(call, ast.Call) and last_name(call.func)[:1].isupper()
+        if last_name(call.func) not in IN_PLACE
+        for argument in (*call.args, *(word.value for word in call.keywords))
+        if _is(argument, name)
+    ]
+    return bool(uses) and len(given) == len(uses)
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
+def _is(part: ast.AST, name: str) -> bool:
+    return isinstance(part, ast.Name) and part.id == name
+
+
+def _made(names: set[str], statements: Sequence[Statement]) -> list[ast.expr]:
+    """What plain assignments bind names to."""
+    return [
+        each.node.value
+        for each in statements
+        if isinstance(each.node, ast.Assign) and each.binds & names
+    ]
 
 
 def fit_of(node: ast.stmt, name: str) -> ast.Call | None:
