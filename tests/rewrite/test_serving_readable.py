@@ -22,6 +22,7 @@ from converter.rewrite.serving.aliases import without_aliases
         ("a = f(rows)\na = a  # those that count\na = a\nreturn f(a)", "a = f(rows)\nreturn f(a)"),
         ("b = a\nb = f(b)\nreturn b, a", "b = f(a)\nreturn b, a"),
         ("b = a\nreturn g(lambda x: x + b)", "return g(lambda x: x + a)"),
+        ("a = f(rows)\n# of all\n\n# those that count\n# and more\nb = a\nreturn f(b)", "a = f(rows)\n# of all\n\nreturn f(a)"),
         ("a = f(rows)\na=a\nb=a # kept\nreturn f(b)", "a = f(rows)\nreturn f(a)"),
     ],
 )
@@ -74,6 +75,15 @@ def test_a_call_alone_needs_no_function_of_its_own(table):
     text = made(table, CLEANED)
     assert "prepare" not in text
     assert "df = clean(df)" in text[text.index("def predict") :]
+
+
+def test_values_alone_need_no_function_of_their_own(table):
+    found = synthesis(
+        IMPORTS, f"df = pd.read_csv({str(table)!r}).fillna(1)", NUMBERS, SPLIT, "test = test.values\n" + ASK
+    )
+    checked(found)
+    text = "\n".join(cell.code for cell in found.program.cells)
+    assert "prepare" not in text and "return model.predict(" in text
 
 
 def test_functions_are_named_for_the_columns_that_they_make(table):

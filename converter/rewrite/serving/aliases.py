@@ -39,11 +39,21 @@ def _taken_out(body: str) -> Iterator[list[Edit]]:
                     scope = tree
                 else:
                     continue
-                yield [Edit(start, end, "")] + [
+                yield [Edit(_with_comments(body, start), end, "")] + [
                     Edit(offsets.start(part), offsets.end(part), name)
                     for part in _names(scope, alias)
                     if isinstance(part.ctx, ast.Load) and alias != name
                 ]
+
+
+def _with_comments(body: str, start: int) -> int:
+    """Where the comments begin that stand right above a statement: they tell what it did."""
+    while start:
+        above = body.rfind("\n", 0, start - 1) + 1
+        if not body[above:start].startswith("#"):
+            break
+        start = above
+    return start
 
 
 def _is_replaced(following: ast.stmt, alias: str, name: str) -> bool:

@@ -88,11 +88,16 @@ def _stands_between(frozen: Frozen, run: list[int], order: int) -> bool:
 
 
 def _is_call(run: list[Statement]) -> bool:
-    """True for `df = clean(df)` or `df = df.copy()` alone: it is a call already."""
+    """True for `df = clean(df)`, `df = df.copy()` or `X = X.values` alone: a function would say no more."""
     match [each.node for each in run]:
         case [ast.Assign(targets=[ast.Name()], value=ast.Call(func=ast.Name()))]:
             return True
-        case [ast.Assign(value=ast.Call(func=ast.Attribute(value=ast.Name(), attr="copy")))]:
+        case [
+            ast.Assign(
+                value=ast.Call(func=ast.Attribute(value=ast.Name(), attr="copy" | "to_numpy"))
+                | ast.Attribute(value=ast.Name(), attr="values")
+            )
+        ]:
             return True
     return False
 
