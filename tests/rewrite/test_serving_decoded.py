@@ -26,6 +26,17 @@ DECODED = {
     "for a metric only": (
         LOGS, "print(abs(np.expm1(model.predict(X)) - y).mean())", "np.expm1(model.predict(X))",
     ),
+    "by a function of the notebook": (
+        LOGS,
+        "def original(logs):\n    'What was logged.'\n    return np.expm1(logs).clip(0)\n\nkept = original(model.predict(X))",
+        "original(model.predict(X))",
+    ),
+    "by a function of the notebook, and what training learned": (
+        SCALED,
+        "def original(scaled):\n    return scaler.inverse_transform(scaled.reshape(-1, 1)).ravel()\n\n"
+        "kept = original(model.predict(X))",
+        "original(model.predict(X))",
+    ),
     "over several lines": (
         LOGS, "kept = (model.predict(X)\n        * 2.0)", "(model.predict(X)",
     ),

@@ -158,8 +158,10 @@ def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
             outer = parents.get(outer)  # the call of a method
         if not isinstance(outer, ast.expr) or not is_each(outer, top, statement, tracer):
             break
-        back |= isinstance(outer, ast.Call) and last_name(outer.func) in BACK
-        kept |= isinstance(outer, ast.Call) and last_name(outer.func) == BACK_AND_KEPT
+        if isinstance(outer, ast.Call):
+            called = {last_name(outer.func)} | taken_back_by(outer, statement, tracer)
+            back |= bool(called & BACK)
+            kept |= BACK_AND_KEPT in called
         top = outer
         if back:
             levels.append(texts_around(node, top, statement, tracer))
@@ -188,12 +190,54 @@ def is_each(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Trac
             return is_same_for_all(right if left is inner else left, statement, tracer)
         case _:
             return False
+    if taken_back_by(outer, statement, tracer):
+        return True
     if name not in BACK | EACH | {BACK_AND_KEPT} or name == "reshape" and not _for_any(others):
         return False
     if name == "softmax" and not along_row(outer):
         return False
     words = [word.value for word in outer.keywords]
     return all(is_same_for_all(each, statement, tracer) for each in (*others, *words))
+
+
+def taken_back_by(call: ast.expr, statement: Statement, tracer: Tracer) -> set[str]:
+    """What takes back what was done to the target in `original(pred)`, a function of the notebook which returns
+    one expression of its argument that has one value for each; nothing for other calls."""
+    match call:
+        case ast.Call(func=ast.Name(id=name), args=[_], keywords=[]):
+            defined = [s.node for s in tracer.statements if name in s.binds]
+        case _:
+            return set()
+    match defined:
+        case [ast.FunctionDef(args=ast.arguments(args=[ast.arg(arg=own)])) as function]:
+            told = function.body[ast.get_docstring(function) is not None :]
+        case _:
+            return set()
+    match told:
+        case [ast.Return(value=ast.expr() as value)]:
+            parents = {id(c): p for p in ast.walk(value) for c in ast.iter_child_nodes(p)}
+        case _:
+            return set()
+    given = [part for part in ast.walk(value) if isinstance(part, ast.Name) and part.id == own]
+    functions = {s.node.name for s in tracer.statements if isinstance(s.node, ast.FunctionDef)}
+    if len(given) != 1 or any(
+        isinstance(p, ast.Name) and p.id in functions for p in ast.walk(value)
+    ):
+        return set()
+    top: ast.AST = given[0]
+    back: set[str] = set()
+    while top is not value:
+        outer = parents[id(top)]
+        if isinstance(outer, ast.Attribute):
+            outer = parents[id(outer)]  # the call of a method
+        if not isinstance(outer, ast.expr) or not isinstance(top, ast.expr):
+            return set()
+        if not is_each(outer, top, statement, tracer):
+            return set()
+        if isinstance(outer, ast.Call):
+            back |= {last_name(outer.func)} & (BACK | {BACK_AND_KEPT})
+        top = outer
+    return back
 
 
 def _for_any(shape: list[ast.expr]) -> bool:
