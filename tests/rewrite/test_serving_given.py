@@ -355,3 +355,26 @@ def test_what_is_named_for_predictions_and_makes_none_is_no_function_of_values(n
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     found = synthesis(IMPORTS, read, NUMBERS, SPLIT, ASK, definition, call)
     assert [made.estimator for made in found.made] == ["model"]
+
+
+SAVED = {
+    "a file": "import pickle\npickle.dump(final, open({path!r}, 'wb'))",
+    "with others": "import joblib\njoblib.dump({{'model': final, 'scaler': scaler}}, {path!r})",
+}
+
+
+@pytest.mark.parametrize("way", SAVED)
+def test_the_model_that_is_saved_is_served_though_only_a_function_asks_it(way, table, tmp_path):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    judge = "def judge(model, X):\n    print(model.predict(X)[:3])"
+    fit = (
+        "scaler = StandardScaler().fit(X, y)\nXs = scaler.transform(X)\n"
+        "final = Ridge()\nfinal.fit(Xs, y)\njudge(final, Xs)"
+    )
+    saved = SAVED[way].format(path=str(tmp_path / "final.pkl"))
+    found = synthesis(IMPORTS + judge, read, NUMBERS, fit, saved)
+    assert [each.estimator for each in found.made] == ["final"]
+    checked(found)
+    tried = "first = Ridge(9).fit(Xs, y)\nprint(first.predict(Xs)[:3])"
+    both = synthesis(IMPORTS + judge, read, NUMBERS, fit, tried, saved)
+    assert {each.estimator for each in both.made} == {"first", "final"}

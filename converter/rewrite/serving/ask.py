@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # Models of durations have no `predict`.
 DURATIONS = ("predict_partial_hazard", "predict_expectation", "predict_median")
@@ -122,3 +122,15 @@ def rows_asked(call: ast.Call) -> ast.expr | None:
 def in_brackets(text: str) -> str:
     """An expression that may be on several lines."""
     return f"({text})" if "\n" in text else text
+
+
+def add_by_key(found: dict[str, dict[str, list[Ask]]], ask: Ask, node: ast.stmt) -> None:
+    """Nothing; one of a table is asked: what it says is answered by the name that keeps it."""
+    table, _, key = ask.estimator.removesuffix("]").partition("[")
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            key = name
+        case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str(column)))]):
+            key = column
+    asks = found.setdefault(table, {}).setdefault(f"{ask.estimator}.{ask.method}", [])
+    asks.insert(0, replace(ask, key=key.strip("'\"")))

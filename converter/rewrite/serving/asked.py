@@ -13,11 +13,19 @@ from converter.rewrite.serving.ask import (
     METHODS,
     TOLD,
     Ask,
+    add_by_key,
     asks_further,
     rows_asked,
 )
 from converter.rewrite.serving.fitting import Fitting
-from converter.rewrite.serving.grouping import GROUPING, TOPICS, TOPICS_TOLD, made_by, searches
+from converter.rewrite.serving.grouping import (
+    GROUPING,
+    TOPICS,
+    TOPICS_TOLD,
+    made_by,
+    saved_models,
+    searches,
+)
 from converter.rewrite.serving.networks import calls_of, networks
 from converter.rewrite.serving.other_names import LOOPS, other_names, read_again
 from converter.rewrite.serving.together import fixed_names, questions_of, table_of, tables_fitted
@@ -47,7 +55,7 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
                 continue
             if "[" in name:
                 if by in METHODS:
-                    _add_by_key(found, Ask(name, by, statement.order, by), statement.node)
+                    add_by_key(found, Ask(name, by, statement.order, by), statement.node)
             elif by in ("transform", TOPICS_TOLD):
                 topics.setdefault(name, []).insert(0, Ask(name, "transform", statement.order, by))
             elif asks_further(by):
@@ -69,6 +77,8 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     for name, ask in _asked_in_loops(statements):
         if not any(found.get(name, {}).values()):
             found.setdefault(name, {}).setdefault(ask.method, []).insert(0, ask)
+    saved = (saved_models(statements) & told.keys()) - found.keys() - ahead
+    found |= {name: {"predict": []} for name in saved}
     if not found:
         alone = (grouping | searches(statements)) - ahead
         found = {name: {"predict": []} for name in told if name in alone}
@@ -108,18 +118,6 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
 
 def _place_of(method: str) -> int:
     return METHODS.index(method) if method in METHODS else len(METHODS)
-
-
-def _add_by_key(found: dict[str, dict[str, list[Ask]]], ask: Ask, node: ast.stmt) -> None:
-    """Nothing; one of a table is asked: what it says is answered by the name that keeps it."""
-    table, _, key = ask.estimator.removesuffix("]").partition("[")
-    match node:
-        case ast.Assign(targets=[ast.Name(id=name)]):
-            key = name
-        case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str(column)))]):
-            key = column
-    asks = found.setdefault(table, {}).setdefault(f"{ask.estimator}.{ask.method}", [])
-    asks.insert(0, replace(ask, key=key.strip("'\"")))
 
 
 def about(node: ast.AST, ask: Ask) -> ast.expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.other_names import SAVED_BY, SAVING
 from converter.syntax.dotted import last_name
 
 # What groups or judges rows, and can say of a new one where it belongs: it may never be asked.
@@ -42,3 +43,24 @@ def searches(statements: tuple[Statement, ...]) -> set[str]:
         if isinstance(part, ast.Attribute) and part.attr in CHOSEN
         if isinstance(part.value, ast.Name)
     }
+
+
+def saved_models(statements: tuple[Statement, ...]) -> set[str]:
+    """Names of estimators that learned a target and are saved: what the notebook is for, asked or not."""
+    saved: set[str] = set()
+    taught: set[str] = set()
+    preparing: set[str] = set()
+    for part in (part for statement in statements for part in ast.walk(statement.node)):
+        match part:
+            case ast.Call(func=function, args=[value, *_]) if last_name(function) in SAVING:
+                saved |= {p.id for p in ast.walk(value) if isinstance(p, ast.Name)}
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if (
+                attr in SAVED_BY
+            ):
+                saved.add(name)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="fit")):
+                if len(part.args) > 1 or any(word.arg == "y" for word in part.keywords):
+                    taught.add(name)
+            case ast.Attribute(value=ast.Name(id=name), attr="transform" | "fit_transform"):
+                preparing.add(name)
+    return saved & taught - preparing

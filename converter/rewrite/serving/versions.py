@@ -99,8 +99,16 @@ def _copied_by(node: ast.stmt, name: str, statements: Sequence[Statement]) -> bo
     """True where only searches and the like are given the estimator, which fit copies of it: `RFE(model).fit(X, y)`."""
     if name in _names(node):
         values: list[ast.expr | ast.stmt] = [node]
-    else:  # `search.fit(X, y)`
+    else:  # `search.fit(X, y)`, or `model.fit(X, y)` of what a search was given
         values = [each for each in _made(_names(node), statements) if name in _names(each)]
+        if not values:
+            own = [each for each in _made({name}, statements) if _names(each) & _names(node)]
+            return bool(own) and all(
+                isinstance(each, ast.Call)
+                and last_name(each.func)[:1].isupper()
+                and last_name(each.func) not in IN_PLACE
+                for each in own
+            )
     uses = [part for each in values for part in ast.walk(each) if _is(part, name)]
     given = [
         argument
