@@ -37,6 +37,16 @@ DECODED = {
         "kept = original(model.predict(X))",
         "original(model.predict(X))",
     ),
+    "other labels": (
+        LABELS,
+        "kept = model.predict(X)\nkept[kept == 1] = 5\nkept[kept == 0] = -1",
+        "pd.Series(model.predict(X)).replace({1: 5, 0: -1}).to_numpy()",
+    ),
+    "other labels, one after another": (
+        LABELS,
+        "kept = model.predict(X)\nkept[kept == 1] = 0\nkept[kept == 0] = 4",
+        "pd.Series(pd.Series(model.predict(X)).replace({1: 0}).to_numpy()).replace({0: 4}).to_numpy()",
+    ),
     "over several lines": (
         LOGS, "kept = (model.predict(X)\n        * 2.0)", "(model.predict(X)",
     ),

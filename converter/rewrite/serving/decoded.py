@@ -22,6 +22,7 @@ from converter.rewrite.serving.around import (
 from converter.rewrite.serving.ask import CALL, Ask
 from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.parts import along_row, is_plain
+from converter.rewrite.serving.relabelled import relabelled, relabelled_again
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 
@@ -103,7 +104,10 @@ def _followed(step: Step, order: int, tracer: Tracer) -> tuple[str, str, bool, i
         order, found = further[-1]
         if loose:
             before, after = f"({before}", f"{after})"
-        before, after = found.before + before, after + found.after
+        before, after = relabelled_again(before, after, found) or (
+            found.before + before,
+            after + found.after,
+        )
         back, name, loose = back or found.back, found.target, found.loose
     return before, after, back, order
 
@@ -123,6 +127,20 @@ def _until(statement: Statement, name: str, order: int, tracer: Tracer) -> bool:
 
 def _steps_of(statement: Statement, name: str, tracer: Tracer) -> Iterator[Step]:
     match tree_of(statement):
+        case ast.Assign(
+            targets=[
+                ast.Subscript(
+                    value=ast.Name(id=own),
+                    slice=ast.Compare(left=ast.Name(id=left), ops=[ast.Eq()], comparators=[label]),
+                )
+            ],
+            value=value,
+        ) if (
+            own == left == name and is_plain(label) and is_plain(value) and "pd" in tracer.static
+        ):
+            pair = f"{ast.unparse(label)}: {ast.unparse(value)}"  # `pred[pred == -1] = 1`
+            yield Step(*relabelled(pair), False, name, False, clips=True)
+            return
         case ast.Assign(
             targets=[
                 ast.Subscript(
