@@ -272,3 +272,25 @@ def test_values_that_are_looked_up_by_answers_are_no_names(names, table):
     )
     text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
     assert "    return model.predict(X)\n" in text + "\n"
+
+
+LABELLED = {
+    "by a label": ("kept = np.where(model.predict(X) == -1, 'odd', 'usual')", True),
+    "by a label, one by one": ("pred = model.predict(X)\nkept = [1 if p == -1 else 0 for p in pred]", True),
+    "a mask": ("pred = model.predict(X)\nkept = pred == -1\nprint(X[kept])", False),
+    "a number": ("kept = np.where(model.predict(X) == 3.5, 1, 0)", False),
+}
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_what_each_label_is_called_is_served_beside_it(name, table):
+    ask, served = LABELLED[name]
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = "from sklearn.ensemble import IsolationForest\nmodel = IsolationForest(random_state=0)\nmodel.fit(X)"
+    found = synthesis(IMPORTS, read, NUMBERS, fit, ask)
+    checked(found)
+    names = watched(found)
+    answers = names["predict"](names[found.made[0].rows])
+    assert isinstance(answers, dict) is served
+    if served:
+        assert list(answers["kept"]) == list(names["kept"])

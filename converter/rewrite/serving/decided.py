@@ -25,7 +25,7 @@ from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.decoded import is_each
 from converter.rewrite.serving.labels import gives_names, is_table_of_names, looks_up_names
 from converter.rewrite.serving.models_told import says_shares
-from converter.rewrite.serving.parts import along_row, by_axis
+from converter.rewrite.serving.parts import along_row, by_axis, is_plain
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 
@@ -260,10 +260,22 @@ def _is_share(outer: ast.expr) -> bool:
         case ast.Compare(left=left, comparators=[right]):
             numbers = [each.value for each in (left, right) if isinstance(each, ast.Constant)]
             return any(isinstance(each, float) and 0 < each < 1 for each in numbers)
+        case ast.Call(func=function, args=[ast.Compare() as test, _, _]) if (
+            last_name(function) == "where"
+        ):
+            return _asks_label(test)
         case ast.Call(func=function):
             return last_name(function) == "argmax"
         case ast.ListComp(elt=ast.IfExp(test=ast.Compare() as test)):
-            return _is_share(test)
+            return _is_share(test) or _asks_label(test)
+    return False
+
+
+def _asks_label(test: ast.Compare) -> bool:
+    """True for `pred == -1`: a number that is computed is never asked whether it is just that."""
+    match test:
+        case ast.Compare(ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
+            return is_plain(right) and not isinstance(ast.literal_eval(right), float)
     return False
 
 
