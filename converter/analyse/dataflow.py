@@ -31,7 +31,7 @@ from converter.model.program import CodeCell, Program
 from converter.syntax.annotations import evaluates_no_annotations, only_annotated
 from converter.syntax.charts import Charts, charts_of, is_chart, shown_charts
 from converter.syntax.control import Names
-from converter.syntax.media import own_names
+from converter.syntax.media import SHOWING, inner_value, media_names, own_names
 from converter.syntax.names import names_of
 
 PLOTTING = (
@@ -68,6 +68,7 @@ def dataflow_of(program: Program, known: frozenset[str] = frozenset()) -> Datafl
         plotting=_plotting_names(trees, charts.names),
         all_displayed=program.all_displayed,
         charts=charts,
+        media=media_names(trees),
         draws=any(_is_foreign(part) for tree in trees for part in ast.walk(tree)),
     )
     found = with_draws(_statements(program, names, everything))
@@ -92,9 +93,11 @@ class _Known:
         plotting: frozenset[str],
         all_displayed: bool,
         charts: Charts,
+        media: frozenset[str],
         draws: bool,
     ) -> None:
         self.charts = charts
+        self.media = media | SHOWING - shadowed
         self.draws = draws
         self.bound = bound
         self.texts = texts
@@ -114,7 +117,10 @@ class _Known:
     def is_idle(self, value: ast.expr) -> bool:
         """True for an expression that changes nothing which anything else sees."""
         return FIGURE not in self.effects_of(ast.Expr(value)) and is_pure(
-            value, shadowed=self.shadowed, callables=self.callables, hazards=self.hazards
+            inner_value(value, self.media),
+            shadowed=self.shadowed,
+            callables=self.callables,
+            hazards=self.hazards,
         )
 
 
