@@ -18,6 +18,8 @@ from converter.probe.text import differing_lines, placed_lines, shown_lines
         ("Date: Mon, 01 Jan 2024", "Date: Tue, 02 Jan 2024"),
         ("Time:    10:00:00", "Time:    11:11:11"),
         ("Wall time: 3 s\nx", "x"),
+        ("<Curve Curve00012>", "<Curve Curve00013>"),
+        ("Curve(name='Curve00012', x=3)", "Curve(name='Curve00013', x=3)"),
         ("<class '__main__.Model'>", "<class 'churn.train.Model'>"),
         ("<function f at 0x7f0011223344>", "<function stage.<locals>.f at 0x7f0011223355>"),
     ],
@@ -28,7 +30,8 @@ def test_what_no_two_runs_share_is_masked(left: str, right: str) -> None:
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("1.0", "1.1"), ("a b", "a  b"), ("0x12", "0x13"), ("a\n\nb", "a\nb"), ("time 3", "time 4")],
+    [("1.0", "1.1"), ("a b", "a  b"), ("0x12", "0x13"), ("a\n\nb", "a\nb"), ("time 3", "time 4")]
+    + [("<Curve a00012>", "<Curve a00013>"), ("Curve00012", "Curve00013")],
 )
 def test_what_differs_is_kept(left: str, right: str) -> None:
     assert shown_lines(left) != shown_lines(right)
