@@ -153,6 +153,9 @@ def test_what_a_later_cell_changes_in_place_is_a_result_unless_it_is_read_after_
         "import threading, queue\nn = len('a')\na = threading.Lock()\nb = queue.Queue()",
         "from flask import Flask\nn = len('a')\na = Flask(__name__)",
         "import gradio as gr\nn = len('a')\na = gr.Interface(print, 'text', 'text')",
+        "import torch, matplotlib.pyplot as plt\nwith torch.no_grad():\n"
+        "    n = len('a')\n    a, b = plt.subplots()",
+        "import matplotlib.pyplot as p\nn = len('a')\nf = p.figure()\na = f.add_subplot()\nb = a.twinx()",
     ],
 )
 def test_handles_are_no_results(code: str) -> None:
