@@ -21,12 +21,13 @@ from converter.analyse.effects import (
     only_reads_files,
 )
 from converter.analyse.hazards import Hazards, hazards_of
+from converter.analyse.lookups import looked_up
 from converter.analyse.mutation import Mutations, mutations_of
 from converter.analyse.purity import callable_names, is_pure
 from converter.analyse.statements import lone_comments, pieces
 from converter.analyse.strings import Texts, names_in_strings, texts_of
 from converter.analyse.trials import trial_remarks
-from converter.model.dataflow import FIGURE, Dataflow, Statement
+from converter.model.dataflow import ENVIRON, FIGURE, Dataflow, Statement
 from converter.model.program import CodeCell, Program
 from converter.syntax.annotations import evaluates_no_annotations, only_annotated
 from converter.syntax.charts import Charts, charts_of, is_chart, shown_charts
@@ -111,7 +112,9 @@ class _Known:
 
     def effects_of(self, node: ast.stmt) -> frozenset[str]:
         """The resources that running `node` may touch."""
-        found = effects_of(node, plotting=self.plotting, apart=self.charts.names)
+        found = effects_of(
+            node, plotting=self.plotting, apart=self.charts.names, looked=looked_up(node)
+        )
         return found if self.draws else found - {FIGURE}
 
     def is_idle(self, value: ast.expr) -> bool:
@@ -168,6 +171,8 @@ def _statement(
     is_last = node is cell.tree.body[-1]
     displayed = value is not None and (cell.shows if is_last else known.all_displayed)
     effects = known.effects_of(node)
+    # Moved to where it is imported, it would look the variable up before others set it.
+    looks = frozenset({ENVIRON} if looked_up(node) else ())
     return Statement(
         order=order,
         cell=cell.number,
@@ -185,7 +190,7 @@ def _statement(
         touches=known.mutations.touched[id(node)] & known.bound,
         strings=strings,
         effects=effects,
-        effects_now=effects_now_of(node) if is_definition else effects,
+        effects_now=effects_now_of(node) if is_definition else effects | looks,
         effects_called=effects_called_of(node),
         reads_only=only_reads_files(node),
         guarded=names.catches_name_error,

@@ -175,11 +175,12 @@ def effects_of(
     *,
     plotting: frozenset[str] = frozenset(),
     apart: frozenset[str] = frozenset(),
+    looked: frozenset[int] = frozenset(),
 ) -> frozenset[str]:
     """The resources that running `node` may touch, bodies of functions defined in it included.
 
     `plotting` are names bound to drawing modules or to functions that draw, `apart` those of what draws
-    without pyplot.
+    without pyplot. `looked` are nodes by which variables of the environment are only looked up.
     """
     found: set[str] = set()
     setting = _settings_in(node)
@@ -188,6 +189,7 @@ def effects_of(
             dotted = _dotted(part)
             if dotted not in STILL:
                 of = {of for prefix, of in PREFIXES if _begins(dotted, prefix)}
+                of -= {ENVIRON} if id(part) in looked else set()
                 found |= of - {FIGURE} if id(part) in setting else of
             if isinstance(part, ast.Name) and part.id in plotting and id(part) not in setting:
                 found.add(FIGURE)

@@ -311,6 +311,25 @@ def test_code_that_needs_one_namespace_keeps_it(cell: str) -> None:
     assert not plan_for("y = 1").literal
 
 
+@pytest.mark.parametrize(
+    ("code", "late"),
+    [
+        ("a = 'CI' in os.environ", False),
+        ("a = os.environ.get('CI', '') or os.environ['HOME']", False),
+        ("a = [k for k in os.environ.keys() if k not in os.environ]", False),
+        ("a = os.environ.setdefault('CI', '1')", True),
+        ("a = os.environ.pop('CI', None)", True),
+        ("a = os.environ\na['CI'] = '1'", True),
+        ("del os.environ['CI']", True),
+        ("a = 'CI' in os.environ\nos.environ.update(CI='1')", True),
+        ("a = os.environ.get('CI')\nos.chdir('..')", True),
+    ],
+)
+def test_looking_a_variable_up_changes_no_environment(code: str, late: bool) -> None:
+    plan = plan_for(f"import os\n{code}", "import numpy as np")
+    assert [line.late for line in plan.imports if line.names == ("np",)] == [late]
+
+
 def test_imports_after_a_change_of_the_environment_are_late() -> None:
     plan = plan_for("import os\nos.environ['A'] = '1'", "import numpy as np\nimport json")
     assert {line.text: line.late for line in plan.imports} == {
