@@ -255,18 +255,20 @@ def only_reads_files(node: ast.stmt) -> bool:
 
 def effects_now_of(node: ast.stmt) -> frozenset[str]:
     """The resources that defining a function or class touches; its methods run later."""
-    parts: list[ast.AST] = list(getattr(node, "decorator_list", []))
+    found = _touched(list(getattr(node, "decorator_list", [])))
     match node:
         case ast.FunctionDef(args=arguments) | ast.AsyncFunctionDef(args=arguments):
-            parts += [
-                default
-                for default in [*arguments.defaults, *arguments.kw_defaults]
-                if default is not None
-            ]
+            return found | _given([*arguments.defaults, *arguments.kw_defaults])
         case ast.ClassDef(bases=bases, keywords=keywords, body=body):
-            parts += [*bases, *keywords]
-            return _touched(parts).union(*(_of_class_statement(part) for part in body))
-    return _touched(parts)
+            found |= _given([*bases, *keywords])
+            return found.union(*(_of_class_statement(part) for part in body))
+    return found
+
+
+def _given(parts: list[ast.AST | None]) -> frozenset[str]:
+    """What defaults and base classes touch: a name alone, `torch.nn.Sequential`, draws nothing."""
+    each = (_touched([part]) - ({RNG} if _dotted(part) else set()) for part in parts if part)
+    return frozenset().union(*each)
 
 
 def _of_class_statement(node: ast.stmt) -> frozenset[str]:
@@ -288,7 +290,7 @@ def _begins(dotted: str, prefix: str) -> bool:
     )
 
 
-def _dotted(node: ast.expr) -> str:
+def _dotted(node: ast.AST) -> str:
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)

@@ -312,6 +312,21 @@ def test_code_that_needs_one_namespace_keeps_it(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "moves"),
+    [
+        ("class f(torch.nn.Sequential):\n    x = 1", True),
+        ("def f(act=torch.relu):\n    return act", True),
+        ("class f(torch.made(3)):\n    x = 1", False),
+        ("def f(act=torch.rand(3)):\n    return act", False),
+        ("class f:\n    x = torch.rand(3)", False),
+    ],
+)
+def test_what_a_definition_only_names_draws_nothing(code: str, moves: bool) -> None:
+    plan = plan_for("import torch\nprint(1)", code, "print(f)")
+    assert ("f" in {each.name for each in plan.definitions}) == moves
+
+
+@pytest.mark.parametrize(
     ("code", "late"),
     [
         ("a = 'CI' in os.environ", False),
