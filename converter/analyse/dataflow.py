@@ -21,17 +21,18 @@ from converter.analyse.effects import (
     only_reads_files,
 )
 from converter.analyse.hazards import Hazards, hazards_of
+from converter.analyse.lookups import looked_up
 from converter.analyse.mutation import Mutations, mutations_of
 from converter.analyse.purity import callable_names, is_pure
 from converter.analyse.statements import lone_comments, pieces
 from converter.analyse.strings import Texts, names_in_strings, texts_of
 from converter.analyse.trials import trial_remarks
-from converter.model.dataflow import FIGURE, Dataflow, Statement
+from converter.model.dataflow import ENVIRON, FIGURE, Dataflow, Statement
 from converter.model.program import CodeCell, Program
 from converter.syntax.annotations import evaluates_no_annotations, only_annotated
 from converter.syntax.charts import Charts, charts_of, is_chart, shown_charts
 from converter.syntax.control import Names
-from converter.syntax.media import own_names
+from converter.syntax.media import SHOWING, inner_value, media_names, own_names
 from converter.syntax.names import names_of
 
 PLOTTING = (
@@ -68,6 +69,7 @@ def dataflow_of(program: Program, known: frozenset[str] = frozenset()) -> Datafl
         plotting=_plotting_names(trees, charts.names),
         all_displayed=program.all_displayed,
         charts=charts,
+        media=media_names(trees),
         draws=any(_is_foreign(part) for tree in trees for part in ast.walk(tree)),
     )
     found = with_draws(_statements(program, names, everything))
@@ -92,9 +94,11 @@ class _Known:
         plotting: frozenset[str],
         all_displayed: bool,
         charts: Charts,
+        media: frozenset[str],
         draws: bool,
     ) -> None:
         self.charts = charts
+        self.media = media | SHOWING - shadowed
         self.draws = draws
         self.bound = bound
         self.texts = texts
@@ -108,13 +112,18 @@ class _Known:
 
     def effects_of(self, node: ast.stmt) -> frozenset[str]:
         """The resources that running `node` may touch."""
-        found = effects_of(node, plotting=self.plotting, apart=self.charts.names)
+        found = effects_of(
+            node, plotting=self.plotting, apart=self.charts.names, looked=looked_up(node)
+        )
         return found if self.draws else found - {FIGURE}
 
     def is_idle(self, value: ast.expr) -> bool:
         """True for an expression that changes nothing which anything else sees."""
         return FIGURE not in self.effects_of(ast.Expr(value)) and is_pure(
-            value, shadowed=self.shadowed, callables=self.callables, hazards=self.hazards
+            inner_value(value, self.media),
+            shadowed=self.shadowed,
+            callables=self.callables,
+            hazards=self.hazards,
         )
 
 
@@ -162,6 +171,8 @@ def _statement(
     is_last = node is cell.tree.body[-1]
     displayed = value is not None and (cell.shows if is_last else known.all_displayed)
     effects = known.effects_of(node)
+    # Moved to where it is imported, it would look the variable up before others set it.
+    looks = frozenset({ENVIRON} if looked_up(node) else ())
     return Statement(
         order=order,
         cell=cell.number,
@@ -179,7 +190,7 @@ def _statement(
         touches=known.mutations.touched[id(node)] & known.bound,
         strings=strings,
         effects=effects,
-        effects_now=effects_now_of(node) if is_definition else effects,
+        effects_now=effects_now_of(node) if is_definition else effects | looks,
         effects_called=effects_called_of(node),
         reads_only=only_reads_files(node),
         guarded=names.catches_name_error,

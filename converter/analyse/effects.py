@@ -175,11 +175,12 @@ def effects_of(
     *,
     plotting: frozenset[str] = frozenset(),
     apart: frozenset[str] = frozenset(),
+    looked: frozenset[int] = frozenset(),
 ) -> frozenset[str]:
     """The resources that running `node` may touch, bodies of functions defined in it included.
 
     `plotting` are names bound to drawing modules or to functions that draw, `apart` those of what draws
-    without pyplot.
+    without pyplot. `looked` are nodes by which variables of the environment are only looked up.
     """
     found: set[str] = set()
     setting = _settings_in(node)
@@ -188,6 +189,7 @@ def effects_of(
             dotted = _dotted(part)
             if dotted not in STILL:
                 of = {of for prefix, of in PREFIXES if _begins(dotted, prefix)}
+                of -= {ENVIRON} if id(part) in looked else set()
                 found |= of - {FIGURE} if id(part) in setting else of
             if isinstance(part, ast.Name) and part.id in plotting and id(part) not in setting:
                 found.add(FIGURE)
@@ -253,18 +255,20 @@ def only_reads_files(node: ast.stmt) -> bool:
 
 def effects_now_of(node: ast.stmt) -> frozenset[str]:
     """The resources that defining a function or class touches; its methods run later."""
-    parts: list[ast.AST] = list(getattr(node, "decorator_list", []))
+    found = _touched(list(getattr(node, "decorator_list", [])))
     match node:
         case ast.FunctionDef(args=arguments) | ast.AsyncFunctionDef(args=arguments):
-            parts += [
-                default
-                for default in [*arguments.defaults, *arguments.kw_defaults]
-                if default is not None
-            ]
+            return found | _given([*arguments.defaults, *arguments.kw_defaults])
         case ast.ClassDef(bases=bases, keywords=keywords, body=body):
-            parts += [*bases, *keywords]
-            return _touched(parts).union(*(_of_class_statement(part) for part in body))
-    return _touched(parts)
+            found |= _given([*bases, *keywords])
+            return found.union(*(_of_class_statement(part) for part in body))
+    return found
+
+
+def _given(parts: list[ast.AST | None]) -> frozenset[str]:
+    """What defaults and base classes touch: a name alone, `torch.nn.Sequential`, draws nothing."""
+    each = (_touched([part]) - ({RNG} if _dotted(part) else set()) for part in parts if part)
+    return frozenset().union(*each)
 
 
 def _of_class_statement(node: ast.stmt) -> frozenset[str]:
@@ -286,7 +290,7 @@ def _begins(dotted: str, prefix: str) -> bool:
     )
 
 
-def _dotted(node: ast.expr) -> str:
+def _dotted(node: ast.AST) -> str:
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)

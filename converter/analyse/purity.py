@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from converter.analyse.hazards import HARMLESS, OPERATORS, Hazards, looks_through
+from converter.syntax.dotted import dotted_name
 from converter.syntax.media import MEDIA, SHOWING
 
 # Built-in functions without effects, for arguments whose own methods have none.
@@ -166,7 +167,7 @@ def _is_pure_call(node: ast.Call, known: Known) -> bool:
         case ast.Name(id=name):
             return name in BUILTINS and name not in known.shadowed and not known.hazards.operators
         case ast.Attribute(value=receiver, attr=name):
-            module = _dotted(receiver)
+            module = dotted_name(receiver)
             if module in FUNCTIONS:
                 return name in FUNCTIONS[module]
             if module and module.split(".")[0] in known.hazards.imported:
@@ -196,17 +197,6 @@ def _is_style(node: ast.expr) -> bool:
     while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         node = node.func.value
     return isinstance(node, ast.Attribute) and node.attr == "style"
-
-
-def _dotted(node: ast.expr) -> str:
-    """`os.path` for that expression, "" for one that is more than names."""
-    match node:
-        case ast.Name(id=name):
-            return name
-        case ast.Attribute(value=value, attr=attr):
-            whole = _dotted(value)
-            return f"{whole}.{attr}" if whole else ""
-    return ""
 
 
 def _may_have_another_meaning(name: str, call: ast.Call) -> bool:

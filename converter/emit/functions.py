@@ -141,7 +141,7 @@ def _late_imports(
     wanted = "\n".join(line.text for line in late if free & set(line.names))
     if not wanted:
         return []
-    return sorted_imports(wanted, plan.package, plan.neighbours).rstrip("\n").split("\n")
+    return sorted_imports(wanted, plan.package, plan.beside).rstrip("\n").split("\n")
 
 
 def shared_lines(plan: Plan) -> list[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.errors import InternalError
@@ -132,15 +132,36 @@ def _is_notebook_display(line: ImportLine) -> bool:
 def kept_imports(plan: Plan, modules: Mapping[str, str]) -> tuple[ImportLine, ...]:
     """Imports that no module uses, of packages that may do something when imported."""
     imported = {name for line in plan.imports for name in line.names}
-    used = frozenset(name for code in modules.values() for name in needed_names(code, imported))
+    needed = {module: needed_names(code, imported) for module, code in modules.items()}
+    used = frozenset[str]().union(*needed.values())
+    ran = frozenset[str]().union(*(needed[name] for name in _imported_by_stages(plan, needed)))
+    plain = [line for line in plan.imports if not line.late and not line.block]
+    loaded = [line.text.split()[1] for line in plain if ran & set(line.names)]
     return tuple(
         line
-        for line in plan.imports
-        if not line.late
-        and not line.block
-        and not used & set(line.names)
+        for line in plain
+        if not used & set(line.names)
         and _may_do_something(line.text.split()[1])
+        and not _is_loaded(line, loaded)
     )
+
+
+def _imported_by_stages(plan: Plan, needed: Mapping[str, Collection[str]]) -> set[str]:
+    """The modules that each run imports: the stages', and those of the definitions that these use."""
+    found = {stage.module for stage in plan.stages}
+    grew = True
+    while grew:
+        names = {name for module in found for name in needed[module]}
+        more = {each.module for each in plan.definitions if each.name in names}
+        grew = not more <= found
+        found |= more
+    return found
+
+
+def _is_loaded(line: ImportLine, loaded: Sequence[str]) -> bool:
+    """True for `import a` where one of the modules that are `loaded` anyhow is `a` or in `a`."""
+    word, module = line.text.split()[:2]
+    return word == "import" and any(f"{each}.".startswith(f"{module}.") for each in loaded)
 
 
 def _may_do_something(module: str) -> bool:

@@ -42,13 +42,13 @@ def modules_of(plan: Plan, bodies: Mapping[int, Rewritten]) -> tuple[Module, ...
     # ruff runs in processes of its own: they work while black does.
     with ThreadPoolExecutor(max_workers=WORKERS) as pool:
         headers = pool.map(
-            lambda draft: sorted_imports(draft.imports, plan.package, plan.neighbours), drafts
+            lambda draft: sorted_imports(draft.imports, plan.package, plan.beside), drafts
         )
         written: list[tuple[Module, Future[tuple[str, ...]]]] = []
         for draft, header in zip(drafts, headers, strict=True):
             module = _module(draft, header, plan)
             written.append(
-                (module, pool.submit(broken_rules, module.text, plan.package, plan.neighbours))
+                (module, pool.submit(broken_rules, module.text, plan.package, plan.beside))
             )
         modules = [replace(module, ignores=broken.result()) for module, broken in written]
     return (*modules, _pipeline(plan))

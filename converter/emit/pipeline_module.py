@@ -37,7 +37,7 @@ def pipeline_text(plan: Plan) -> str:
     if checking:
         imports += "\nfrom typing import TYPE_CHECKING"
         imports += "\nfrom typing import Any" if needs_any(code) else ""
-    header = sorted_imports(imports, plan.package)
+    header = sorted_imports(imports, plan.package, plan.beside)
     return f'"""{title}: the stages in order."""\n\n{header}\n\n{checking}\n{code}'
 
 

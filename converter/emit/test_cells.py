@@ -23,7 +23,7 @@ def test_cells_text(plan: Plan, bodies: Mapping[int, Rewritten]) -> str:
     code = text_of(functions)
     homes = {definition.name: definition.module for definition in plan.definitions}
     imports, blocks = import_block("", code, plan, homes, ())
-    header = sorted_imports(f"from conftest import Finished\n{imports}", plan.package)
+    header = sorted_imports(f"from conftest import Finished\n{imports}", plan.package, plan.beside)
     document = '"""Cells of the notebook tagged `test`, run against the pipeline\'s results."""\n'
     return formatted("\n".join([document, header, blocks, "", code]))
 

@@ -202,3 +202,8 @@ class Plan:
     """True when the project holds a recording of the notebook to be tested against."""
     renamed: tuple[tuple[str, str], ...] = ()
     """(name in the code, the notebook's name) of values that were renamed before the analysis."""
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Python files that come along beside the package: the project's own, when imports are sorted."""
+        return (*self.neighbours, *(file for file, _ in self.modules))

@@ -85,5 +85,5 @@ def _moved(definition: Definition) -> tuple[str, str, str]:
 
 def is_dropped(statement: Statement, settings: Settings) -> bool:
     """True for an expression that changes nothing and whose value nobody gets to see."""
-    shown = statement.displayed or "display" in statement.reads
+    shown = statement.displayed or "display" in statement.text
     return statement.pure and not (shown and settings.displays == "print")

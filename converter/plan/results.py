@@ -124,7 +124,8 @@ HANDLES = frozenset(
     "LifoQueue PriorityQueue ThreadPool Pool ThreadPoolExecutor ProcessPoolExecutor default_rng "
     "RandomState Random partial Event Condition Session ClientSession start_server HTTPServer "
     "ThreadingHTTPServer lambdify symbols Symbol Bottle Dash FastAPI Flask JupyterDash gr.Blocks "
-    "gr.ChatInterface gr.Interface gr.TabbedInterface".split()
+    "gr.ChatInterface gr.Interface gr.TabbedInterface "
+    "add_axes add_subplot gca gcf subplot_mosaic subplots twinx twiny".split()
 )
 CLOCKS = frozenset(
     "time.time time.perf_counter time.monotonic time.process_time perf_counter".split()
@@ -154,10 +155,7 @@ def _is_product(name: str, step: Step, own: Collection[str] = ()) -> bool:
             value=ast.Call(func=function)
         ):
             text = ast.unparse(function)
-            if text in own:
-                return True
-            handle = _is_handle(ast.Call(function, [], []))
-            return not (handle or text.startswith(CANVAS) or ".plot" in text)
+            return text in own or not _is_handle(ast.Call(function, [], []))
     return not isinstance(node, (*DEFINITIONS, ast.Import, ast.ImportFrom))
 
 
@@ -184,7 +182,7 @@ def _is_written_down(name: str, step: Step, steps: Sequence[Step]) -> bool:
 
 
 def _passing(block: ast.AST) -> set[str]:
-    """Names that a block binds on its way: aliases of `with`, loop variables, imports, functions."""
+    """Names that a block binds on its way: aliases, loop variables, imports, functions, handles."""
     found: set[str] = set()
     for part in ast.walk(block):
         match part:
@@ -198,7 +196,13 @@ def _passing(block: ast.AST) -> set[str]:
                 found.add(name)
             case ast.ClassDef(name=name):
                 found.add(name)
+            case ast.Assign(targets=targets, value=value) if _is_passing(value):
+                found.update(*map(_names, targets))
     return found
+
+
+def _is_passing(value: ast.expr) -> bool:
+    return isinstance(value, ast.Lambda) or _is_handle(value)
 
 
 def _computed(block: ast.AST) -> set[str]:
@@ -206,9 +210,7 @@ def _computed(block: ast.AST) -> set[str]:
     found: set[str] = set()
     for part in ast.walk(block):
         match part:
-            case ast.Assign(targets=targets, value=value) if not (
-                isinstance(value, ast.Lambda) or _is_handle(value)
-            ):
+            case ast.Assign(targets=targets, value=value) if not _is_passing(value):
                 found.update(*map(_names, targets))
             case ast.AugAssign(target=target) | ast.AnnAssign(target=target):
                 found |= _names(target)
@@ -218,10 +220,12 @@ def _computed(block: ast.AST) -> set[str]:
 
 
 def _is_handle(value: ast.expr) -> bool:
-    """True for what opens or connects something."""
+    """True for what opens or connects something, or draws."""
     if not isinstance(value, ast.Call):
         return False
     text = ast.unparse(value.func)
+    if text.startswith(CANVAS) or ".plot" in text:
+        return True
     return text in HANDLES or "." in text and text.rpartition(".")[2] in HANDLES
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from .containers import BUILTINS, sequence
 from .context import Context
 from .frames import FRAMES
+from .numbered import NUMBERED
 from .numeric import NUMERIC
 from .objects import LIBRARIES, callable_node, captured_text, module_of, object_node
 from .scalars import SCALARS, text_node
@@ -124,7 +125,7 @@ class Painter:
             roots = {module_of(base).partition(".")[0] for base in kind.__mro__}
             known = self._painters[kind] = [
                 (library, painter)
-                for library, painters in (*NUMERIC, *FRAMES, *LIBRARIES)
+                for library, painters in (*NUMERIC, *FRAMES, *LIBRARIES, *NUMBERED)
                 if library.partition(".")[0] in roots and library in sys.modules
                 for painter in painters
             ]

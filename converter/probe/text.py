@@ -1,7 +1,7 @@
 """Printed text line by line, without what no two runs can share.
 
-Masked are memory addresses, durations and the clock in summaries, the working folder, and the
-module of the notebook's own classes; left out are placeholders of what only a browser shows.
+Masked are memory addresses, numbers of objects, durations and the clock in summaries, the working
+folder, and the module of the notebook's own classes; left out are placeholders of what only a browser shows.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ STEP_LASTED = re.compile(
 )
 # iminuit tells in a box of its table how long it took, but only from a second on.
 BOXED = re.compile(r"│ +time = [\d.]+ sec +│")
+# Objects of param are named after their class and how many came before them.
+NUMBERED = re.compile(r"\b([A-Za-z_]\w*)( |\(name=')\1\d{5,}(?=[>'])")
 UNSHOWN = re.compile(
     r"^(<Figure size [^>]*>|<IPython\.core\.display\.\w+ object>|interactive\(children=.*"
     r"|CPU times: .*|Wall time: .*|[\d.]+ [nµμm]?s ± .* per loop .*"
@@ -74,7 +76,7 @@ def _add_line(found: list[tuple[Any, str]], place: Any, line: str, owned: re.Pat
     plain = ANSI.sub("", line)
     shown = plain.rstrip("\r").rsplit("\r", 1)[-1].rstrip()
     if not UNSHOWN.match(shown.strip()):
-        found.append((place, owned.sub("", timeless(ADDRESS.sub("0x…", shown)))))
+        found.append((place, owned.sub("", timeless(unnumbered(shown)))))
 
 
 def own_names(package: str) -> re.Pattern[str]:
@@ -90,9 +92,14 @@ def timeless(line: str) -> str:
     return TODAY.sub(r"\1…", CLOCK.sub(r"\1…", line))
 
 
+def unnumbered(text: str) -> str:
+    """`text` without what tells objects of one class apart: addresses, numbers in their names."""
+    return NUMBERED.sub(r"\1\2\1…", ADDRESS.sub("0x…", text))
+
+
 def masked(text: str, package: str = "") -> str:
     """A text that is a value, without addresses and the package of own classes."""
-    return own_names(package).sub("", ADDRESS.sub("0x…", text))
+    return own_names(package).sub("", unnumbered(text))
 
 
 def differing_lines(

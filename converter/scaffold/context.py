@@ -29,6 +29,10 @@ RESERVED = frozenset(
     }
 )
 
+AMBIGUOUS = frozenset({"I", "O", "l"})
+AMBIGUOUS_NAME = ("E741",)
+"""Ruff's rule against names that look like digits."""
+
 
 def context_of(
     plan: Plan,
@@ -48,6 +52,7 @@ def context_of(
         "env_prefix": prefix,
         "parameters": plan.parameters,
         "modules": modules,
+        "ignores": ignored_rules(plan, modules),
         "python": ".".join(map(str, needs.python)),
         "interpreter": interpreter,
         "needs": needs,
@@ -64,6 +69,22 @@ def context_of(
         **_service_context(plan),
         "written": tuple(m.name for m in modules if m.name != "pipeline"),
     }
+
+
+def ignored_rules(
+    plan: Plan, modules: tuple[Module, ...]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(module, rules) that ruff leaves alone there: the notebook's code, and names that it chose."""
+    endpoints = plan.service.endpoints if plan.service else ()
+    named = {
+        "parameters": {parameter.name for parameter in plan.parameters},
+        "pipeline": {value for stage in plan.stages for value in (*stage.inputs, *stage.outputs)},
+        "schemas": {field.name for endpoint in endpoints for field in endpoint.fields},
+    }
+    ambiguous = {name: AMBIGUOUS_NAME for name, names in named.items() if names & AMBIGUOUS}
+    own = {module.name: module.ignores for module in modules}
+    found = {**ambiguous, **{name: rules for name, rules in own.items() if rules}}
+    return tuple((name, tuple(sorted(set(rules)))) for name, rules in found.items())
 
 
 def _service_context(plan: Plan) -> dict[str, object]:

@@ -13,6 +13,17 @@ def last_name(node: ast.expr) -> str:
     return ""
 
 
+def dotted_name(node: ast.expr) -> str:
+    """`os.path` for that expression, "" for one that is more than names."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=value, attr=attr):
+            whole = dotted_name(value)
+            return f"{whole}.{attr}" if whole else ""
+    return ""
+
+
 def root_name(node: ast.expr) -> str:
     """`a` for `a.b(c)[d].e`, else an empty string."""
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):

@@ -3,19 +3,62 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterable, Iterator
+
+from converter.syntax.dotted import dotted_name
 
 # Built-in in a kernel, or imported from IPython.display.
 SHOWING = frozenset({"display"})
 MEDIA = frozenset("HTML Markdown Latex Math JSON Pretty SVG Image".split())
 MODULES = ("IPython.display", "IPython.core.display")
+# What these modules are asked for by name: `ipd.Audio(...)`.
+OF_MODULES = (
+    SHOWING
+    | MEDIA
+    | frozenset(
+        "Audio Code FileLink FileLinks GeoJSON IFrame Javascript Video YouTubeVideo".split()
+    )
+    | frozenset(
+        f"display_{form}" for form in "html jpeg json latex markdown pdf png pretty svg".split()
+    )
+)
 
 
 def media_names(trees: Iterable[ast.AST]) -> frozenset[str]:
-    """Names that imports from IPython's display bind, and that nothing else does."""
+    """Names that imports from IPython's display bind, and that nothing else does.
+
+    Where a name is bound to the module, what is in it: `ipd.Audio`.
+    """
+    trees = tuple(trees)
     bound = list(_bindings(trees))
     others = {name for name, shows in bound if not shows}
-    return frozenset(name for name, shows in bound if shows and name not in others)
+    modules = list(_modules(trees))
+    imports = Counter(module.split(".")[0] for module in modules)
+    times = Counter(name for name, _ in bound)
+    inside = {
+        f"{module}.{name}"
+        for module in modules
+        if times[module.split(".")[0]] == imports[module.split(".")[0]]
+        for name in OF_MODULES
+    }
+    return frozenset(name for name, shows in bound if shows and name not in others) | inside
+
+
+def _modules(trees: Iterable[ast.AST]) -> Iterator[str]:
+    """How the modules of IPython's display are written: `ipd`, `IPython.display`."""
+    for node in (part for tree in trees for part in ast.walk(tree)):
+        match node:
+            case ast.Import(names=aliases):
+                for alias in aliases:
+                    if alias.name in MODULES:
+                        yield alias.asname or alias.name
+                    elif alias.name == "IPython":
+                        yield f"{alias.asname or alias.name}.display"
+            case ast.ImportFrom(module="IPython", names=aliases):
+                for alias in aliases:
+                    if alias.name == "display":
+                        yield alias.asname or alias.name
 
 
 def own_names(trees: Iterable[ast.AST]) -> frozenset[str]:
@@ -47,8 +90,8 @@ def inner_value(node: ast.expr, media: frozenset[str]) -> ast.expr:
     """`x` for `HTML(Markdown(x))`; the expression itself where no form of showing is around it."""
     while True:
         match node:
-            case ast.Call(func=ast.Name(id=name), args=[ast.expr() as inner]) if (
-                name in media
+            case ast.Call(func=func, args=[ast.expr() as inner]) if (
+                dotted_name(func) in media
                 and not isinstance(inner, ast.Starred)
                 and all(isinstance(word.value, ast.Constant) for word in node.keywords)
             ):

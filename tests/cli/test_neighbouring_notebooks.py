@@ -77,3 +77,17 @@ def test_modules_on_the_search_path_come_along(tmp_path: Path) -> None:
     )
     assert printed(main, tmp_path / "out") == "8\n"
     assert '"src' not in (tmp_path / "out/pyproject.toml").read_text().split("[project.opt")[0]
+
+
+def test_what_came_along_is_first_party_where_imports_are_sorted(tmp_path: Path) -> None:
+    (tmp_path / "AAA.py").write_text("def twice(x):\n    return 2 * x\n")
+    (tmp_path / "notebooks").mkdir()
+    main = notebook(
+        tmp_path / "notebooks" / "use.ipynb",
+        'import sys\nsys.path.append("..")\nfrom AAA import twice\nfrom yaml import dump',
+        "print(dump(twice(4)))",
+    )
+    assert printed(main, tmp_path / "out") == "8\n...\n\n"
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "."]
+    done = subprocess.run(command, cwd=tmp_path / "out", capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout

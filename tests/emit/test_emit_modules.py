@@ -67,6 +67,28 @@ def test_an_unused_import_that_may_do_something_is_kept() -> None:
     assert "json" not in first.text
 
 
+def test_an_import_is_not_kept_where_the_package_is_loaded_anyhow() -> None:
+    cells = (
+        "import shapely\nimport shapely.ops\nimport spopt",
+        "from shapely.geometry import Point",
+        "def near(x):\n    return Point(x, x)",
+        "x = near(1)",
+    )
+    text = "".join(each.text for each in modules(plan_for(*cells)).values())
+    assert "import shapely  #" not in text and "from shapely.geometry import Point\n" in text
+    assert "import shapely.ops  # noqa: F401" in text and "import spopt  # noqa: F401" in text
+
+
+def test_an_import_is_kept_where_only_what_nobody_calls_loads_the_package() -> None:
+    cells = (
+        "import shapely\nfrom shapely.geometry import Point",
+        "def near(x):\n    return Point(x, x)",
+        "x = 1",
+    )
+    text = "".join(each.text for each in modules(plan_for(*cells)).values())
+    assert "import shapely  # noqa: F401" in text
+
+
 def test_late_imports_stand_in_every_function_that_needs_them() -> None:
     head = "import sys\nsys.path.append('lib')\nimport mine"
     plan = plan_for(

@@ -153,6 +153,9 @@ def test_what_a_later_cell_changes_in_place_is_a_result_unless_it_is_read_after_
         "import threading, queue\nn = len('a')\na = threading.Lock()\nb = queue.Queue()",
         "from flask import Flask\nn = len('a')\na = Flask(__name__)",
         "import gradio as gr\nn = len('a')\na = gr.Interface(print, 'text', 'text')",
+        "import torch, matplotlib.pyplot as plt\nwith torch.no_grad():\n"
+        "    n = len('a')\n    a, b = plt.subplots()",
+        "import matplotlib.pyplot as p\nn = len('a')\nf = p.figure()\na = f.add_subplot()\nb = a.twinx()",
     ],
 )
 def test_handles_are_no_results(code: str) -> None:
@@ -306,6 +309,40 @@ def test_names_that_are_looked_up_are_not(cell: str) -> None:
 def test_code_that_needs_one_namespace_keeps_it(cell: str) -> None:
     assert plan_for(cell, "y = 1").literal
     assert not plan_for("y = 1").literal
+
+
+@pytest.mark.parametrize(
+    ("code", "moves"),
+    [
+        ("class f(torch.nn.Sequential):\n    x = 1", True),
+        ("def f(act=torch.relu):\n    return act", True),
+        ("class f(torch.made(3)):\n    x = 1", False),
+        ("def f(act=torch.rand(3)):\n    return act", False),
+        ("class f:\n    x = torch.rand(3)", False),
+    ],
+)
+def test_what_a_definition_only_names_draws_nothing(code: str, moves: bool) -> None:
+    plan = plan_for("import torch\nprint(1)", code, "print(f)")
+    assert ("f" in {each.name for each in plan.definitions}) == moves
+
+
+@pytest.mark.parametrize(
+    ("code", "late"),
+    [
+        ("a = 'CI' in os.environ", False),
+        ("a = os.environ.get('CI', '') or os.environ['HOME']", False),
+        ("a = [k for k in os.environ.keys() if k not in os.environ]", False),
+        ("a = os.environ.setdefault('CI', '1')", True),
+        ("a = os.environ.pop('CI', None)", True),
+        ("a = os.environ\na['CI'] = '1'", True),
+        ("del os.environ['CI']", True),
+        ("a = 'CI' in os.environ\nos.environ.update(CI='1')", True),
+        ("a = os.environ.get('CI')\nos.chdir('..')", True),
+    ],
+)
+def test_looking_a_variable_up_changes_no_environment(code: str, late: bool) -> None:
+    plan = plan_for(f"import os\n{code}", "import numpy as np")
+    assert [line.late for line in plan.imports if line.names == ("np",)] == [late]
 
 
 def test_imports_after_a_change_of_the_environment_are_late() -> None:

@@ -13,6 +13,7 @@ import itertools
 import json
 import random
 import re
+import sys
 import threading
 import types
 from collections.abc import Callable
@@ -438,3 +439,24 @@ def test_figures_are_known_by_class_only(studio: Studio) -> None:
     drawn.subplots()
     assert studio.compare([drawn, drawn.axes], [drawn, drawn.axes]) == []
     assert len(studio.comparison.drawn) == 2
+
+
+def test_objects_that_are_numbered_are_equal_whatever_came_before(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = types.ModuleType("param")
+
+    class Parameterized:
+        """As in param: the values of parameters lie in a private object."""
+
+        def __init__(self, name: str, label: str) -> None:
+            values = {"name": name, "label": label}
+            self._param__private = types.SimpleNamespace(values=values, watchers=[])
+
+    Parameterized.__module__ = "param"
+    module.Parameterized = Parameterized  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "param", module)
+    first, second = Parameterized("Parameterized00012", "a"), Parameterized("Parameterized00013", "a")
+    assert studio.compare(first, second) == []
+    assert studio.compare(first, Parameterized("Parameterized00012", "b")) != []
+    assert studio.compare(Parameterized("mine00012", "a"), Parameterized("mine00013", "a")) != []

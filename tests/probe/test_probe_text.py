@@ -32,6 +32,8 @@ from converter.probe.text import differing_lines, placed_lines, shown_lines
             "You can set `force_row_wise=true` to remove the overhead.\nx",
             "Auto-choosing col-wise multi-threading, the overhead of testing was 0.01 seconds.\nx",
         ),
+        ("<Curve Curve00012>", "<Curve Curve00013>"),
+        ("Curve(name='Curve00012', x=3)", "Curve(name='Curve00013', x=3)"),
         ("<class '__main__.Model'>", "<class 'churn.train.Model'>"),
         ("<function f at 0x7f0011223344>", "<function stage.<locals>.f at 0x7f0011223355>"),
     ],
@@ -50,6 +52,8 @@ def test_what_no_two_runs_share_is_masked(left: str, right: str) -> None:
         ("time 3", "time 4"),
         ("delivery time: 3 min", "delivery time: 4 min"),
         ("0:\tlearn: 0.6\ttotal: 56ms", "0:\tlearn: 0.7\ttotal: 56ms"),
+        ("<Curve a00012>", "<Curve a00013>"),
+        ("Curve00012", "Curve00013"),
     ],
 )
 def test_what_differs_is_kept(left: str, right: str) -> None:

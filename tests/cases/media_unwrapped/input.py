@@ -29,3 +29,24 @@ HTML(counted("<u>three</u>"))
 
 # %%
 print(seen, size)
+
+# %%
+import IPython.display as ipd
+from IPython.display import Markdown as md
+from IPython.display import YouTubeVideo
+
+YouTubeVideo("dQw4w9WgXcQ", width=400)
+
+# %%
+display(md(f"**{size}** rows"))
+ipd.display(ipd.Markdown("*two*"))
+size += 1
+
+# %%
+md("{} rows".format(size))
+
+# %%
+ipd.Markdown(counted("rock"))
+
+# %%
+print(size, seen)

@@ -1,4 +1,4 @@
-"""Analyse: what the data say (cells 1-4 of the notebook)."""
+"""Analyse: what the data say (cells 1-4, 6, 8-9 of the notebook)."""
 
 
 def counted(text, *, seen):
@@ -13,7 +13,7 @@ def table(rows, *, seen):
 
 
 def analyse() -> None:
-    """Analyse: what the data say (notebook cells 1-4)."""
+    """Analyse: what the data say (notebook cells 1-4, 6, 8-9)."""
     seen = []
     counted("<i>one</i>", seen=seen)
     for row in ("a", "b"):
@@ -21,3 +21,6 @@ def analyse() -> None:
     size = table([1, 2], seen=seen)
     counted("<u>three</u>", seen=seen)
     print(seen, size)
+    size += 1
+    counted("rock", seen=seen)
+    print(size, seen)

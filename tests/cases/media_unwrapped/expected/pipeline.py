@@ -14,6 +14,6 @@ class Results:
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: analyse."""
-    with stage("analyse", cells=(1, 2, 3, 4)):
+    with stage("analyse", cells=(1, 2, 3, 4, 6, 8, 9)):
         analyse()
     return Results()
