@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from served_rows import IMPORTS, NUMBERS, checked, synthesis, watched
 
+pd = pytest.importorskip("pandas")
 pytest.importorskip("sklearn")
 
 FIT = "model = Ridge().fit(train[COLUMNS], train['price'])\nkept = model.predict(test[COLUMNS])"
@@ -302,6 +303,18 @@ def test_what_a_table_says_of_each_row_is_looked_up_where_it_knows_all(merge, ta
     names = watched(found)
     rows = names[found.made[0].rows][["town", "size"]]
     assert list(names["predict"](rows)) == list(names["kept"])
+    assert len(names["predict"](pd.DataFrame({"town": [rows["town"][0], "nowhere"], "size": [1.0, 2.0]}))) == 1
+
+
+def test_a_row_of_a_table_never_takes_the_place_of_one_that_it_does_not_know(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    twice = f"{TOWNS}towns = pd.concat([towns, towns[:1]])"
+    fit = "df = df.merge(\n    towns,\n    on='town',\n)\nX, y = df[['size', 'km']], df['price']\nmodel = Ridge().fit(X, y)"
+    found = synthesis(IMPORTS, read, twice, fit, "kept = model.predict(X)\nprint(kept[:3])")
+    names = watched(found)
+    first = names["towns"]["town"].iloc[0]
+    with pytest.raises(pd.errors.MergeError):
+        names["predict"](pd.DataFrame({"town": [first, "nowhere"], "size": [1.0, 2.0]}))
 
 
 def test_rows_begin_with_what_tables_say_together_by_a_number_that_is_dropped(table, tmp_path):

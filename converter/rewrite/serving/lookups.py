@@ -12,6 +12,7 @@ from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.parts import constant_or_base, texts_of
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
+from converter.syntax.text import Edit
 
 
 def grouped_table(node: ast.Call, func: ast.Attribute, work: Work) -> Kind | None:
@@ -42,11 +43,20 @@ def merged(node: ast.Call, left: ast.expr, others: list[ast.expr], work: Work) -
                 return "rows"
         raise Refused(rowwise.why_across(name), work.order)
     how = _how(name, words)
-    if how != "left" and not (how == "inner" and _keys(words)):
+    if how != "left" and not (how == "inner" and _keys(words) and None not in words):
         raise Refused(
             f'{name}() leaves out rows that the table does not know; say how="left"', work.order
         )
+    if how == "inner" and "validate" not in words:
+        _know_each_once(node, work)
     return "rows"  # one that a table does not know has no answer where training left it out
+
+
+def _know_each_once(node: ast.Call, work: Work) -> None:
+    """Nothing; the join fails for a table that has a key twice: such a row would take the place of one left out."""
+    end = work.offsets.end(node) - 1
+    comma = "" if work.statement.text[:end].rstrip().endswith(",") else ", "
+    work.serve.append(Edit(end, end, f'{comma}validate="many_to_one"'))
 
 
 def joins_what_was_read(value: ast.expr, work: Work) -> bool:
