@@ -21,25 +21,13 @@ from converter.plan.dependencies import Dependencies, dependencies_of
 from converter.plan.gains import gains_of
 from converter.plan.nothing_served import IN_ONE_PIECE
 from converter.plan.own_files import reading_own_files
+from converter.plan.scores import metrics_of, scores
 from converter.plan.served import asking_call, candidates_of, chosen, outermost
 from converter.plan.shown import shown_of
 from converter.plan.split_troubles import troubles_of, unmade
 from converter.plan.styling import styling
 from converter.plan.told import kept_in_stages, told_values
 from converter.syntax.caches import is_cache
-
-# Functions and methods that say how good a model is.
-SCORING = frozenset("""
-    accuracy_score adjusted_rand_score average_precision_score balanced_accuracy_score
-    brier_score_loss cohen_kappa_score concordance_index cross_val_score davies_bouldin_score f1_score
-    fbeta_score log_loss matthews_corrcoef max_error mean_absolute_error
-    mean_absolute_percentage_error mean_pinball_loss mean_poisson_deviance mean_squared_error
-    mean_squared_log_error median_absolute_error precision_score r2_score recall_score
-    roc_auc_score root_mean_squared_error score silhouette_score top_k_accuracy_score
-    v_measure_score explained_variance_score auc
-    """.split())
-SEVERAL = frozenset({"evaluate", "precision_recall_fscore_support"})
-"""Calls whose answer is one score after the other: Keras' `loss, accuracy = model.evaluate(...)`."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +63,7 @@ def split_of(
     before = tuple(each for each in ground.running if each.order <= cut)
     literals = literal_constants(ground.running)
     dependencies = dependencies_of(before, ground.given)
-    metrics = _metrics(before)
+    metrics = metrics_of(before, ground.flow.program)
     kept = (*metrics, *filter(None, [profile]))
     told: frozenset[str] = frozenset()
     while True:  # what is told is made by training, too, or is a constant
@@ -160,31 +148,6 @@ def _last_use(served: tuple[Candidate, ...], ground: Ground) -> int:
     return max(uses) if uses else ground.running[-1].order
 
 
-def _metrics(before: tuple[Statement, ...]) -> tuple[str, ...]:
-    """Names that the notebook binds to scores, outside of loops: one, or each its own."""
-    found: list[str] = []
-    for each in before:
-        match each.node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _scores(value):
-                found.append(name)
-            case ast.Assign(targets=[ast.Tuple(elts=names)], value=value) if _scores_each(value):
-                found += [one.id for one in names if isinstance(one, ast.Name)]
-    return tuple(name for name in dict.fromkeys(found) if name.strip("_"))
-
-
-def _scores_each(value: ast.expr) -> bool:
-    """True for scores that stand beside each other, and for a call that returns several."""
-    if isinstance(value, ast.Tuple):
-        return all(map(_scores, value.elts))
-    return isinstance(value, ast.Call) and _last(value.func) in SEVERAL
-
-
-def _scores(value: ast.expr) -> bool:
-    return any(
-        isinstance(part, ast.Call) and _last(part.func) in SCORING for part in ast.walk(value)
-    )
-
-
 def _train(
     before: tuple[Statement, ...],
     dependencies: Dependencies,
@@ -198,9 +161,9 @@ def _train(
     free = _free(before)
     for each in before:
         prints = each.effects == {STDOUT} and isinstance(each.node, ast.Expr)
-        scores = isinstance(each.node, ast.Expr) and _scores(each.node.value)
-        reports = (each.reads & set(metrics) or scores) and not each.reads & served_names
-        if prints and reports and (scores or dependencies.needs[each.order] <= needed | free):
+        scored = isinstance(each.node, ast.Expr) and scores(each.node.value)
+        reports = (each.reads & set(metrics) or scored) and not each.reads & served_names
+        if prints and reports and (scored or dependencies.needs[each.order] <= needed | free):
             needed |= dependencies.of([each.order])
     return needed - styling(before, needed)
 
@@ -230,10 +193,3 @@ def _across_rows(name: str, ground: Ground) -> str:
     code = _code((Candidate(name, 0, 0, "named"),), ground)
     found = (across_rows(movable[inner].node, made=inner in made) for inner in code)
     return next((f"it calls {each}()" for each in found if each), "")
-
-
-def _last(node: ast.expr) -> str:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""

@@ -342,6 +342,42 @@ def test_several_scores_at_once_are_metrics(told: str, metrics: tuple[str, ...])
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "rmse = ((df['b'] - model.predict(df[['a']])) ** 2).mean() ** 0.5\nprint('RMSE', rmse)",
+        "hits = model.predict(df[['a']]) == df['b']\ntestAccuracy = hits.sum() / len(df)\nprint(f'{testAccuracy:.2f}')",
+        "def mape(y, p):\n    return (abs(y - p) / y).mean()\nMAPE_1 = mape(df['b'], model.predict(df[['a']]))\nprint(MAPE_1)",
+        "acc = model.evaluate(df[['a']], df['b'])[1]\nprint(acc)",
+    ],
+)
+def test_what_is_called_like_a_metric_and_printed_is_one(told: str) -> None:
+    plan = planned(LOAD, FIT, told, PREDICT)
+    assert plan.split is not None and len(plan.split.metrics) == 1
+    assert told.splitlines()[-1] in trained(plan)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "rmse = ((df['b'] - df['a']) ** 2).mean()",
+        "mae = abs(df['b'] - df['a'])\nprint(mae)",
+        "accuracy = []\nprint(accuracy)",
+        "spread = (df['b'] - df['a']).mean()\nprint(spread)",
+    ],
+    ids=["not told", "one for each row", "a list", "another name"],
+)
+def test_other_values_are_no_metrics(told: str) -> None:
+    plan = planned(LOAD, FIT, told, PREDICT)
+    assert plan.split is not None and plan.split.metrics == ()
+    assert told.splitlines()[0] not in trained(plan)
+
+
+def test_what_a_cell_of_metrics_computes_is_kept_by_training() -> None:
+    plan = planned(LOAD, FIT, "spread = (df['b'] - df['a']).max()\nkind = 'absolute'", PREDICT, c3=("metrics",))
+    assert plan.split is not None and plan.split.metrics == ("spread",)
+
+
+@pytest.mark.parametrize(
     "call", ["lib.utils.set_random_seed(0)", "lib.seed_everything(1)", "lib.manual_seed_all(2)"]
 )
 def test_whatever_is_seeded_is_seeded_in_training(call: str) -> None:
