@@ -101,6 +101,36 @@ CASES = {
         "fit.get_forecast(steps=steps).predicted_mean",
         "after",
     ),
+    "differences are summed up": (
+        ("steps = fit.forecast(3)", "sums = steps.cumsum()", "logs = y.iloc[-1] + sums", "after = np.exp(logs)"),
+        "forecast(steps=3)",
+        "np.exp(y_last + fit.forecast(steps=steps).cumsum())",
+        "after",
+    ),
+    "differences, at once": (
+        ("last = y.values[-1]", "after = np.cumsum(fit.forecast(3)) + last"),
+        "forecast(steps=3)",
+        "np.cumsum(fit.forecast(steps=steps)) + last",
+        "after",
+    ),
+    "what is added to sums may be other rows": (
+        ("after = fit.forecast(3).cumsum()", "beside = after + np.array([1, 2, 3])"),
+        "forecast(steps=3)",
+        "fit.forecast(steps=steps).cumsum()",
+        "after",
+    ),
+    "or another value later": (
+        ("after = fit.forecast(3).cumsum()", "y = y * 2", "beside = after + y.iloc[-1]"),
+        "forecast(steps=3)",
+        "fit.forecast(steps=steps).cumsum()",
+        "after",
+    ),
+    "nor are scenarios of sums": (
+        ("after = y.iloc[-1] + fit.forecast(3).cumsum()", "high = after * 1.1", "higher = after + 1"),
+        "forecast(steps=3)",
+        "y_last + fit.forecast(steps=steps).cumsum()",
+        "after",
+    ),
     "changed under its own name": (
         ("after = fit.forecast(3)", "after = after.clip(0).round(1)"),
         "forecast(steps=3)",

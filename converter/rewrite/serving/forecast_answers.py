@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.decoded import BACK, BACK_AND_KEPT
+from converter.rewrite.serving.levels import SUMMING, Levels
 from converter.rewrite.serving.parts import is_written
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
@@ -16,7 +17,7 @@ from converter.syntax.text import Edit, Offsets, apply_edits
 SIMPLE = (ast.Assign, ast.AnnAssign, ast.Expr)
 # What gives forecasts another scale, called or as a method.
 SCALES = frozenset("""
-    abs around clip exp exp2 expm1 inv_boxcox inverse_transform maximum minimum power round sinh sqrt square
+    abs around clip cumsum exp exp2 expm1 inv_boxcox inverse_transform maximum minimum power round sinh sqrt square
     """.split())
 SHAPES = frozenset({"flatten", "ravel", "reshape", "squeeze", "to_numpy"})
 # Results that hold forecasts, and are none: what they are asked for.
@@ -43,20 +44,20 @@ class Forecast:
         return self.owner, self.method, tuple(self.given), self.rest
 
 
-def answer_of(asked: Forecast, statements: Sequence[Statement]) -> str:
+def answer_of(asked: Forecast, statements: Sequence[Statement], levels: Levels) -> str:
     """What the notebook makes of the forecast, of its call with the request's names; "" where it is none."""
     words = [*(f"{name}={name}" for name in asked.given), *asked.rest]
     call = f"{asked.owner}.{asked.method}({', '.join(words)})"
     tree = parsed(asked.text)
     kind = "horizon" if "horizon" in asked.given else asked.method
     inner, said = _held_at_once(tree, asked.call, call, HELD.get(kind, ()))
-    text, whole = _around(asked.text, tree, inner, said)
+    text, whole = _around(asked.text, tree, inner, said, levels)
     later = [s for s in statements if s.order > asked.order]
     name = _given_name(tree) if whole else ""
     if kind in HELD and text == call:
         uses = [tree, *(parsed(s.text) for s in later if name and name in s.reads)]
         both = any(_is_asked(use, name, asked.call) for use in uses)
-        attribute, text, name = _held(name, call, HELD[kind], later)
+        attribute, text, name = _held(name, call, HELD[kind], later, levels)
         if kind == "get_forecast" and (not attribute or (both and _is_plain(text))):
             return f"{call}.summary_frame()" if both else f"{call}.predicted_mean"
         if not attribute:
@@ -69,10 +70,13 @@ def answer_of(asked: Forecast, statements: Sequence[Statement]) -> str:
             uses_of = [n for n in ast.walk(found) if isinstance(n, ast.Name) and n.id == name]
             loads = [n for n in uses_of if isinstance(n.ctx, ast.Load)]
             further, whole = (
-                _around(each.text, found, loads[0], text) if len(loads) == 1 else ("", False)
+                _around(each.text, found, loads[0], text, levels)
+                if len(loads) == 1
+                else ("", False)
             )
             kept = _given_name(found)
-            if whole and further != text and kept and (kept == name or _takes_back(found)):
+            back = _takes_back(found) or _adds_level(further, text)
+            if whole and further != text and kept and (kept == name or back):
                 text, name = further, kept
                 continue
         if name in each.binds:
@@ -93,7 +97,11 @@ def _held_at_once(
 
 
 def _held(
-    name: str, call: str, attributes: tuple[str, ...], later: Sequence[Statement]
+    name: str,
+    call: str,
+    attributes: tuple[str, ...],
+    later: Sequence[Statement],
+    levels: Levels,
 ) -> tuple[str, str, str]:
     """The first attribute that is asked of a result called `name`, its text, and the name it is given."""
     for each in later if name else ():
@@ -103,7 +111,7 @@ def _held(
                     own == name and attribute in attributes
                 ):
                     text, tree = f"{call}.{attribute}", parsed(each.text)
-                    found, whole = _around(each.text, tree, part, text)
+                    found, whole = _around(each.text, tree, part, text, levels)
                     if attribute in PLAIN and not (_is_plain(found) or _takes_back(tree)):
                         return attribute, text, ""  # a scenario: a tenth more
                     return attribute, found, _given_name(tree) if whole else ""
@@ -113,7 +121,15 @@ def _held(
 def _takes_back(tree: ast.AST) -> bool:
     """True for a statement that takes a transformation back; others make something else of forecasts."""
     calls = (part for part in ast.walk(tree) if isinstance(part, ast.Call))
-    return any(last_name(each.func) in BACK | {BACK_AND_KEPT} for each in calls)
+    return any(last_name(each.func) in BACK | {BACK_AND_KEPT, SUMMING} for each in calls)
+
+
+def _adds_level(further: str, text: str) -> bool:
+    """True where a level was added to the sums of differences in `text`."""
+    match ast.parse(further or "0", mode="eval").body:
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return f"{SUMMING}(" in text and not (is_written(left) or is_written(right))
+    return False
 
 
 def _is_plain(text: str) -> bool:
@@ -134,7 +150,9 @@ def _is_asked(tree: ast.AST, name: str, call: ast.Call) -> bool:
     return False
 
 
-def _around(text: str, tree: ast.AST, inner: ast.expr, instead: str) -> tuple[str, bool]:
+def _around(
+    text: str, tree: ast.AST, inner: ast.expr, instead: str, levels: Levels
+) -> tuple[str, bool]:
     """The widest expression around `inner` that only changes its scale, with `instead` in its place;
     and whether that is all that a name is given."""
     parents = {id(child): part for part in ast.walk(tree) for child in ast.iter_child_nodes(part)}
@@ -144,17 +162,28 @@ def _around(text: str, tree: ast.AST, inner: ast.expr, instead: str) -> tuple[st
         if type(part) is type(inner) and ast.dump(part) == ast.dump(inner) and _starts(part, inner)
     )
     top: ast.AST = target
-    while (parent := parents.get(id(top))) is not None and _scales(parent, top):
+    added: list[tuple[ast.expr, str]] = []
+    while (parent := parents.get(id(top))) is not None:
+        other = _added_to(parent, top)
+        if other is not None and f"{SUMMING}(" in f"{instead} {ast.unparse(top)}":
+            if not (level := levels.name_of(other)):
+                break
+            added.append((other, level))
+        elif not _scales(parent, top):
+            break
         top = parent
     if top is not target and isinstance(top, ast.Attribute) and top.attr not in PLAIN:
         top = top.value  # of what it is a part: nothing was done with it
     offsets = Offsets(text)
     start, end = offsets.start(top), offsets.end(top)  # type: ignore[arg-type]
     simple = isinstance(ast.parse(instead, mode="eval").body, ast.Call | ast.Attribute)
-    place = offsets.start(target) - start, offsets.end(target) - start
-    edit = Edit(*place, instead if simple or top is target else f"({instead})")
+    alone = simple or top is target or isinstance(parents.get(id(target)), ast.Call)
+    new = [(target, instead if alone else f"({instead})"), *added]
+    edits = [Edit(offsets.start(at) - start, offsets.end(at) - start, said) for at, said in new]
     parent = parents.get(id(top))
-    return apply_edits(text[start:end], [edit]), isinstance(parent, ast.Assign | ast.AnnAssign)
+    return apply_edits(text[start:end], sorted(edits)), isinstance(
+        parent, ast.Assign | ast.AnnAssign
+    )
 
 
 def _starts(one: ast.AST, other: ast.AST) -> bool:
@@ -162,6 +191,15 @@ def _starts(one: ast.AST, other: ast.AST) -> bool:
         getattr(other, "lineno", 0),
         getattr(other, "col_offset", 0),
     )
+
+
+def _added_to(parent: ast.AST, inner: ast.AST) -> ast.expr | None:
+    """What is added to `inner`, if that is no number that is written there."""
+    match parent:
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            other = right if left is inner else left
+            return None if is_written(other) else other
+    return None
 
 
 def _scales(parent: ast.AST, inner: ast.AST) -> bool:

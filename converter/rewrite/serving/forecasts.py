@@ -12,6 +12,7 @@ from converter.model.dataflow import Statement
 from converter.rewrite.serving.ask import METHODS
 from converter.rewrite.serving.bound import Bound
 from converter.rewrite.serving.forecast_answers import SIMPLE, Forecast, answer_of
+from converter.rewrite.serving.levels import Levels
 from converter.rewrite.serving.parts import free_name, given_to, is_written
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
@@ -39,13 +40,16 @@ def forecasts_of(statements: Sequence[Statement], taken: set[str]) -> Iterator[B
                     found.setdefault(asked.owner, []).append(asked)
     for owner, asks in found.items():
         last = asks[-1]
-        answer = answer_of(last, statements)
+        levels = Levels(last.order, statements, taken)
+        answer = answer_of(last, statements, levels)
         if answer:
             name = free_name("forecast" if len(found) == 1 else f"forecast_{owner}", taken)
             since = max((s.order for s in statements if _changes(s, last)), default=-1)
+            since = max(since, levels.since)
             alike = [each for each in asks if each.form == last.form and each.order >= since]
             calls = tuple((each.order, _again(name, each.given)) for each in alike)
-            yield Bound(name, _function(name, last, answer), last.order, calls)
+            kept = "".join(f"{level} = {text}\n" for text, level in levels.kept.items())
+            yield Bound(name, kept + _function(name, last, answer), last.order, calls)
 
 
 def asks_ahead(statements: Sequence[Statement]) -> bool:
