@@ -62,11 +62,17 @@ def endpoints_of(
     """An endpoint for every served function; errors where its rows or answers were not seen."""
     endpoints: list[Endpoint] = []
     troubles: list[Diagnostic] = []
+    names = {each.name for each in split.served}
+    others = [
+        each.name
+        for each in split.candidates
+        if each.how == "estimator" and not each.why_not and each.name not in names
+    ]
     for served in split.served:
         span = statements[served.statement].span
         found = _endpoint(served, split, definitions[served.name], statements, seen)
         if isinstance(found, str):
-            troubles.append(unseen(served, found, span))
+            troubles.append(unseen(served, found, span, others))
         else:
             endpoints.append(found)
     return tuple(endpoints), tuple(troubles)

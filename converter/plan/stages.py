@@ -26,7 +26,7 @@ ROLES: tuple[tuple[str, str, str], ...] = (
     (
         "train",
         "Train: fit the model.",
-        r"\.fit\(|\.fit_predict\(|GridSearchCV|\.train\(|cross_val",
+        r"\.fit\(|\.fit_predict\(|GridSearchCV|\.train\(|cross_val|\bauto_arima\(",
     ),
     (
         "features",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from converter.model.diagnostic import Diagnostic, Span
 from converter.model.split import Candidate
 
@@ -10,17 +12,18 @@ NAMED, SEVERAL = "its field", "it takes several dicts"
 ANSWERED = "its answer: "
 
 
-def unseen(served: Candidate, why: str, span: Span) -> Diagnostic:
-    """The error, with a remedy for that reason."""
+def unseen(served: Candidate, why: str, span: Span, others: Sequence[str]) -> Diagnostic:
+    """The error, with a remedy for that reason; `others` are estimators that could be served instead."""
     rows = "a few real rows: a DataFrame, a list of dicts, or one value for each argument"
     if why.startswith(BESIDE):
         rows = "rows alone: give its other parameters defaults, or write a function that gives them"
     if served.how == "made":
+        instead = "".join(f"; `--serve {name}` answers with that estimator" for name in others[:1])
         return Diagnostic(
             "NB805",
             "error",
             f"'{served.name}', made of what the notebook asks, does not answer its rows: {why}",
-            "write a function that takes rows and returns an answer for each, tagged `predict`",
+            f"write a function that takes rows and returns an answer for each, tagged `predict`{instead}",
             span,
         )
     hint = f"call '{served.name}' in the notebook with {rows}"

@@ -506,7 +506,10 @@ def test_a_made_function_without_answers_says_why_of_itself() -> None:
     endpoints, (trouble,) = endpoints_of(made, definitions, statements, Seen(calls))
     assert not endpoints and trouble.code == "NB805"
     assert "does not answer its rows: it answers 3 rows to 120" in trouble.message
-    assert "call 'predict'" not in trouble.hint
+    assert "call 'predict'" not in trouble.hint and "--serve" not in trouble.hint
+    other = replace(plan.split.candidates[0], name="forest", how="estimator")
+    _, (trouble,) = endpoints_of(replace(made, candidates=(other,)), definitions, statements, Seen(calls))
+    assert "; `--serve forest` answers with that estimator" in trouble.hint
 
 
 def test_why_rows_are_not_answered_together_is_said() -> None:

@@ -27,6 +27,7 @@ AGAIN = "model = Ridge(2)\nmodel.fit(df[['a']], df['b'])"
         ((IMPORTS + "\nsns.set()", READ, FILL, PLOT), "load clean report"),
         ((IMPORTS + "\nplt.style.use('ggplot')", READ, FILL, FIT), "load clean train"),
         ((IMPORTS, READ, FIT, SCORE, AGAIN, SCORE), "load train evaluate"),
+        ((IMPORTS, READ, FILL, "model = pm.auto_arima(df.b, d=1)", PLOT), "load clean train report"),
         ((IMPORTS, READ, PLOT, FILL), "load report"),
         ((IMPORTS, READ, COUNT, SAVE), "load analyse report"),
         ((IMPORTS, READ, COUNT, FILL, FIT), "load clean train"),
