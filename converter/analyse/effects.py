@@ -7,7 +7,7 @@ import ast
 from converter.analyse.seeds import is_seeded
 from converter.analyse.shell_effects import shell_effect
 from converter.model.dataflow import ENVIRON, FIGURE, FILES, NETWORK, OPTIONS, RNG, STDOUT
-from converter.syntax.dotted import last_name, root_name
+from converter.syntax.dotted import dotted_name, last_name, root_name
 
 # The last part of a called name -> the resource.
 CALLS = {
@@ -186,7 +186,7 @@ def effects_of(
     setting = _settings_in(node)
     for part in ast.walk(node):
         if isinstance(part, ast.Attribute | ast.Name):
-            dotted = _dotted(part)
+            dotted = dotted_name(part)
             if dotted not in STILL:
                 of = {of for prefix, of in PREFIXES if _begins(dotted, prefix)}
                 of -= {ENVIRON} if id(part) in looked else set()
@@ -195,7 +195,7 @@ def effects_of(
                 found.add(FIGURE)
         if isinstance(part, ast.Call):
             name = last_name(part.func)
-            if _dotted(part.func).startswith("subprocess.") and (does := shell_effect(part)):
+            if dotted_name(part.func).startswith("subprocess.") and (does := shell_effect(part)):
                 found.add(does)
             if name in CALLS:
                 found.add(CALLS[name])
@@ -248,7 +248,7 @@ def only_reads_files(node: ast.stmt) -> bool:
                     return False
             elif CALLS.get(name) == FILES and name not in READING:
                 return False
-            elif _dotted(part.func).startswith(("shutil.", "subprocess.")):
+            elif dotted_name(part.func).startswith(("shutil.", "subprocess.")):
                 return False
     return True
 
@@ -267,7 +267,7 @@ def effects_now_of(node: ast.stmt) -> frozenset[str]:
 
 def _given(parts: list[ast.AST | None]) -> frozenset[str]:
     """What defaults and base classes touch: a name alone, `torch.nn.Sequential`, draws nothing."""
-    each = (_touched([part]) - ({RNG} if _dotted(part) else set()) for part in parts if part)
+    each = (_touched([part]) - ({RNG} if dotted_name(part) else set()) for part in parts if part)
     return frozenset().union(*each)
 
 
@@ -288,13 +288,3 @@ def _begins(dotted: str, prefix: str) -> bool:
         if not prefix.endswith(".") and "." not in prefix
         else (dotted.startswith(prefix))
     )
-
-
-def _dotted(node: ast.AST) -> str:
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return ""
-    return ".".join([node.id, *reversed(parts)])

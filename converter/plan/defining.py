@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from converter.syntax.dotted import last_name
 from converter.syntax.names import names_of
 from converter.syntax.references import free_names
 
@@ -67,7 +68,7 @@ def _of_class(node: ast.ClassDef) -> Iterator[ast.AST]:
     kept = {
         argument.id
         for call in calls
-        if _last(call.func) in KEEPING
+        if last_name(call.func) in KEEPING
         for argument in [*call.args, *(word.value for word in call.keywords)]
         if isinstance(argument, ast.Name)
     }
@@ -85,12 +86,5 @@ def _handed_over(expressions: list[ast.expr]) -> Iterator[ast.AST]:
     """Lambdas and generators inside calls of `expressions`, but for calls that only keep them."""
     for whole in expressions:
         for part in ast.walk(whole):
-            if isinstance(part, ast.Call) and _last(part.func) not in KEEPING:
+            if isinstance(part, ast.Call) and last_name(part.func) not in KEEPING:
                 yield from (inner for inner in ast.walk(part) if isinstance(inner, MADE))
-
-
-def _last(node: ast.expr) -> str:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""

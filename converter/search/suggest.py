@@ -18,6 +18,7 @@ from converter.model.parameter import ParameterSet
 from converter.model.program import CodeCell
 from converter.search.hyperparameters import ARGUMENTS, FIRST, LIBRARIES, OF_CLASS
 from converter.search.space import Choices, Numbers, range_of
+from converter.syntax.dotted import dotted_name
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class _Reader:
 
     def estimator(self, call: ast.Call) -> str:
         """The class that the call makes an object of, where it comes from one of the libraries."""
-        name = _dotted(call.func)
+        name = dotted_name(call.func)
         head, _, rest = name.partition(".")
         full = f"{self.aliases.get(head, '')}.{rest}".rstrip(".") if head else ""
         last = full.rpartition(".")[2]
@@ -137,16 +138,6 @@ def _constants(flow: Dataflow) -> Iterator[tuple[str, tuple[ast.expr, Span]]]:
                 yield name, (value, statement.span)
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
                 yield name, (value, statement.span)
-
-
-def _dotted(node: ast.expr) -> str:
-    match node:
-        case ast.Name(id=name):
-            return name
-        case ast.Attribute(value=base, attr=attr):
-            start = _dotted(base)
-            return f"{start}.{attr}" if start else ""
-    return ""
 
 
 def _fitting(text: str, value: object, *, whole: bool) -> str:

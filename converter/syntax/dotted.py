@@ -13,7 +13,7 @@ def last_name(node: ast.expr) -> str:
     return ""
 
 
-def dotted_name(node: ast.expr) -> str:
+def dotted_name(node: ast.AST) -> str:
     """`os.path` for that expression, "" for one that is more than names."""
     match node:
         case ast.Name(id=name):
