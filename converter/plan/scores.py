@@ -24,7 +24,9 @@ SCORING = frozenset("""
 SEVERAL = frozenset({"evaluate", "precision_recall_fscore_support"})
 """Calls whose answer is one score after the other: Keras' `loss, accuracy = model.evaluate(...)`."""
 # Words in names of what is computed by hand: `test_rmse = np.sqrt(np.mean((y - p) ** 2))`.
-WORDS = frozenset("acc accuracy auc f1 mae mape mse precision r2 recall rmse rmsle smape wape".split())
+WORDS = frozenset(
+    "acc accuracy auc f1 mae mape mse precision r2 recall rmse rmsle smape wape".split()
+)
 REDUCING = frozenset("average item mean median norm sum".split())
 
 
