@@ -26,7 +26,7 @@ SERVICE_SHELL = {
     "pydantic": ">=2.12",
     "pydantic-core": ">=2.41",
     "starlette": ">=0.40",
-    "uvicorn": ">=0.50",
+    "uvicorn": ">=0.51",
     "uvloop": ">=0.21",
 }
 # What makes faster forms of models, and runs them: an extra of the project.
