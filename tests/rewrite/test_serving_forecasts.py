@@ -243,3 +243,10 @@ def test_a_model_that_learned_again_is_asked_as_it_is_then():
 )
 def test_what_has_rows_or_no_whole_number_is_no_such_function(asked):
     assert not synthesis(READ, FORECASTER, FIT, asked).made
+
+
+def test_totals_of_a_forecast_are_not_served_in_its_place():
+    plain = FORECASTER.replace("self.y.diff().mean()", "1.0")
+    found = synthesis(READ, plain, FIT, "after = fit.forecast(3)", "total = after.cumsum()")
+    text = "\n".join(cell.code for cell in found.program.cells)
+    assert "    return fit.forecast(steps=steps)\n" in f"{text}\n" and "steps).cumsum()" not in text

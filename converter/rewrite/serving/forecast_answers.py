@@ -54,6 +54,8 @@ def answer_of(asked: Forecast, statements: Sequence[Statement], levels: Levels) 
     text, whole = _around(asked.text, tree, inner, said, levels)
     later = [s for s in statements if s.order > asked.order]
     name = _given_name(tree) if whole else ""
+    # Sums of what no differences were taken of are totals beside the forecast.
+    differs = any(".diff(" in s.text for s in statements)
     if kind in HELD and text == call:
         uses = [tree, *(parsed(s.text) for s in later if name and name in s.reads)]
         both = any(_is_asked(use, name, asked.call) for use in uses)
@@ -76,6 +78,7 @@ def answer_of(asked: Forecast, statements: Sequence[Statement], levels: Levels) 
             )
             kept = _given_name(found)
             back = _takes_back(found) or _adds_level(further, text)
+            back = back or (differs and f".{SUMMING}(" in each.text)
             if whole and further != text and kept and (kept == name or back):
                 text, name = further, kept
                 continue
@@ -121,7 +124,7 @@ def _held(
 def _takes_back(tree: ast.AST) -> bool:
     """True for a statement that takes a transformation back; others make something else of forecasts."""
     calls = (part for part in ast.walk(tree) if isinstance(part, ast.Call))
-    return any(last_name(each.func) in BACK | {BACK_AND_KEPT, SUMMING} for each in calls)
+    return any(last_name(each.func) in BACK | {BACK_AND_KEPT} for each in calls)
 
 
 def _adds_level(further: str, text: str) -> bool:
