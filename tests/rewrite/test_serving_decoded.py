@@ -87,6 +87,31 @@ DECODED = {
         LOGS, "out = X.copy()\nout['kept'] = model.predict(X).round(1)\nkept = out['kept']",
         "model.predict(X).round(1)",
     ),
+    "one by one": (
+        LOGS,
+        "logs = model.predict(X)\nkept = [max(0.0, round(float(np.expm1(log)), 2)) for log in logs]\n"
+        "log = kept[0]",
+        "[max(0.0, round(float(np.expm1(log)), 2)) for log in model.predict(X)]",
+    ),
+    "mapped": (
+        LOGS, "logs = model.predict(X)\nkept = list(map(np.expm1, logs))",
+        "list(map(np.expm1, model.predict(X)))",
+    ),
+    "applied": (
+        LOGS, "logs = model.predict(X)\nkept = pd.Series(logs).apply(np.expm1).round(1)",
+        "pd.Series(model.predict(X)).apply(np.expm1).round(1)",
+    ),
+    "applied, by a lambda and a metric's": (
+        LOGS,
+        "logs = pd.Series(model.predict(X))\nkept = logs.map(lambda log: np.exp(log) - 1)\n"
+        "print(abs(kept - y).mean())",
+        "pd.Series(model.predict(X)).map(lambda log: np.exp(log) - 1)",
+    ),
+    "one by one, by a function of the notebook": (
+        LOGS,
+        "def original(log):\n    return np.expm1(log)\n\nkept = [original(log) for log in model.predict(X)]",
+        "[original(log) for log in model.predict(X)]",
+    ),
     "names of classes": (
         LABELS,
         "codes = model.predict(X)\ntable = pd.DataFrame({'town': names.inverse_transform(codes)})",
@@ -122,6 +147,9 @@ PLAIN = {
     ),
     "two ways": "one = model.predict(X).round(1)\ntwo = np.floor(model.predict(X))",
     "two scales": "pred = model.predict(X)\nprint(np.exp(pred).mean(), np.expm1(pred).round())",
+    "some of them": "pred = model.predict(X)\nkept = [np.exp(one) for one in pred if one > 0]",
+    "of others, too": "pred = model.predict(X)\nkept = [one - other for one, other in zip(pred, y)]",
+    "an iterator": "pred = model.predict(X)\nkept = map(np.exp, pred)",
     "bound anew": "pred = model.predict(X)\npred = y\ntwo = np.exp(pred)",
     "a report": "from sklearn.preprocessing import LabelEncoder\nle = LabelEncoder().fit([0])\n"
     "print(le.inverse_transform(model.predict(X).astype(int) * 0))",

@@ -20,8 +20,8 @@ def tree_of(statement: Statement) -> ast.stmt:
     return parsed(statement.text).body[0]
 
 
-def parents_of(tree: ast.stmt) -> dict[ast.AST, ast.AST]:
-    """For each part of a statement the one that it is in."""
+def parents_of(tree: ast.AST) -> dict[ast.AST, ast.AST]:
+    """For each part of a tree the one that it is in."""
     return {child: part for part in ast.walk(tree) for child in ast.iter_child_nodes(part)}
 
 
@@ -35,10 +35,11 @@ def texts_around(
     offsets, text = Offsets(statement.text), statement.text
     start, end = offsets.start(node), offsets.end(node)
     inside = set(map(id, ast.walk(node)))
+    own = _bound_in(top)
     before: list[Edit] = []
     after: list[Edit] = []
     for part in ast.walk(top):
-        if isinstance(part, ast.Name) and id(part) not in inside:
+        if isinstance(part, ast.Name) and id(part) not in inside and part.id not in own:
             if kept := _kept(part.id, statement, tracer):
                 edits = before if offsets.start(part) < start else after
                 edits.append(Edit(offsets.start(part), offsets.end(part), kept))
@@ -46,6 +47,14 @@ def texts_around(
         _cut(text, before, offsets.start(top), start),
         _cut(text, after, end, offsets.end(top)),
     )
+
+
+def _bound_in(node: ast.expr) -> set[str]:
+    """Names that are an expression's own: of its comprehensions and lambdas."""
+    parts = list(ast.walk(node))
+    return {p.id for p in parts if isinstance(p, ast.Name) and isinstance(p.ctx, ast.Store)} | {
+        part.arg for part in parts if isinstance(part, ast.arg)
+    }
 
 
 def _cut(text: str, edits: list[Edit], start: int, end: int) -> str:

@@ -22,7 +22,7 @@ from converter.rewrite.serving.around import (
 )
 from converter.rewrite.serving.ask import Ask, Decision
 from converter.rewrite.serving.asked import questions_in
-from converter.rewrite.serving.decoded import is_each
+from converter.rewrite.serving.each_answer import is_each, outer_of
 from converter.rewrite.serving.labels import gives_names, is_table_of_names, looks_up_names
 from converter.rewrite.serving.models_told import says_shares
 from converter.rewrite.serving.parts import along_row, by_axis, is_plain
@@ -141,10 +141,8 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
     node = part_like(answers, parents)
     top, decides, by_share = node, said.decides, said.by_share
     while True:
-        outer = parents.get(top)
-        if isinstance(outer, ast.Attribute | ast.comprehension):
-            outer = parents.get(outer)
-        if not isinstance(outer, ast.expr):
+        outer = outer_of(top, parents)
+        if outer is None:
             break
         if _sorts(outer, top, statement, tracer):
             decides, by_share = True, by_share or _is_share(outer) or gives_names(outer, tracer)

@@ -21,21 +21,11 @@ from converter.rewrite.serving.around import (
 )
 from converter.rewrite.serving.ask import CALL, Ask
 from converter.rewrite.serving.asked import questions_in
-from converter.rewrite.serving.parts import along_row, is_plain
+from converter.rewrite.serving.each_answer import BACK_AND_KEPT, is_each, outer_of, taken_back_by
+from converter.rewrite.serving.parts import is_plain
 from converter.rewrite.serving.relabelled import relabelled, relabelled_again
 from converter.rewrite.serving.tracing import Tracer
-from converter.syntax.dotted import last_name
 
-# Functions that take a transformation of the target back, wherever they are called: also for a metric.
-BACK = frozenset("exp exp2 expm1 inv_boxcox sinh square".split())
-# This does, too, where the result is kept: reports have names of classes only to be read.
-BACK_AND_KEPT = "inverse_transform"
-# Functions and methods that give one value for each, in their first argument or their receiver.
-EACH = frozenset("""
-    abs around asarray array astype ceil clip fix flatten floor maximum minimum ravel rint round round_
-    cpu cuda detach double float long numpy reshape sigmoid softmax squeeze to_numpy tolist trunc
-    """.split())
-OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow)
 MOST_STEPS = 4
 
 
@@ -171,15 +161,12 @@ def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
     top, back, kept = node, False, False
     levels: list[tuple[str, str]] = []
     while True:
-        outer = parents.get(top)
-        if isinstance(outer, ast.Attribute):
-            outer = parents.get(outer)  # the call of a method
-        if not isinstance(outer, ast.expr) or not is_each(outer, top, statement, tracer):
+        outer = outer_of(top, parents)
+        if outer is None or not is_each(outer, top, statement, tracer):
             break
-        if isinstance(outer, ast.Call):
-            called = {last_name(outer.func)} | taken_back_by(outer, statement, tracer)
-            back |= bool(called & BACK)
-            kept |= BACK_AND_KEPT in called
+        called = taken_back_by(outer, top, statement, tracer)
+        back |= bool(called - {BACK_AND_KEPT})
+        kept |= BACK_AND_KEPT in called
         top = outer
         if back:
             levels.append(texts_around(node, top, statement, tracer))
@@ -194,73 +181,3 @@ def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
     before, after = texts_around(node, top, statement, tracer)
     loose = isinstance(top, ast.BinOp)
     return Step(before, after, back, target, loose, levels=tuple(levels))
-
-
-def is_each(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Tracer) -> bool:
-    """True for an expression that has one value for each of `inner`, whatever the rows are."""
-    match outer:
-        case ast.Call(func=ast.Attribute(value=owner, attr=name), args=arguments) if owner is inner:
-            others = arguments
-        case ast.Call(func=function, args=[first, *others]) if first is inner:
-            name = last_name(function)
-            others = [*others, function]
-        case ast.BinOp(left=left, right=right, op=op) if isinstance(op, OPERATORS):
-            return is_same_for_all(right if left is inner else left, statement, tracer)
-        case _:
-            return False
-    if taken_back_by(outer, statement, tracer):
-        return True
-    if name not in BACK | EACH | {BACK_AND_KEPT} or name == "reshape" and not _for_any(others):
-        return False
-    if name == "softmax" and not along_row(outer):
-        return False
-    words = [word.value for word in outer.keywords]
-    return all(is_same_for_all(each, statement, tracer) for each in (*others, *words))
-
-
-def taken_back_by(call: ast.expr, statement: Statement, tracer: Tracer) -> set[str]:
-    """What takes back what was done to the target in `original(pred)`, a function of the notebook which returns
-    one expression of its argument that has one value for each; nothing for other calls."""
-    match call:
-        case ast.Call(func=ast.Name(id=name), args=[_], keywords=[]):
-            defined = [s.node for s in tracer.statements if name in s.binds]
-        case _:
-            return set()
-    match defined:
-        case [ast.FunctionDef(args=ast.arguments(args=[ast.arg(arg=own)])) as function]:
-            told = function.body[ast.get_docstring(function) is not None :]
-        case _:
-            return set()
-    match told:
-        case [ast.Return(value=ast.expr() as value)]:
-            parents = {id(c): p for p in ast.walk(value) for c in ast.iter_child_nodes(p)}
-        case _:
-            return set()
-    given = [part for part in ast.walk(value) if isinstance(part, ast.Name) and part.id == own]
-    functions = {s.node.name for s in tracer.statements if isinstance(s.node, ast.FunctionDef)}
-    if len(given) != 1 or any(
-        isinstance(p, ast.Name) and p.id in functions for p in ast.walk(value)
-    ):
-        return set()
-    top: ast.AST = given[0]
-    back: set[str] = set()
-    while top is not value:
-        outer = parents[id(top)]
-        if isinstance(outer, ast.Attribute):
-            outer = parents[id(outer)]  # the call of a method
-        if not isinstance(outer, ast.expr) or not isinstance(top, ast.expr):
-            return set()
-        if not is_each(outer, top, statement, tracer):
-            return set()
-        if isinstance(outer, ast.Call):
-            back |= {last_name(outer.func)} & (BACK | {BACK_AND_KEPT})
-        top = outer
-    return back
-
-
-def _for_any(shape: list[ast.expr]) -> bool:
-    """True for `-1, 1`, which fits any number of rows; the shape of a grid does not."""
-    parts = [
-        each for part in shape for each in (part.elts if isinstance(part, ast.Tuple) else [part])
-    ]
-    return [ast.unparse(each) for each in parts][:1] == ["-1"] and all(map(is_plain, parts[1:]))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.decoded import BACK, BACK_AND_KEPT
+from converter.rewrite.serving.each_answer import BACK, BACK_AND_KEPT
 from converter.rewrite.serving.levels import SUMMING, Levels
 from converter.rewrite.serving.parts import is_written
 from converter.syntax.dotted import last_name

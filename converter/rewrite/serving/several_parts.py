@@ -13,7 +13,7 @@ from converter.model.dataflow import Statement
 from converter.rewrite.serving.around import is_same_for_all
 from converter.rewrite.serving.ask import Ask, in_brackets
 from converter.rewrite.serving.asked import call_in
-from converter.rewrite.serving.decoded import BACK, EACH, OPERATORS
+from converter.rewrite.serving.each_answer import BACK, EACH, OPERATORS
 from converter.rewrite.serving.parts import constant_of
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
