@@ -93,6 +93,22 @@ DECODED = {
         "log = kept[0]",
         "[max(0.0, round(float(np.expm1(log)), 2)) for log in model.predict(X)]",
     ),
+    "one by one, in a loop": (
+        LOGS, "logs = model.predict(X)\nkept = []\nfor log in logs:\n    kept.append(round(np.expm1(log), 1))",
+        "[round(np.expm1(log), 1) for log in model.predict(X)]",
+    ),
+    "in columns of a table": (
+        LOGS,
+        "logs = model.predict(X)\ntable = pd.DataFrame({'real': y, 'log': logs})\n"
+        "table['price'] = table['log'].apply(np.expm1)\nkept = table['price']",
+        "pd.Series(model.predict(X)).apply(np.expm1)",
+    ),
+    "in columns, one after another": (
+        LOGS,
+        "table = X.copy()\ntable['log'] = model.predict(X)\ntable['price'] = np.expm1(table['log'])\n"
+        "kept = table['price']",
+        "np.expm1(model.predict(X))",
+    ),
     "mapped": (
         LOGS, "logs = model.predict(X)\nkept = list(map(np.expm1, logs))",
         "list(map(np.expm1, model.predict(X)))",
@@ -149,6 +165,9 @@ PLAIN = {
     "two scales": "pred = model.predict(X)\nprint(np.exp(pred).mean(), np.expm1(pred).round())",
     "some of them": "pred = model.predict(X)\nkept = [np.exp(one) for one in pred if one > 0]",
     "of others, too": "pred = model.predict(X)\nkept = [one - other for one, other in zip(pred, y)]",
+    "in a loop, with others": "pred = model.predict(X)\nkept = [0]\nfor one in pred:\n    kept.append(np.exp(one))",
+    "in a column of other rows": "pred = model.predict(X)\ntable = pd.DataFrame({'price': pred[:3]})\n"
+    "kept = np.exp(table['price'])",
     "an iterator": "pred = model.predict(X)\nkept = map(np.exp, pred)",
     "bound anew": "pred = model.predict(X)\npred = y\ntwo = np.exp(pred)",
     "a report": "from sklearn.preprocessing import LabelEncoder\nle = LabelEncoder().fit([0])\n"

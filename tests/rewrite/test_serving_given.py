@@ -61,6 +61,7 @@ def test_a_function_that_trains_what_it_is_given_is_not_served(table):
         "return model.score(X, y), max(abs(model.predict(X) - y))",
         "return list(zip(y, model.predict(X)))",
         "return (model.predict(X) > y.values).mean()",
+        "answers = np.exp(model.predict(X))\n    return (abs(answers - np.exp(y)) / 2).mean()",
     ],
 )
 def test_a_function_that_judges_answers_is_not_served(judged, table):

@@ -23,6 +23,7 @@ from converter.rewrite.serving.around import (
 from converter.rewrite.serving.ask import Ask, Decision
 from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.each_answer import is_each, outer_of
+from converter.rewrite.serving.held import series_of
 from converter.rewrite.serving.labels import gives_names, is_table_of_names, looks_up_names
 from converter.rewrite.serving.models_told import says_shares
 from converter.rewrite.serving.parts import along_row, by_axis, is_plain
@@ -153,7 +154,7 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
         top = outer
     before, after = texts_around(node, top, statement, tracer)
     if isinstance(node, ast.Subscript) and isinstance(parents[node], ast.Attribute):
-        series = _series(tracer)  # a column has methods that answers have not
+        series = series_of(tracer)  # a column has methods that answers have not
         if not series:
             return _Said("", "", statement.order)
         before, after = f"{before}{series}(", f"){after}"
@@ -187,17 +188,6 @@ def _column_of(tree: ast.stmt, called: str, column: str) -> str:
     match tree:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function)):
             return f"{name}[{column!r}]" if last_name(function) == called else ""
-    return ""
-
-
-def _series(tracer: Tracer) -> str:
-    """What the notebook calls pandas' Series, or ""."""
-    for statement in tracer.statements:
-        match statement.node:
-            case ast.Import(names=names):
-                for each in names:
-                    if each.name == "pandas":
-                        return f"{each.asname or each.name}.Series"
     return ""
 
 

@@ -22,6 +22,7 @@ from converter.rewrite.serving.around import (
 from converter.rewrite.serving.ask import CALL, Ask
 from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.each_answer import BACK_AND_KEPT, is_each, outer_of, taken_back_by
+from converter.rewrite.serving.held import held_in, is_reading, listed_in, series_of
 from converter.rewrite.serving.parts import is_plain
 from converter.rewrite.serving.relabelled import relabelled, relabelled_again
 from converter.rewrite.serving.tracing import Tracer
@@ -80,10 +81,11 @@ def _followed(step: Step, order: int, tracer: Tracer) -> tuple[str, str, bool, i
     for _ in range(MOST_STEPS):
         further = [
             (statement.order, found)
+            for held, since in ((name, order), *held_in(name, order, tracer))
             for statement in tracer.statements
-            if name and statement.order > order and _until(statement, name, order, tracer)
-            for found in _steps_of(statement, name, tracer)
-            if found.back and not back or found.target == name
+            if held and statement.order > since and _until(statement, held, since, tracer)
+            for found in _steps_of(statement, held, tracer)
+            if found.back and not back or found.target == held and held.isidentifier()
         ]
         clipped = [each for each in further if each[1].clips]
         further = clipped[:1] or further  # the others read what it left
@@ -110,9 +112,10 @@ def _in_common(steps: list[Step]) -> list[Step]:
 
 
 def _until(statement: Statement, name: str, order: int, tracer: Tracer) -> bool:
-    """True where the statement reads what was bound to `name` at `order`."""
-    bound = [s for s in tracer.statements if order < s.order < statement.order and name in s.binds]
-    return name in statement.reads and not bound
+    """True where the statement reads what was bound to `name`, perhaps a column, at `order`."""
+    owner = name.partition("[")[0]
+    bound = [s for s in tracer.statements if order < s.order < statement.order and owner in s.binds]
+    return owner in statement.reads and not bound
 
 
 def _steps_of(statement: Statement, name: str, tracer: Tracer) -> Iterator[Step]:
@@ -146,9 +149,11 @@ def _steps_of(statement: Statement, name: str, tracer: Tracer) -> Iterator[Step]
                 if low or isinstance(op, ast.Gt | ast.GtE):
                     yield Step("", f".clip({text})", False, name, False, clips=True)
             return
+    if listed := listed_in(statement, name, tracer):
+        yield Step(listed.before, listed.after, listed.back, listed.target, False)
     if isinstance(statement.node, ast.Assign | ast.AnnAssign | ast.Expr):
         for part in ast.walk(tree_of(statement)):
-            if isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Load):
+            if is_reading(part, name):
                 step = _step(statement, part, tracer)
                 if not step.is_nothing:
                     yield step
@@ -179,5 +184,10 @@ def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
         case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str()))]):
             target = ast.unparse(holder.targets[0])
     before, after = texts_around(node, top, statement, tracer)
+    if isinstance(node, ast.Subscript) and isinstance(parents[node], ast.Attribute):
+        series = series_of(tracer)  # a column has methods that answers have not
+        if not series:
+            return Step("", "", False, "", False)
+        before, after = f"{before}{series}(", f"){after}"
     loose = isinstance(top, ast.BinOp)
     return Step(before, after, back, target, loose, levels=tuple(levels))

@@ -89,7 +89,7 @@ def _back_of_each(
         ) if (
             given is inner
         ):
-            return _back_in_expression(own, value, statement, tracer, of_number=True)
+            return back_in_expression(own, value, statement, tracer, of_number=True)
         case ast.Call(
             func=ast.Name(id="list"),
             args=[ast.Call(func=ast.Name(id="map"), args=[function, given], keywords=[])],
@@ -105,7 +105,7 @@ def _back_of_each(
             return None
     match function:
         case ast.Lambda(args=ast.arguments(args=[ast.arg(arg=own)]), body=value):
-            return _back_in_expression(own, value, statement, tracer, of_number=True)
+            return back_in_expression(own, value, statement, tracer, of_number=True)
         case ast.Name() | ast.Attribute() if (name := last_name(function)) in BACK | EACH:
             return {name} & BACK
         case ast.Name(id=name):
@@ -126,14 +126,15 @@ def _back_in(name: str, statement: Statement, tracer: Tracer) -> set[str] | None
         case [ast.Return(value=ast.expr() as value)]:
             called = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
             if not called & functions:
-                return _back_in_expression(own, value, statement, tracer)
+                return back_in_expression(own, value, statement, tracer)
     return None
 
 
-def _back_in_expression(
+def back_in_expression(
     own: str, value: ast.expr, statement: Statement, tracer: Tracer, *, of_number: bool = False
 ) -> set[str] | None:
-    """The same of an expression that reads `own`, which is one number if `of_number`."""
+    """The functions by which an expression of `own`, which is one number if `of_number`, takes a transformation
+    back; None if it has not one value for each of that."""
     parents = parents_of(value)
     given = [part for part in ast.walk(value) if isinstance(part, ast.Name) and part.id == own]
     if len(given) != 1:

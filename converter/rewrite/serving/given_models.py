@@ -149,7 +149,8 @@ def _compared(node: ast.FunctionDef, parameters: set[str]) -> set[str]:
             for side in sides
             for inner in ast.walk(side)
         ):
-            found |= {base_of(side) for side in sides}
+            parts = (part for side in sides for part in ast.walk(side))
+            found |= {part.id for part in parts if isinstance(part, ast.Name)}
     return found & parameters - rows
 
 

@@ -1,0 +1,106 @@
+"""Where a notebook holds an estimator's answers: in columns of tables, in lists that loops fill."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from converter.model.dataflow import Statement
+from converter.rewrite.serving.around import texts_around, tree_of
+from converter.rewrite.serving.each_answer import back_in_expression
+from converter.rewrite.serving.parts import given_to
+from converter.rewrite.serving.tracing import Tracer
+from converter.syntax.dotted import last_name
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list made of answers by a loop: the texts around them, its name, and if a transformation is taken back."""
+
+    before: str
+    after: str
+    back: bool
+    target: str
+
+
+def held_in(name: str, order: int, tracer: Tracer) -> Iterator[tuple[str, int]]:
+    """The texts of columns that hold what `name` has after the statement `order`, as it is, and since when."""
+    for statement in tracer.statements:
+        if statement.order > order and name in statement.reads:
+            match statement.node:
+                case ast.Assign(
+                    targets=[ast.Subscript(value=ast.Name(), slice=ast.Constant(value=str()))],
+                    value=ast.Name(id=held),
+                ) if (
+                    held == name
+                ):
+                    yield ast.unparse(statement.node.targets[0]), statement.order
+                case ast.Assign(
+                    targets=[ast.Name(id=table)],
+                    value=ast.Call(func=function, args=[ast.Dict(keys=keys, values=values), *_]),
+                ) if (
+                    last_name(function) == "DataFrame"
+                ):
+                    for key, value in zip(keys, values, strict=True):
+                        if isinstance(key, ast.Constant) and isinstance(value, ast.Name):
+                            if value.id == name:
+                                yield f"{table}[{key.value!r}]", statement.order
+        if statement.order > order and name in statement.binds:
+            return
+
+
+def is_reading(part: ast.AST, name: str) -> TypeGuard[ast.expr]:
+    """True for an expression that reads `name`, which may be the text of a column."""
+    if not isinstance(getattr(part, "ctx", None), ast.Load):
+        return False
+    return isinstance(part, ast.Name | ast.Subscript) and ast.unparse(part) == name
+
+
+def listed_in(statement: Statement, name: str, tracer: Tracer) -> Listed | None:
+    """What a loop makes of each of `name`'s values: `for one in name: prices.append(np.exp(one))`."""
+    match tree_of(statement):
+        case ast.For(
+            target=ast.Name(id=own),
+            iter=ast.Name(id=given),
+            body=[
+                ast.Expr(
+                    ast.Call(
+                        func=ast.Attribute(value=ast.Name(id=target), attr="append"),
+                        args=[value],
+                        keywords=[],
+                    )
+                )
+            ],
+            orelse=[],
+        ) if (
+            given == name
+        ):
+            pass
+        case _:
+            return None
+    back = back_in_expression(own, value, statement, tracer, of_number=True)
+    if back is None or not _begins_empty(target, statement, tracer):
+        return None
+    (one,) = (p for p in ast.walk(value) if isinstance(p, ast.Name) and p.id == own)
+    before, after = texts_around(one, value, statement, tracer)
+    return Listed(f"[{before}{own}{after} for {own} in ", "]", bool(back), target)
+
+
+def _begins_empty(name: str, loop: Statement, tracer: Tracer) -> bool:
+    """True where nothing but the loop puts anything into the list `name`."""
+    changing = [s for s in tracer.statements if name in s.mutates and s.order != loop.order]
+    given = [v for s in tracer.statements if name in s.binds for v in given_to(name, s.node)]
+    return not changing and [ast.unparse(each) for each in given] in (["[]"], ["list()"])
+
+
+def series_of(tracer: Tracer) -> str:
+    """What the notebook calls pandas' Series, or ""."""
+    for statement in tracer.statements:
+        match statement.node:
+            case ast.Import(names=names):
+                for each in names:
+                    if each.name == "pandas":
+                        return f"{each.asname or each.name}.Series"
+    return ""
