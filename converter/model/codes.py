@@ -55,4 +55,5 @@ EXPLANATIONS: dict[str, str] = {
     "NB811": "A served function answers the same rows otherwise each time.",
     "NB812": "A served function asks the clock.",
     "NB813": "A served function changes a value of its module with each request.",
+    "NB814": "A served function answers in the scale of a transformed target.",
 }

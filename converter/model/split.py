@@ -50,6 +50,8 @@ class Made:
     """Whether what is checked is the answers, not what the estimator is asked about."""
     grown: bool = False
     """Whether some of the rows that the estimator is asked about were made up by a sampler."""
+    scale: str = ""
+    """What the estimator learned, where that has another scale than the data and answers keep it; or ""."""
 
 
 @dataclass(frozen=True)

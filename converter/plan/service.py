@@ -12,6 +12,7 @@ from converter.model.plan import Plan
 from converter.model.service import Artifact, Endpoint, Field, Service
 from converter.plan.artifacts import artifacts_of
 from converter.plan.endpoints import Seen, endpoints_of
+from converter.plan.scaled import in_another_scale
 from converter.plan.secrets import is_secret
 from converter.plan.steady import clocked, counting, unsteady
 from converter.plan.whole_lists import whole_lists
@@ -137,6 +138,7 @@ def service_of(
             *_one_at_a_time(plan, endpoints),
             *clocked(plan),
             *counting(plan),
+            *in_another_scale(plan),
         ),
     )
 

@@ -12,6 +12,7 @@ from converter.model.diagnostic import Diagnostic
 from converter.model.plan import Plan
 from converter.model.service import Endpoint, Field
 from converter.model.settings import Settings
+from converter.model.split import Made
 from converter.plan.endpoints import MOST_REQUESTS, MOST_ROWS, Seen, endpoints_of
 from converter.plan.service import profile_of, service_of, wanted_of
 from converter.probe.plain import NoTable
@@ -510,6 +511,14 @@ def test_a_made_function_without_answers_says_why_of_itself() -> None:
     other = replace(plan.split.candidates[0], name="forest", how="estimator")
     _, (trouble,) = endpoints_of(replace(made, candidates=(other,)), definitions, statements, Seen(calls))
     assert "; `--serve forest` answers with that estimator" in trouble.hint
+
+
+def test_answers_in_another_scale_are_told() -> None:
+    plan = planned()
+    logs = Made("predict", "model", "", "", "", scale="np.log1p(y)")
+    _, (remark,) = service_of(replace(plan, made=(logs,)), Seen((seen([{"a": 1}], [1]),)), "")
+    assert (remark.severity, remark.code) == ("warning", "NB814") and "`np.log1p(y)`" in remark.message
+    assert codes(replace(plan, made=(replace(logs, scale=""),))) == []
 
 
 def test_why_rows_are_not_answered_together_is_said() -> None:

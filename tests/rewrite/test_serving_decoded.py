@@ -183,6 +183,36 @@ def test_what_is_only_said_of_answers_is_not(name, table):
     assert "    return model.predict(X)\n" in text + "\n"
 
 
+SCALES = {
+    "of the call": ("model = Ridge().fit(X, np.log1p(y))", "", "np.log1p(y)"),
+    "of a part of a split": (
+        "y = np.sqrt(y)\na, b, c, d = train_test_split(X, y, random_state=0)\nmodel = Ridge()\nmodel.fit(a, c)",
+        "",
+        "np.sqrt(y)",
+    ),
+    "of a column": (
+        "df['price'] = df['price'].apply(np.log)\nX, y = df[['size', 'rooms']], df.price.values\n"
+        "model = Ridge().fit(X, y)",
+        "",
+        "df['price'].apply(np.log)",
+    ),
+    "none": ("model = Ridge().fit(X, y)", "", ""),
+    "another model's": ("other = Ridge().fit(X, np.log(y))\nmodel = Ridge().fit(X, y)", "", ""),
+    "taken back": ("model = Ridge().fit(X, np.log1p(y))", "np.expm1", ""),
+    "taken back by a function": (
+        "def original(logs):\n    return np.exp(logs)\n\nmodel = Ridge().fit(X, np.log(y))", "original", "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCALES)
+def test_the_scale_of_answers_is_told(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit, back, scale = SCALES[name]
+    found = synthesis(IMPORTS, read, NUMBERS, fit, f"kept = {back}(model.predict(X))", "print(kept)")
+    assert [each.scale for each in found.made] == [scale]
+
+
 BAYES = "from sklearn.linear_model import BayesianRidge\nmodel = BayesianRidge().fit(X, y)"
 FOREST = "from sklearn.ensemble import RandomForestRegressor\nmodel = RandomForestRegressor(4).fit(X, y)"
 BESIDE = {

@@ -37,6 +37,7 @@ from converter.rewrite.serving.notes import notes_of
 from converter.rewrite.serving.own_estimators import asks_about_rows
 from converter.rewrite.serving.parts import free_name, names_in
 from converter.rewrite.serving.prepared import shared_parts, with_shared
+from converter.rewrite.serving.scales import scale_of
 from converter.rewrite.serving.sooner import computed_sooner
 from converter.rewrite.serving.steps import steps_in
 from converter.rewrite.serving.tagged_cell import function_of, is_whole
@@ -215,7 +216,8 @@ def _synthesised(
         order = asked_at(name, asks, flow.statements)
         first = next(iter(answers.values()))
         begun = f"{chain.source} = rows.copy()"
-        bodies[served] = Body(chain.start, begun, (*lines,), answer_of(asks, answers, taken))
+        answer = answer_of(asks, answers, taken)
+        bodies[served] = Body(chain.start, begun, (*lines,), answer)
         places[served] = order, said_of(asks[0], name)
         tested = tested_text(asks[0], flow.statements)
         if answers_only := chain.by_formula or is_closed([*lines, f"({first})"]):
@@ -245,6 +247,7 @@ def _synthesised(
                 source=chain.source,
                 answers=answers_only or bool(asks[0].text),
                 grown=chain.grown,
+                scale=scale_of(name, answer, flow.statements),
             )
         )
     busy = {

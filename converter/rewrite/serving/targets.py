@@ -32,25 +32,53 @@ def _targets(node: ast.AST) -> Iterator[ast.expr]:
             yield target
 
 
+def given_as_target(
+    estimator: str, statement: Statement, statements: tuple[Statement, ...]
+) -> Iterator[tuple[ast.expr, int]]:
+    """What a statement gives `estimator` to learn, by whatever names it got on the way, and where it was made."""
+    for part in ast.walk(statement.node):
+        for value in _targets(part):
+            owner = (
+                part.func.value
+                if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)
+                else None
+            )
+            if (
+                estimator in statement.binds
+                or isinstance(owner, ast.Name)
+                and owner.id == estimator
+            ):
+                yield from _origins(value, statement.order, statements, 4)
+
+
 def _columns(
     value: ast.expr, order: int, statements: tuple[Statement, ...], depth: int
 ) -> Iterator[str]:
     """The column that an expression is, by whatever names it got on the way."""
+    for made, _ in _origins(value, order, statements, depth):
+        if isinstance(made, ast.Subscript) and (column := constant_of(made.slice)):
+            yield column
+        elif isinstance(made, ast.Attribute) and isinstance(made.value, ast.Name):
+            yield made.attr
+
+
+def _origins(
+    value: ast.expr, order: int, statements: tuple[Statement, ...], depth: int
+) -> Iterator[tuple[ast.expr, int]]:
+    """The expression that a value was first, and the statement that has it."""
     match value:
-        case ast.Subscript(slice=index) if column := constant_of(index):
-            yield column
         case ast.Attribute(value=inner, attr="values"):
-            yield from _columns(inner, order, statements, depth)
-        case ast.Attribute(value=ast.Name(), attr=column):
-            yield column
+            yield from _origins(inner, order, statements, depth)
         case ast.Name(id=name) if depth:
             before = [s for s in statements if s.order < order and name in s.binds]
             match before[-1].node if before else None:
                 case ast.Assign(targets=[ast.Name()], value=inner):
-                    yield from _columns(inner, before[-1].order, statements, depth - 1)
+                    yield from _origins(inner, before[-1].order, statements, depth - 1)
                 case ast.Assign(targets=[ast.Tuple(elts=targets)], value=inner):
                     for part in _bound_to(name, targets, inner):
-                        yield from _columns(part, before[-1].order, statements, depth - 1)
+                        yield from _origins(part, before[-1].order, statements, depth - 1)
+        case _:
+            yield value, order
 
 
 def _bound_to(name: str, targets: list[ast.expr], value: ast.expr) -> Iterator[ast.expr]:
