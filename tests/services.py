@@ -15,7 +15,7 @@ from projects import EXAMPLES, OnDisk, written
 from converter.emit.lint import laid_out
 from converter.emit.pipeline_module import pipeline_text
 from converter.model.plan import Plan, Result
-from converter.model.project import Module
+from converter.model.project import Module, Project
 from converter.model.service import Artifact, Endpoint, Field, Recorded, Service
 from converter.model.settings import DEPLOY_PARTS, Settings
 from converter.pipeline import convert
@@ -307,8 +307,8 @@ def many_service() -> Service:
     )  # fmt: skip
 
 
-def many_project(folder: Path) -> OnDisk:
-    """A service with many endpoints, its modules written by hand."""
+def many_files(service: Service) -> Project:
+    """The project of a service with many endpoints, its modules written by hand."""
     plan = a_plan(
         name="many",
         package="many",
@@ -322,7 +322,11 @@ def many_project(folder: Path) -> OnDisk:
             Result(name, "fit", name) for name in ("frame", "model", "vectorizer", "classifier", "medians")
         ),
         requirements=("numpy", "pandas", "scikit-learn"),
-        service=many_service(),
+        service=service,
     )
-    modules = (Module("work", WORK), Module("pipeline", FIT))
-    return written(service_files(plan, modules, {}), "many", folder)
+    return service_files(plan, (Module("work", WORK), Module("pipeline", FIT)), {})
+
+
+def many_project(folder: Path) -> OnDisk:
+    """That service on disk."""
+    return written(many_files(many_service()), "many", folder)

@@ -84,7 +84,7 @@ class Endpoint:
     one by one: then requests are answered in batches. `labelled` is True where answers of single
     calls are frames, or Series whose labels say something: JSON gets rows, or a mapping. `none` are
     the fields whose null is None to the function, where it could tell it from NaN. `gathers`: the function
-    takes what it is given as keywords in one `**features`.
+    takes what it is given as keywords in one `**features`. `tensors`: the array is one of torch's.
     """
 
     name: str
@@ -105,6 +105,7 @@ class Endpoint:
     labelled: bool = False
     none: tuple[str, ...] = ()
     gathers: bool = False
+    tensors: bool = False
     recorded: tuple[Recorded, ...] = ()
 
 

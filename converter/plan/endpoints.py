@@ -16,6 +16,7 @@ from converter.model.plan import Definition
 from converter.model.service import Answer, Argument, Endpoint, Field, Recorded
 from converter.model.split import Candidate, Split
 from converter.plan.request_fields import (
+    OF_TORCH,
     answer_of,
     can_be_asked,
     fields_of,
@@ -151,6 +152,9 @@ def _endpoint(
         none=none,
         gathers=gathers,
         labelled=labelled,
+        tensors=any(
+            c["dtype"].startswith(OF_TORCH) for each in asked for c in each["table"]["columns"]
+        ),
         recorded=_recorded(said or of_kind, frozenset(field.name for field in fields)),
     )
 

@@ -30,6 +30,8 @@ ITEMS = {("str",): "str", ("int",): "int", ("float",): "float", ("float", "int")
 """What lists of a type have in them."""
 KINDS, LONGEST_KIND = 8, 24
 """Texts that documentation lists, and their characters."""
+OF_TORCH = "torch."
+"""How the dtypes of tensors begin."""
 OWN = ("records", "record", "keywords", "vector")
 """Arguments whose values are Python's own: what is missing is NaN or None."""
 
@@ -159,7 +161,7 @@ def _quoted(text: str) -> str:
 
 
 def _dtype(facts: Sequence[Mapping[str, Any]]) -> str:
-    kinds = list(dict.fromkeys(each["dtype"] for each in facts))
+    kinds = list(dict.fromkeys(each["dtype"].removeprefix(OF_TORCH) for each in facts))
     if len(kinds) > 1 and set(kinds) <= {"int64", "float64"}:
         return "float64"
     return str(kinds[0])

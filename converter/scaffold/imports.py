@@ -46,6 +46,8 @@ def endpoint_imports(service: Service, plan: Plan, parameters: Iterable[Paramete
             lines.add(f"from {package}.serving.frames import {endpoint.argument}")
         if endpoint.argument in ("column", "vector") and endpoint.fields[0].dtype:
             lines.add(f"from {package}.serving.frames import matrix")
+        if endpoint.tensors:
+            lines.add("import torch")
         if endpoint.argument == "row" or endpoint.labelled:
             lines.add("import pandas as pd")
     if service.told:

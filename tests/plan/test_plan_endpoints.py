@@ -121,6 +121,21 @@ def test_rows_of_arrays_say_what_their_lists_hold(rows: Any, annotation: str) ->
     assert (one.argument, one.fields[0].annotation) == ("matrix", annotation)
 
 
+class Tensor(list[list[float]]):
+    """What the probe asks of one of torch's."""
+
+    dtype, shape = "torch.float32", (2, 2)
+
+
+Tensor.__module__ = "torch"
+
+
+def test_rows_of_tensors_are_told() -> None:
+    one = endpoint(seen(Tensor([[1.0, 2.0], [3.0, 4.5]]), [1.0, 2.0]))
+    assert (one.argument, one.tensors, [f.dtype for f in one.fields]) == ("matrix", True, ["float32"] * 2)
+    assert not endpoint(seen([[1.0, 2.0], [3.0, 4.5]], [1.0, 2.0])).tensors
+
+
 @pytest.mark.parametrize("kinds", [["gold", "silver"], ["red", "blue"], ["gold"]])
 def test_other_texts_are_texts(kinds: list[str]) -> None:
     assert fields(*({"kind": kind} for kind in kinds))["kind"].annotation == "str"

@@ -40,6 +40,7 @@ class Module:
     def __init__(self, width=2): self.weights = numpy.linspace(0.1, 0.9, 2 * width).reshape(2, width)
     def eval(self): return self
     def parameters(self): return [self.weights]
+    def forward(self, rows): return self(rows)
     def __call__(self, rows): return Tensor(rows.values @ self.weights, GRADED[-1])
 @contextlib.contextmanager
 def no_grad():
@@ -74,6 +75,9 @@ ASKED = {
     "of a tensor that is made there": (
         "with torch.no_grad():\n    kept = net(torch.tensor(scaler.transform(X))).cpu().numpy()",
         "return net(torch.tensor(scaler.transform(X))).detach().cpu().numpy()",
+    ),
+    "by its method": (
+        "with torch.no_grad():\n    kept = net.forward(seen).numpy()", "return net(seen).detach().numpy()",
     ),
     "plainly": ("kept = net(seen).detach().numpy()", "return net(seen).detach().numpy()"),
     "and the largest of its answers": (
@@ -117,6 +121,14 @@ def test_a_network_is_asked_about_rows_as_they_come(name, table, torch):
     served = names["predict"](names[found.made[0].rows])
     served = served["kept"] if isinstance(served, dict) else served
     assert np.asarray(served).tolist() == np.asarray(names["kept"]).tolist()
+
+
+def test_rows_of_a_network_that_is_asked_about_literals_are_those_it_learned_from(table, torch):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    learns = LEARNED.replace("    net.weights =", "    out = net.forward(seen)\n    net.weights =")
+    found = synthesis(IMPORTS, read, NUMBERS, learns, "print(net(torch.tensor([[1.0, 2.0]])).detach())")
+    assert [(made.estimator, made.tested) for made in found.made] == [("net", "seen")]
+    checked(found)
 
 
 BATCHES = (
@@ -183,6 +195,7 @@ KEPT = {
     "with gradients": "with torch.enable_grad():\n    out = net(seen)",
     "within an f-string": 'with torch.no_grad():\n    print(f"{net(seen)}")',
     "on one line": "with torch.no_grad(): out = net(seen)",
+    "by its method, which hooks do not see": "net.register_forward_hook(note)\nout = net.forward(seen)",
     "a frame's own eval": 'with torch.no_grad():\n    out = df.eval("a + b")\n    df(seen)',
 }
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from services import many_project, many_service
+from services import many_files, many_project, many_service
 from started import Service, served, trained
+
+from converter.model import service as model
 
 ENDPOINTS = {endpoint.name: endpoint for endpoint in many_service().endpoints}
 
@@ -40,6 +43,22 @@ def test_rows_are_answered_as_recorded(many: Service, name: str) -> None:
     (recorded,) = ENDPOINTS[name].recorded
     found = answers(many, name, [dict(row) for row in recorded.rows])
     assert found == pytest.approx(list(recorded.answers)) if name == "price" else list(recorded.answers)
+
+
+def _endpoints(service: model.Service) -> str:
+    return many_files(service).files["src/many/endpoints.py"].decode()
+
+
+def test_functions_that_take_tensors_get_them() -> None:
+    service = many_service()
+    of_arrays = {"columns": "matrix(rows, COLUMNS_DTYPES)", "curve": "matrix(rows, CURVE_DTYPES)[:, 0]"}
+    endpoints = tuple(replace(each, tensors=each.name in of_arrays) for each in service.endpoints)
+    text = _endpoints(replace(service, endpoints=endpoints))
+    plain = _endpoints(service)
+    assert "\nimport torch\n" in text and "torch" not in plain
+    for name, array in of_arrays.items():
+        assert f"result = {name}(torch.from_numpy({array}))" in text
+        assert f"result = {name}({array})" in plain
 
 
 def test_texts(many: Service) -> None:

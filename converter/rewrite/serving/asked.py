@@ -47,6 +47,9 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
     times, ahead = times_of([each.node for each in statements]), set[str]()
     for statement in statements:
         if isinstance(statement.node, LOOPS):
+            for call in calls_of(called, statement.node):
+                asked = ast.unparse(call.func)
+                told.setdefault(asked, []).insert(0, Ask(asked, CALL, statement.order, CALL))
             continue
         for name, call in _calls(statement.node, called):
             by = _method_of(call)
@@ -106,7 +109,7 @@ def asks_of(statements: tuple[Statement, ...]) -> dict[str, dict[str, list[Ask]]
         name: {
             method: (
                 [*asks[method], *(replace(ask, method=method) for ask in told.get(name, ()))]
-                if method in METHODS
+                if method in METHODS or method == CALL
                 else asks[method]
             )
             for method in sorted(asks, key=_place_of)

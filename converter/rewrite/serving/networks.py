@@ -6,6 +6,7 @@ What asks them under `torch.no_grad()` is written out without that: a detached a
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from converter.model.dataflow import Dataflow, Statement
@@ -19,6 +20,8 @@ from converter.syntax.scopes import all_arguments
 from converter.syntax.text import Edit, Offsets, apply_edits
 
 OWN = frozenset("eval load_state_dict named_parameters parameters state_dict".split())
+HOOKING = re.compile(r"hook|prune|parametri[sz]|(spectral|weight)_norm")
+"""What a network's `forward` leaves out and a call of it does not."""
 UNGRADED = frozenset({"inference_mode", "no_grad"})
 
 
@@ -47,16 +50,19 @@ def calls_of(names: frozenset[str], node: ast.AST) -> Iterator[ast.Call]:
 def ungraded(flow: Dataflow) -> Program | None:
     """The program without the blocks in which networks are only asked; None where it has no such block.
 
-    The place of the largest answer is asked for as such.
+    The place of the largest answer is asked for as such; `model.forward(x)` is `model(x)`.
     """
     names = networks(flow.statements)
     texts = {each.order: each.text for each in flow.statements}
+    hooked = any(HOOKING.search(each.text) for each in flow.statements)
     found = False
-    for each in flow.statements:
-        text = _written_out(each, names) if isinstance(each.node, ast.With) else ""
-        written = _largest(text or each.text) if names else ""
-        if text or written:
-            texts[each.order], found = written or text, True
+    for each in flow.statements if names else ():
+        text = each.text if hooked else _called(each.text, names)
+        if isinstance(each.node, ast.With):
+            text = _written_out(text, names) or text
+        text = _largest(text) or text
+        if text != each.text:
+            texts[each.order], found = text, True
     return program_of(flow, texts, {}, {}, {}, {}) if found else None
 
 
@@ -85,10 +91,22 @@ def _of_function(text: str) -> str:
     return "\n".join(lines) if changed else ""
 
 
-def _written_out(statement: Statement, names: frozenset[str]) -> str:
+def _called(text: str, names: frozenset[str]) -> str:
+    """A statement's text, in which networks are called where it calls their `forward`."""
+    offsets, edits = Offsets(text), []
+    for part in ast.walk(parsed(text)):
+        match part:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name) as owner, attr="forward") as function
+            ) if (name in names):
+                edits.append(Edit(offsets.end(owner), offsets.end(function), ""))
+    return apply_edits(text, sorted(edits))
+
+
+def _written_out(text: str, names: frozenset[str]) -> str:
     """The statements of a block in which answers are detached; "" for others."""
-    block = parsed(statement.text).body[0]
-    return _inside(block, statement.text, names) if isinstance(block, ast.With) else ""
+    block = parsed(text).body[0]
+    return _inside(block, text, names) if isinstance(block, ast.With) else ""
 
 
 def _inside(block: ast.With, text: str, names: frozenset[str]) -> str:
