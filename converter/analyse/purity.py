@@ -174,6 +174,8 @@ def _is_pure_call(node: ast.Call, known: Known) -> bool:
                 return False  # a module's function, not the method of a value
             if name in STYLING and _is_style(receiver) or name == "sample" and _is_seeded(node):
                 return _is_pure(receiver, known)
+            if name == "query" and _chooses_rows(node):
+                return _is_pure(receiver, known)
             return (
                 name in METHODS - known.hazards.active
                 and not _may_have_another_meaning(name, node)
@@ -190,6 +192,23 @@ def _is_seeded(call: ast.Call) -> bool:
         and type(word.value.value) is int
         for word in call.keywords
     )
+
+
+def _chooses_rows(call: ast.Call) -> bool:
+    """True for `df.query("age > 40 and paid")`: comparisons of columns, which call nothing.
+
+    What sends a query elsewhere (a session, a client) is given no such text.
+    """
+    match call.args:
+        case [ast.Constant(value=str(text))]:
+            try:
+                found = ast.parse(text.strip(), mode="eval").body
+            except (SyntaxError, ValueError):  # `@limit` reads a name, SQL is another language
+                return False
+            return isinstance(found, ast.Compare | ast.BoolOp) and not any(
+                isinstance(part, ast.Call) for part in ast.walk(found)
+            )
+    return False
 
 
 def _is_style(node: ast.expr) -> bool:

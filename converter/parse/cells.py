@@ -17,6 +17,7 @@ from converter.parse.ipython_calls import shell_uses
 from converter.parse.magics import Plain, plain
 from converter.parse.names import bound_anywhere
 from converter.parse.rows import Row, cleaned, text_of
+from converter.parse.several import one_by_one
 from converter.parse.syntax import parsed, tree_of
 
 _MAY_EXPAND = re.compile(r"[%!].*[{$]")
@@ -59,6 +60,7 @@ def code_cell(
     displays_all = any(value for _, value in settings) or says_all(new.magics)
     masked, dropped = _masked(tree, kept, settings, number=number)
     masked, remarks = _shell_calls(tree_of(text_of(masked)), masked, number)
+    masked = one_by_one(tree_of(text_of(masked)), masked)
     tree = tree_of(text_of(masked))
     cell = CodeCell(
         number=number,

@@ -54,7 +54,12 @@ def is_used_at_once(statement: Statement, values: Iterable[str]) -> bool:
     """
     if set(values) & statement.binds:
         return False
-    return any(
+    called = {
+        ast.unparse(part.context_expr.func).split(".")[-1]
+        for part in ast.walk(statement.node)
+        if isinstance(part, ast.withitem) and isinstance(part.context_expr, ast.Call)
+    }
+    return bool(called & WAITING) or any(
         isinstance(part, ast.Call)
         and isinstance(part.func, ast.Attribute | ast.Name)
         and (part.func.attr if isinstance(part.func, ast.Attribute) else part.func.id) in AT_ONCE
@@ -62,9 +67,12 @@ def is_used_at_once(statement: Statement, values: Iterable[str]) -> bool:
     )
 
 
+# Whose blocks end when the functions that they were given have returned, or never will be called.
+WAITING = frozenset({"Pool", "ProcessPoolExecutor", "ThreadPool", "ThreadPoolExecutor"})
+
 # Calls that have called the function they were given before they return.
 AT_ONCE = frozenset("""
-    agg aggregate apply applymap assign curve_fit fmin fsolve list map_ max min minimize
+    Parallel agg aggregate apply applymap assign curve_fit fmin fsolve list map_ max min minimize
     minimize_scalar odeint pipe quad root reduce root_scalar solve_ivp sort sort_values sorted
     transform vectorize_ apply_along_axis
     """.split())

@@ -17,6 +17,7 @@ from converter.plan.imports import import_lines, is_future, is_import
 from converter.plan.ledger import is_dropped
 from converter.plan.making import LITERAL_MODULE
 from converter.plan.merging import merged_groups
+from converter.plan.process_pools import looked_up_by_name
 from converter.plan.refusals import global_assigned, reason_for_literal
 from converter.plan.sharing import copies_of
 from converter.plan.stages import Group, groups_of
@@ -104,7 +105,7 @@ def body_of(
         for each in kept
         if each.order not in moved and not _is_hoisted(each, imported, imports)
     )
-    literal = global_assigned(staying)
+    literal = global_assigned(staying) or looked_up_by_name(staying, running)
     if literal:
         return _literal(kept, literal)
     steps = steps_of(staying, static=static, lifted=placement.lifted)

@@ -13,19 +13,28 @@ from converter.plan.secrets import holds_secret, is_secret
 
 _UPPER = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _WORDS = {
-    "alpha", "batch_size", "bins", "c_param", "config_file", "cutoff", "cv", "data_path",
-    "degree", "dropout", "end_date", "end_year", "epochs", "filename", "filepath", "folds", "gamma",
-    "horizon", "input_file", "k", "kernel_size", "l1_ratio", "lag", "lags", "lambda_", "learning_rate",
-    "lookback", "lr", "momentum", "n_clusters", "n_components", "n_estimators", "n_jobs",
-    "n_neighbors", "n_samples", "output_file", "patience", "percentile", "quantile", "random_seed",
-    "random_state", "rng_seed", "sample_size", "seed", "sheet_name", "start_date", "start_year",
-    "steps", "tau", "temperature", "test_size", "threshold", "timeout", "tol", "tolerance",
-    "train_size", "url", "val_size", "vocab_size", "weight_decay", "window", "window_size",
+    "alpha", "batch_size", "beta", "bins", "burn_in", "c_param", "confidence", "confidence_level",
+    "config_file", "cooling", "country", "currency", "cutoff", "cv", "data_path", "db", "decay",
+    "degree", "delta", "dropout", "dt", "end_date", "end_year", "epochs", "eps", "epsilon",
+    "filename", "filepath", "folds", "gamma", "horizon", "input_file", "iterations", "iters", "k",
+    "kernel_size", "l1_ratio", "lag", "lags", "lambda_", "learning_rate", "limit", "lookback", "lr",
+    "momentum", "month", "mu", "n_clusters", "n_components", "n_estimators", "n_jobs",
+    "n_neighbors", "n_samples", "nt", "nx", "ny", "output_file", "patience", "percentile",
+    "quantile", "quarter", "random_seed", "random_state", "region", "rho", "rng_seed",
+    "sample_size", "seed", "sheet_name", "sigma", "significance_level", "start_date", "start_year",
+    "steps", "symbol", "symbols", "t_max", "tau", "temperature", "test_size", "thresh", "threshold",
+    "ticker", "tickers", "timeout", "tmax", "tol", "tolerance", "top_k", "top_n", "train_size",
+    "trials", "url", "val_size", "vocab_size", "warmup", "weight_decay", "window", "window_size",
+    "year",
 }  # fmt: skip
-_PREFIXES = ("n_", "num_", "max_", "min_")
+_LETTERS = frozenset("KNT")  # how many, how long; other capitals are matrices and the like
+_PREFIXES = ("n_", "num_", "max_", "min_", "top_")
 _SUFFIXES = (
-    "_date", "_dir", "_directory", "_epochs", "_file", "_filename", "_fname", "_folder", "_frac",
-    "_fraction", "_path", "_rate", "_ratio", "_seed", "_size", "_threshold", "_url", "_window",
+    "_country", "_currency", "_date", "_day", "_days", "_dir", "_directory", "_epochs", "_factor",
+    "_file", "_filename", "_fname", "_folder", "_frac", "_fraction", "_hours", "_iter", "_iters",
+    "_level", "_limit", "_minutes", "_month", "_months", "_path", "_rate", "_ratio", "_region",
+    "_seed", "_sims", "_size", "_steps", "_thresh", "_threshold", "_trials", "_url", "_weeks",
+    "_window", "_year", "_years",
 )  # fmt: skip
 _LONGEST = 200
 _MOST_ITEMS = 20
@@ -69,7 +78,7 @@ def is_setting(found: Assignment) -> bool:
 def setting_name(name: str) -> bool:
     """True for UPPER_CASE names and for the words that name paths, seeds, sizes and the like."""
     if _UPPER.fullmatch(name):
-        return len(name) > 2 or name == "LR"
+        return len(name) > 1 or name in _LETTERS
     return name in _WORDS or name.startswith(_PREFIXES) or name.endswith(_SUFFIXES)
 
 

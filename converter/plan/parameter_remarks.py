@@ -70,6 +70,10 @@ def secrets_left(
     for statement in flow.statements:
         if statement.order in taken:
             continue
+        if (fallback := _secret_fallback(statement)) is not None:
+            hint = "leave the fallback out, and set the variable where the project runs"
+            message = "has a secret as its fallback, which stays in the code"
+            yield remark("NB305", "warning", fallback, message, hint)
         one = assignment_of(statement, codes[statement.cell], aliases)
         if one is None or one.value is None or not one.value.value:
             continue
@@ -77,6 +81,18 @@ def secrets_left(
             hint = f"assign {one.name} once, in a cell tagged `parameters`"
             message = "looks like a secret, and its value stays in the code"
             yield remark("NB305", "warning", one, message, hint)
+
+
+def _secret_fallback(statement: Statement) -> Assignment | None:
+    """`TOKEN = os.getenv("TOKEN", "sk-abc")`: what it assigns where the variable is not set."""
+    match statement.node:
+        case ast.Assign(
+            targets=[ast.Name(id=name)],
+            value=ast.Call(func=function, args=[_, ast.Constant(value=str(text))]),
+        ) if text and is_secret(name, text):
+            looked_up = ast.unparse(function).endswith(("getenv", "environ.get"))
+            return Assignment(name, statement, None, None) if looked_up else None
+    return None
 
 
 def remark(

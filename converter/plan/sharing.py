@@ -19,7 +19,8 @@ from converter.syntax.scopes import bound_names
 FRESH_WORKERS = frozenset("dask distributed ipyparallel joblib loky pathos pyspark ray".split())
 STORING = frozenset({"dump", "load", "hash"})
 FRESH_WORKER_WORDS = frozenset({"n_jobs", "n_workers", "workers"})
-FRESH_WORKER_NAMES = frozenset({"ProcessPoolExecutor", "get_context", "set_start_method"})
+# Where processes are not forked, nobody finds a notebook's functions, so a notebook's pools do fork.
+FRESH_WORKER_NAMES = frozenset({"get_context", "set_start_method"})
 
 
 @dataclass(frozen=True)

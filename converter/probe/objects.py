@@ -266,10 +266,10 @@ def _shape(value: Any, kind: type, module: Any, painter: Any, depth: int) -> Any
 def _image(value: Any, kind: type, module: Any, painter: Any, depth: int) -> Any:
     if not issubclass(kind, module.Image):
         return None
+    said = f"{kind.__name__} {value.mode} {value.size}"
     if getattr(value, "_im", None) is None and value.__dict__.get("im") is None:
-        return {"k": "opaque", "t": "PIL.Image not loaded"}
-    found = _raw(kind.__name__, kind, value.tobytes(), painter)
-    return {**found, "t": f"{kind.__name__} {value.mode} {value.size}"}
+        return {"k": "opaque", "t": said}  # it is read from its file when it is first used
+    return {**_raw(kind.__name__, kind, value.tobytes(), painter), "t": said}
 
 
 def _keras(value: Any, kind: type, module: Any, painter: Any, depth: int) -> Any:

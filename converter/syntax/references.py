@@ -90,13 +90,27 @@ def _walk(
         first = node.generators[0]
         yield from _walk(first.iter, wanted, hidden, deferred, first)
         inner = hidden | local_names(node)
-        later = deferred or isinstance(node, ast.GeneratorExp)
+        later = deferred or (isinstance(node, ast.GeneratorExp) and not is_consumed(node, parent))
         for child in _inside(node):
             yield from _walk(child, wanted, inner, later, node)
         return
     for child in ast.iter_child_nodes(node):
         part = child.value if isinstance(child, ast.keyword) else child
         yield from _walk(part, wanted, hidden, deferred, node)
+
+
+def is_consumed(node: ast.GeneratorExp, parent: ast.AST | None) -> bool:
+    """True when the call that the generator is given to has run through it before it returns."""
+    match parent:
+        case ast.Call(func=ast.Call(func=function, keywords=keywords)) if node in parent.args:
+            lazy = any(keyword.arg in ("return_as", None) for keyword in keywords)
+            return not lazy and ast.unparse(function).split(".")[-1] == "Parallel"
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr="join" as name)):
+            return node in parent.args and name in CONSUMERS
+    return False
+
+
+CONSUMERS = frozenset("all any dict frozenset join list max min set sorted sum tuple".split())
 
 
 def _walk_function(

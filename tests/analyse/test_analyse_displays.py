@@ -24,6 +24,7 @@ def last(source: str, *more: str):
         "df.to_markdown()",
         "df.style.format('{:.1f}').background_gradient(cmap='Blues')",
         "df.to_string()",
+        "df.query('age > 40 and city == \"Bern\"').n.mean() / len(df)",
         "for k, v in rows.items():\n    display(k)\n    display(HTML(v))",
         "if rows:\n    display(df)\nelse:\n    for k in rows:\n        display(k)",
     ],
@@ -47,6 +48,11 @@ def test_what_only_displays_is_pure(source: str) -> None:
         "for k in make():\n    display(k)",
         "while log:\n    display(log)",
         "px.line(df)",
+        "db.query('INSERT INTO t VALUES (1)')",
+        "df.query('age > limit()')",
+        "df.query('age')",
+        "df.query(text)",
+        "df.query('age > 40', inplace=True)",
     ],
 )
 def test_what_does_more_is_not(source: str) -> None:

@@ -54,3 +54,46 @@ def test_what_is_only_called_lives_with_its_stage_and_what_may_be_kept_apart(
     plan = plan_for(code, settings=Settings(offer=False, target="service"))
     module = next(each.module for each in plan.definitions if each.name == "short")
     assert (module == "predict") is apart
+
+
+@pytest.mark.parametrize(
+    ("call", "over"),
+    [
+        ("with ThreadPoolExecutor(2) as pool:\n    out = [pool.submit(work, n) for n in xs]", True),
+        ("if __name__ == '__main__':\n    with Pool(2) as p:\n        out = p.map(work, xs)", True),
+        ("out = Parallel(n_jobs=1)(delayed(work)(n) for n in xs)", True),
+        ("out = Parallel(return_as='generator')(delayed(work)(n) for n in xs)", False),
+        ("pool = ThreadPoolExecutor(2)\nout = [pool.submit(work, n) for n in xs]", False),
+    ],
+)
+def test_a_value_bound_again_is_passed_where_the_calls_are_over_by_then(
+    call: str, over: bool
+) -> None:
+    code = (
+        "from concurrent.futures import ThreadPoolExecutor\nfrom multiprocessing import Pool\n"
+        "from joblib import Parallel, delayed\nimport sys\nxs = sys.argv\nscale = len(xs)\n"
+        f"def work(n):\n    return n * scale\n{call}\nscale = 2 * scale\nprint(out)"
+    )
+    plan = plan_for(code, settings=Settings(offer=False))
+    lifted = {each.name: each.lifted for each in plan.definitions}
+    assert (lifted.get("work") == (("scale", "scale"),)) is over
+
+
+@pytest.mark.parametrize(
+    ("made", "literal"),
+    [
+        ("from multiprocessing import Pool", "cell 1 defines 'work', which other processes"),
+        ("import multiprocessing as mp\nPool = mp.Pool", "cell 1 defines 'work', which other"),
+        ("from multiprocessing.pool import ThreadPool as Pool", ""),
+        ("from multiprocessing.dummy import Pool", ""),
+    ],
+)
+def test_what_a_pool_of_processes_looks_up_by_its_name_is_no_closure(
+    made: str, literal: str
+) -> None:
+    code = (
+        f"{made}\nimport sys\npower = len(sys.argv)\ndef work(n, power=power):\n    return n ** power\n"
+        "with Pool(1) as pool:\n    print(pool.map(work, [1, 2]))"
+    )
+    assert plan_for(code).literal.startswith(literal)
+    assert bool(plan_for(code).literal) is bool(literal)

@@ -250,6 +250,20 @@ def test_a_secret_that_stays_in_the_code_is_warned_of() -> None:
 
 
 @pytest.mark.parametrize(
+    ("looked_up", "found"),
+    [
+        ("os.getenv('TOKEN', 'sk-abc')", ["NB305"]),
+        ("os.environ.get('TOKEN', 'sk-abc')", ["NB305"]),
+        ("os.getenv('TOKEN', '')", []),
+        ("os.getenv('TOKEN')", []),
+        ("row.get('TOKEN', 'none')", []),
+    ],
+)
+def test_a_secret_as_a_fallback_is_warned_of(looked_up: str, found: list[str]) -> None:
+    assert codes("A = 1", f"api_token = {looked_up}") == found
+
+
+@pytest.mark.parametrize(
     ("text", "fields"),
     [
         ("n = 1\nm = 2", ["n", "m"]),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from notebooks import plan_for
 from parameter_flows import flow_of
 
+from converter.model.settings import Settings
 from converter.plan.parameters import parameters_of
 
 pytestmark = pytest.mark.fast
@@ -62,10 +64,20 @@ def test_what_is_not_plainly_a_setting_stays(cells: tuple[str, ...]) -> None:
         "VERBOSE = True",
         "SEED: int = 7",
         "password = 'x'",
+        "report_month = '2023-05'",
+        "currency = 'EUR'",
+        "DB = 'shop.db'",
+        "N = 1000",
+        "dt = 1 / 252",
     ],
 )
 def test_settings_are_offered(text: str) -> None:
     assert len(offered("import os", text, "print(1)")) == 1
+
+
+def test_several_constants_of_one_line_are_offered_each() -> None:
+    code = "S0, strike, n_sims = 100, 105, 5000\nprint(S0 - strike, n_sims)"
+    assert [one.name for one in plan_for(code, settings=Settings()).parameters] == ["S0", "n_sims"]
 
 
 def test_nothing_is_offered_beside_a_parameters_cell() -> None:

@@ -346,6 +346,19 @@ def test_an_object_that_refuses_is_told_as_such(studio: Studio) -> None:
     assert studio.comparison.differences == []
 
 
+def test_an_image_that_one_side_has_not_read_yet_is_no_difference(
+    studio: Studio, tmp_path: Path
+) -> None:
+    image = pytest.importorskip("PIL.Image")
+    image.new("L", (4, 4), 7).save(tmp_path / "small.png")
+    image.new("L", (5, 4), 7).save(tmp_path / "large.png")
+    read, waiting = image.open(tmp_path / "small.png"), image.open(tmp_path / "small.png")
+    read.load()
+    assert studio.compare(read, waiting) == []
+    assert studio.comparison.unseen
+    assert studio.compare(read, image.open(tmp_path / "large.png")) != []
+
+
 def test_a_private_attribute_on_one_side_only_does_not_count(studio: Studio) -> None:
     left, right = Own(1), Own(1)
     right._late = 2  # type: ignore[attr-defined]

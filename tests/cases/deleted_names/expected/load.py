@@ -6,6 +6,7 @@ from typing import Any
 def load() -> tuple[Any, int, int, int]:
     """Load (notebook cell 2)."""
     big = list(range(5))
-    a, b = 1, 2
+    a = 1
+    b = 2
     size = len(big)
     return big, a, b, size

@@ -19,3 +19,5 @@ class Parameters(BaseSettings):
         validate_default=False,
         use_attribute_docstrings=True,
     )
+
+    limit: int = 3

@@ -14,6 +14,6 @@ class Results:
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: setup."""
-    with stage("setup", cells=(1, 2)):
-        setup()
+    with stage("setup", cells=(2,)):
+        setup(limit=parameters.limit)
     return Results()

@@ -1,4 +1,4 @@
-"""Setup (cells 1-2 of the notebook)."""
+"""Setup (cell 2 of the notebook)."""
 
 
 def ask():
@@ -9,7 +9,6 @@ def play(*, limit):
     return ask() * limit
 
 
-def setup() -> None:
-    """Setup (notebook cells 1-2)."""
-    limit = 3
+def setup(*, limit: int) -> None:
+    """Setup (notebook cell 2)."""
     print(limit)

@@ -3,5 +3,6 @@
 
 def names_that_are_bound() -> None:
     """Names that are bound (notebook cells 10, 12)."""
-    ls, l = 7, 2
+    ls = 7
+    l = 2
     print(ls - l)

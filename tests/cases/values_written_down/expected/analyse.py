@@ -3,11 +3,10 @@
 from typing import Any
 
 
-def analyse() -> tuple[dict[Any, Any], Any]:
+def analyse(*, limit: int) -> tuple[dict[Any, Any], Any]:
     """Analyse: what the data say (notebook cells 1-3)."""
     folder = "exports"
     names = []
-    limit = 2
     for i in range(limit):
         names.append(f"{folder}/{i}")
     total = len(names)

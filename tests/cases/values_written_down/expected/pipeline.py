@@ -19,5 +19,5 @@ class Results:
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: analyse."""
     with stage("analyse", cells=(1, 2, 3)):
-        table, rate = analyse()
+        table, rate = analyse(limit=parameters.limit)
     return Results(table=table, rate=rate)
