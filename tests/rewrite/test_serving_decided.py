@@ -37,6 +37,12 @@ DECIDED = {
         "kept",
     ),
     "step by step": (P + "flag = p * 2 > 0.8\nkept = np.where(flag, 'yes', 'no')", "kept"),
+    "changed in place before": (P + "p *= 0.5\nkept = p > 0.2", "kept"),
+    "by a column changed in place": (
+        "out = X.copy()\nout['p'] = model.predict_proba(X)[:, 1]\nout['p'] *= 100\nout.loc[out['p'] < 20, 'p'] = 20\n"
+        "out['kind'] = np.where(out['p'] > 40, 'a', 'b')\nkept = out['kind']",
+        "kind",
+    ),
     "turned round": ("p = -model.predict_proba(X)[:, 1]\nkept = p * 2 < -0.8", "kept"),
     "of a score": ("kept = model.decision_function(X) < 0", "kept"),
     "what is judged": (P + "from sklearn.metrics import f1_score\nf1_score(df['price'] > 450, p > 0.4)\n"
@@ -56,6 +62,51 @@ def test_what_the_notebook_decides_is_served(name, table):
     assert len(set(answers[key])) > 1
     (told,) = (np.asarray(each) for kind, each in answers.items() if kind in ("probabilities", "score"))
     assert len(told) == len(names["kept"])
+
+
+LOST = {
+    "where another column is small": "kept[X['rooms'] < 2] = 0",
+    "where all are ordered": "kept = np.where(X['rooms'] < 2, 0, kept)",
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_a_decision_that_other_columns_change_is_not_served_and_that_is_said(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, FIT, P + f"kept = (p > 0.4).astype(int)\n{LOST[name]}\nprint(kept)")
+    names = watched(found)
+    assert np.asarray(names["predict"](names[found.made[0].rows])).shape[1] == 2
+    assert [(each, "of each answer alone" in why) for each, why, _ in found.refused] == [("kept", True)]
+
+
+GRADED = {
+    "in bands": "df['kept'] = pd.cut(df['p'], [0, 500, 510, 9000], labels=['low', 'mid', 'high'])",
+    "by a function": (
+        "def grade(p):\n    if p < 500:\n        return 'low'\n    return 'mid' if p < 510 else 'high'\n"
+        "df['kept'] = df['p'].apply(grade)"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GRADED)
+def test_the_names_of_what_is_predicted_are_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    ask = f"model = Ridge().fit(X, y)\ndf['p'] = model.predict(X)\n{GRADED[name]}"
+    names = watched(found := synthesis(IMPORTS, read, NUMBERS, ask))
+    answers = names["predict"](names[found.made[0].rows])
+    assert list(answers["kept"]) == list(names["df"]["kept"]) and len(set(answers["kept"])) > 1
+
+
+def test_labels_that_are_set_anew_are_those_that_a_verdict_is_of(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    ask = (
+        "from sklearn.ensemble import IsolationForest\niso = IsolationForest(random_state=0).fit(X)\nkept = iso.predict(X)\n"
+        "kept[kept == 1] = 0\nkept[kept == -1] = 1\ndf['verdict'] = np.where(kept == 1, 'odd', 'usual')"
+    )
+    names = watched(found := synthesis(IMPORTS, read, NUMBERS, ask))
+    answers = names["predict"](names[found.made[0].rows])
+    assert list(answers["prediction"]) == list(names["kept"])
+    assert list(answers["verdict"]) == list(names["df"]["verdict"])
 
 
 def test_what_is_only_judged_is_a_decision(table):

@@ -47,6 +47,18 @@ DECODED = {
         "kept = model.predict(X)\nkept[kept == 1] = 0\nkept[kept == 0] = 4",
         "pd.Series(pd.Series(model.predict(X)).replace({1: 0}).to_numpy()).replace({0: 4}).to_numpy()",
     ),
+    "in place": (LOGS, "kept = model.predict(X)\nkept *= 2\nkept += 1", "(model.predict(X) * 2) + 1"),
+    "as a column, later": (
+        LOGS,
+        "out = pd.DataFrame({'size': df['size']})\nout['p'] = model.predict(X)\nout['p'] = np.expm1(out['p'])\n"
+        "out.loc[out['p'] < 400, 'p'] = 400\nkept = out['p']",
+        "np.expm1(model.predict(X)).clip(400)",
+    ),
+    "by a method of a column": (
+        LOGS,
+        "out = X.copy()\nout['p'] = model.predict(X)\nout['s'] = 1\nout['p'] = out['p'].round(2)\nkept = out['p']",
+        "pd.Series(model.predict(X)).round(2)",
+    ),
     "over several lines": (
         LOGS, "kept = (model.predict(X)\n        * 2.0)", "(model.predict(X)",
     ),
@@ -148,6 +160,21 @@ def test_what_the_notebook_makes_of_answers_is_served(name, table):
     if "kept" in names:
         served = names["predict"](names[found.made[0].rows])
         assert list(served) == list(names["kept"])
+
+
+CHANGED = {
+    "where another column is small": "kept = model.predict(X)\nkept[X['rooms'] < 2] = 0",
+    "in a column, where another is small": "df['p'] = model.predict(X)\ndf.loc[df['rooms'] < 2, 'p'] = df['p'] * 2",
+    "by another column": "kept = model.predict(X)\nkept[kept > 300] = df['size'][kept > 300]",
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_answers_that_other_columns_change_are_refused(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", CHANGED[name])
+    assert not found.made
+    assert "is changed by what else the rows say" in found.refused[0][1]
 
 
 PLAIN = {

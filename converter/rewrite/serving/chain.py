@@ -99,6 +99,9 @@ class Chain:
     instead: Refused | None = None
     """Why the data's own rows are not the chain's, where it begins with a sample written down."""
 
+    unsaid: dict[str, Refused] = field(default_factory=dict)
+    """What the notebook makes of the answers and keeps, by its name, that is not served, with the reason."""
+
     def says(self, order: int, line: str) -> None:
         """Nothing; the line is one of those for that statement, once."""
         lines = self.lines.setdefault(order, [])

@@ -22,11 +22,26 @@ from converter.rewrite.serving.around import (
 )
 from converter.rewrite.serving.ask import Ask, Decision
 from converter.rewrite.serving.asked import questions_in
+from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.each_answer import is_each, outer_of
-from converter.rewrite.serving.held import series_of
-from converter.rewrite.serving.labels import gives_names, is_table_of_names, looks_up_names
+from converter.rewrite.serving.kept_answers import (
+    as_series,
+    changes,
+    kept_in,
+    owner_of,
+    reads_in,
+    set_anew,
+    written_out,
+)
+from converter.rewrite.serving.labels import (
+    gives_names,
+    is_share,
+    is_table_of_names,
+    looks_up_names,
+)
 from converter.rewrite.serving.models_told import says_shares
-from converter.rewrite.serving.parts import along_row, by_axis, is_plain
+from converter.rewrite.serving.parts import along_row, by_axis
+from converter.rewrite.serving.relabelled import Texts, relabelled_again
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 
@@ -39,6 +54,7 @@ SORTING = frozenset({"cut", "digitize", "where"})
 MAPPING = frozenset({"apply", "map"})
 ROUNDING = frozenset({"rint", "round"})
 JUDGING = ("_score", "_report", "_matrix")
+LOST = "what is done to it here cannot be told of each answer alone"
 
 
 @dataclass(frozen=True)
@@ -47,6 +63,7 @@ class _Said:
 
     `key` is the name or column that keeps it, `judged` that a metric gets it; `decides` is True where it
     sorts answers, `by_share` where it does by a share of one or gives names; `loose` needs parentheses inside of another.
+    One that is `lost` was kept until then: what the statement makes of it cannot be told of each answer alone.
     """
 
     before: str
@@ -58,6 +75,12 @@ class _Said:
     kept: str = ""
     key: str = ""
     judged: bool = False
+    lost: bool = False
+
+    @property
+    def in_parts(self) -> tuple[str, str]:
+        """The texts before and after the answers, for more around them."""
+        return (f"({self.before}", f"{self.after})") if self.loose else (self.before, self.after)
 
 
 def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
@@ -71,10 +94,14 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
         for each in sorted(_all_said(ask, tracer), key=lambda each: each.order)
         if each.decides and (each.by_share or shares)
     ]
+    last = {each.key: each for each in said if each.key}
     by_text: dict[tuple[str, str], _Said] = {}
     for each in said:
-        if each.key:
+        if each.key and not last[each.key].lost:
             by_text.setdefault((each.before, each.after), each)
+    for key, lost in last.items():
+        if lost.lost:
+            tracer.chain.unsaid[key] = Refused(LOST, lost.order)
     found = {each.key: each for each in by_text.values()}
     judged = [each for each in said if each.judged]
     if not found and len({(each.before, each.after) for each in judged}) == 1:
@@ -89,50 +116,57 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
 
 def _all_said(ask: Ask, tracer: Tracer) -> Iterator[_Said]:
     """All expressions made of the answers to a question, also by names that hold them."""
-    waiting: list[tuple[Statement, ast.expr, _Said, int]] = [
+    waiting: list[tuple[Statement, ast.expr | None, _Said, int]] = [
         (statement, call, _Said("", "", statement.order), 0)
         for statement in tracer.statements
         for call in questions_in(statement, ask)
     ]
     while waiting:
         statement, part, said, steps = waiting.pop(0)
+        if part is None:
+            yield said
+            continue
         if not isinstance(statement.node, ast.Assign | ast.AnnAssign | ast.Expr):
             continue
         found = _said(statement, part, said, tracer)
         yield found
         if found.kept and steps < MOST_STEPS:
-            for later, read in _readings(found.kept, statement.order, tracer):
-                waiting.append((later, read, found, steps + 1))
+            for later, read, there in _readings(found, statement.order, tracer):
+                waiting.append((later, read, there, steps + 1))
 
 
-def _readings(kept: str, order: int, tracer: Tracer) -> Iterator[tuple[Statement, ast.expr]]:
-    """Where later statements read what is kept as a name or a column, until it is another."""
-    owner = kept.partition("[")[0]
+def _readings(
+    found: _Said, order: int, tracer: Tracer
+) -> Iterator[tuple[Statement, ast.expr | None, _Said]]:
+    """Where later statements read what is kept as a name or a column, until it is another, and what it is there.
+
+    Without a place to read it: what a statement that changes it in place leaves.
+    """
+    kept = found.kept
     for statement in tracer.statements:
         if statement.order <= order:
             continue
-        if owner in statement.reads:
-            for part in ast.walk(tree_of(statement)):
-                reads = isinstance(getattr(part, "ctx", None), ast.Load)
-                if reads and isinstance(part, ast.Name | ast.Subscript):
-                    if ast.unparse(part) == kept:
-                        yield statement, part
-        if owner in statement.binds or kept == _kept_as(statement.node)[0]:
+        said = written_out(statement)
+        if around := set_anew(statement, kept, tracer):
+            before, after = relabelled_again(found.before, found.after, Texts(*around)) or (
+                around[0] + found.in_parts[0],
+                found.in_parts[1] + around[1],
+            )
+            texts = replace(found, before=before, after=after)
+            found = replace(texts, order=statement.order, loose=False)
+            yield statement, None, found
+            continue
+        parts = reads_in(tree_of(said), kept)
+        in_place = said is statement and changes(statement, kept)
+        ends = owner_of(kept) in statement.binds or kept == kept_in(said.node)[0]
+        if in_place or (ends and parts):
+            yield statement, None, replace(found, order=statement.order, lost=True)
+        if in_place:
             return
-
-
-def _kept_as(node: ast.stmt) -> tuple[str, str]:
-    """The text by which later statements read what an assignment keeps, and its name; "" for others."""
-    match node:
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            return name, name
-        case ast.Assign(
-            targets=[
-                ast.Subscript(value=ast.Name(), slice=ast.Constant(value=str(column))) as target
-            ]
-        ):
-            return ast.unparse(target), column
-    return "", ""
+        for part in parts:
+            yield said, part, found
+        if ends:
+            return
 
 
 def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) -> _Said:
@@ -146,18 +180,18 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
         if outer is None:
             break
         if _sorts(outer, top, statement, tracer):
-            decides, by_share = True, by_share or _is_share(outer) or gives_names(outer, tracer)
+            decides, by_share = True, by_share or is_share(outer) or gives_names(outer, tracer)
         elif not (_is_column(outer, top) or is_each(outer, top, statement, tracer)):
             named = _is_name_of(outer, top) and is_same_for_all(outer.value, statement, tracer)
             if not named:
                 break
         top = outer
     before, after = texts_around(node, top, statement, tracer)
-    if isinstance(node, ast.Subscript) and isinstance(parents[node], ast.Attribute):
-        series = series_of(tracer)  # a column has methods that answers have not
-        if not series:
-            return _Said("", "", statement.order)
-        before, after = f"{before}{series}(", f"){after}"
+    as_one = as_series(node, parents, (before, after), tracer)
+    if as_one is None:
+        return _Said("", "", statement.order)
+    if as_one != (before, after):
+        before, after = as_one
     elif said.loose and (before or after):
         before, after = f"{before}(", f"){after}"
     plain = isinstance(top, ast.Name | ast.Call | ast.Subscript)
@@ -167,7 +201,7 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
     )
     match parents.get(top):
         case ast.Assign() | ast.AnnAssign():
-            kept, key = _kept_as(tree)
+            kept, key = kept_in(tree)
             return replace(found, kept=kept, key=key)
         case ast.Dict(keys=keys, values=values):
             key_of = keys[values.index(top)]
@@ -240,31 +274,6 @@ def _sorts(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Trace
             return False
     words = [word.value for word in outer.keywords] if isinstance(outer, ast.Call) else []
     return known and all(is_same_for_all(each, statement, tracer) for each in (*others, *words))
-
-
-def _is_share(outer: ast.expr) -> bool:
-    """True for what only answers that are shares of one are asked: of `predict`, not all are."""
-    match outer:
-        case ast.Compare(left=left, comparators=[right]):
-            numbers = [each.value for each in (left, right) if isinstance(each, ast.Constant)]
-            return any(isinstance(each, float) and 0 < each < 1 for each in numbers)
-        case ast.Call(func=function, args=[ast.Compare() as test, _, _]) if (
-            last_name(function) == "where"
-        ):
-            return _asks_label(test)
-        case ast.Call(func=function):
-            return last_name(function) == "argmax"
-        case ast.ListComp(elt=ast.IfExp(test=ast.Compare() as test)):
-            return _is_share(test) or _asks_label(test)
-    return False
-
-
-def _asks_label(test: ast.Compare) -> bool:
-    """True for `pred == -1`: a number that is computed is never asked whether it is just that."""
-    match test:
-        case ast.Compare(ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
-            return is_plain(right) and not isinstance(ast.literal_eval(right), float)
-    return False
 
 
 def _is_largest(call: ast.Call, name: str) -> bool:

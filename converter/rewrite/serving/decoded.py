@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.around import (
     forget_unread,
-    is_same_for_all,
     parents_of,
     part_like,
     texts_around,
@@ -21,10 +20,20 @@ from converter.rewrite.serving.around import (
 )
 from converter.rewrite.serving.ask import CALL, Ask
 from converter.rewrite.serving.asked import questions_in
+from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.each_answer import BACK_AND_KEPT, is_each, outer_of, taken_back_by
-from converter.rewrite.serving.held import held_in, is_reading, listed_in, series_of
-from converter.rewrite.serving.parts import is_plain
-from converter.rewrite.serving.relabelled import relabelled, relabelled_again
+from converter.rewrite.serving.held import held_in, listed_in
+from converter.rewrite.serving.kept_answers import (
+    as_series,
+    by_other_values,
+    changes,
+    kept_in,
+    owner_of,
+    reads_in,
+    set_anew,
+    written_out,
+)
+from converter.rewrite.serving.relabelled import relabelled_again
 from converter.rewrite.serving.tracing import Tracer
 
 MOST_STEPS = 4
@@ -82,10 +91,9 @@ def _followed(step: Step, order: int, tracer: Tracer) -> tuple[str, str, bool, i
         further = [
             (statement.order, found)
             for held, since in ((name, order), *held_in(name, order, tracer))
-            for statement in tracer.statements
-            if held and statement.order > since and _until(statement, held, since, tracer)
+            for statement in _readers(held, since, tracer)
             for found in _steps_of(statement, held, tracer)
-            if found.back and not back or found.target == held and held.isidentifier()
+            if found.back and not back or found.target == held == name
         ]
         clipped = [each for each in further if each[1].clips]
         further = clipped[:1] or further  # the others read what it left
@@ -111,52 +119,37 @@ def _in_common(steps: list[Step]) -> list[Step]:
     return [Step(*alike[-1], back=True, target="", loose=True)] if alike else []
 
 
-def _until(statement: Statement, name: str, order: int, tracer: Tracer) -> bool:
-    """True where the statement reads what was bound to `name`, perhaps a column, at `order`."""
-    owner = name.partition("[")[0]
-    bound = [s for s in tracer.statements if order < s.order < statement.order and owner in s.binds]
-    return owner in statement.reads and not bound
+def _readers(kept: str, order: int, tracer: Tracer) -> Iterator[Statement]:
+    """The statements that read what is kept at `order` under a text, until it is another.
+
+    Raises Refused where it is changed by what else the rows say.
+    """
+    owner = owner_of(kept)
+    for statement in tracer.statements if kept else ():
+        if statement.order <= order:
+            continue
+        said = written_out(statement)
+        if changes(statement, kept) and said is statement and not set_anew(said, kept, tracer):
+            if by_other_values(statement, kept, tracer):
+                raise Refused(f"'{kept}' is changed by what else the rows say", statement.order)
+            return
+        if owner in statement.reads:
+            yield said
+        if owner in statement.binds or kept == kept_in(said.node)[0]:
+            return
 
 
 def _steps_of(statement: Statement, name: str, tracer: Tracer) -> Iterator[Step]:
-    match tree_of(statement):
-        case ast.Assign(
-            targets=[
-                ast.Subscript(
-                    value=ast.Name(id=own),
-                    slice=ast.Compare(left=ast.Name(id=left), ops=[ast.Eq()], comparators=[label]),
-                )
-            ],
-            value=value,
-        ) if (
-            own == left == name and is_plain(label) and is_plain(value) and "pd" in tracer.static
-        ):
-            pair = f"{ast.unparse(label)}: {ast.unparse(value)}"  # `pred[pred == -1] = 1`
-            yield Step(*relabelled(pair), False, name, False, clips=True)
-            return
-        case ast.Assign(
-            targets=[
-                ast.Subscript(
-                    value=ast.Name(id=own),
-                    slice=ast.Compare(left=ast.Name(id=left), ops=[op], comparators=[bound]),
-                )
-            ],
-            value=value,
-        ) if own == left == name and ast.unparse(bound) == ast.unparse(value):
-            if is_same_for_all(bound, statement, tracer):  # `pred[pred < 0] = 0`
-                low = isinstance(op, ast.Lt | ast.LtE)
-                text = ast.unparse(bound) if low else f"None, {ast.unparse(bound)}"
-                if low or isinstance(op, ast.Gt | ast.GtE):
-                    yield Step("", f".clip({text})", False, name, False, clips=True)
-            return
+    if around := set_anew(statement, name, tracer):
+        yield Step(*around, False, name, False, clips=True)
+        return
     if listed := listed_in(statement, name, tracer):
         yield Step(listed.before, listed.after, listed.back, listed.target, False)
     if isinstance(statement.node, ast.Assign | ast.AnnAssign | ast.Expr):
-        for part in ast.walk(tree_of(statement)):
-            if is_reading(part, name):
-                step = _step(statement, part, tracer)
-                if not step.is_nothing:
-                    yield step
+        for part in reads_in(tree_of(statement), name):
+            step = _step(statement, part, tracer)
+            if not step.is_nothing:
+                yield step
 
 
 def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
@@ -183,11 +176,8 @@ def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
             target = name
         case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str()))]):
             target = ast.unparse(holder.targets[0])
-    before, after = texts_around(node, top, statement, tracer)
-    if isinstance(node, ast.Subscript) and isinstance(parents[node], ast.Attribute):
-        series = series_of(tracer)  # a column has methods that answers have not
-        if not series:
-            return Step("", "", False, "", False)
-        before, after = f"{before}{series}(", f"){after}"
+    before, after = as_series(
+        node, parents, texts_around(node, top, statement, tracer), tracer
+    ) or ("", "")
     loose = isinstance(top, ast.BinOp)
     return Step(before, after, back, target, loose, levels=tuple(levels))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeGuard
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.around import texts_around, tree_of
@@ -51,13 +50,6 @@ def held_in(name: str, order: int, tracer: Tracer) -> Iterator[tuple[str, int]]:
             return
 
 
-def is_reading(part: ast.AST, name: str) -> TypeGuard[ast.expr]:
-    """True for an expression that reads `name`, which may be the text of a column."""
-    if not isinstance(getattr(part, "ctx", None), ast.Load):
-        return False
-    return isinstance(part, ast.Name | ast.Subscript) and ast.unparse(part) == name
-
-
 def listed_in(statement: Statement, name: str, tracer: Tracer) -> Listed | None:
     """What a loop makes of each of `name`'s values: `for one in name: prices.append(np.exp(one))`."""
     match tree_of(statement):
@@ -93,14 +85,3 @@ def _begins_empty(name: str, loop: Statement, tracer: Tracer) -> bool:
     changing = [s for s in tracer.statements if name in s.mutates and s.order != loop.order]
     given = [v for s in tracer.statements if name in s.binds for v in given_to(name, s.node)]
     return not changing and [ast.unparse(each) for each in given] in (["[]"], ["list()"])
-
-
-def series_of(tracer: Tracer) -> str:
-    """What the notebook calls pandas' Series, or ""."""
-    for statement in tracer.statements:
-        match statement.node:
-            case ast.Import(names=names):
-                for each in names:
-                    if each.name == "pandas":
-                        return f"{each.asname or each.name}.Series"
-    return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from converter.rewrite.serving.parts import is_plain
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 
@@ -16,9 +17,16 @@ def gives_names(outer: ast.expr, tracer: Tracer) -> bool:
             return True
         case ast.Call(func=ast.Attribute(attr="map"), args=[ast.Name(id=name)]):
             binders = [s.node for s in tracer.statements if name in s.binds]
-            return bool(binders) and not any(isinstance(b, ast.FunctionDef) for b in binders)
+            if any(isinstance(each, ast.FunctionDef) for each in binders):
+                return len(binders) == 1 and _says_texts(binders[0])
+            return bool(binders)
+        case ast.Call(func=ast.Attribute(attr="apply"), args=[ast.Name(id=name)]):
+            binders = [s.node for s in tracer.statements if name in s.binds]
+            return len(binders) == 1 and _says_texts(binders[0])
         case ast.Call(func=ast.Attribute(attr="replace"), args=others):
             return is_table_of_names(others)
+        case ast.Call(func=function, keywords=words) if last_name(function) == "cut":
+            return any(word.arg == "labels" and _is_list_of_texts(word.value) for word in words)
         case ast.Call(func=ast.Attribute(attr="map" | "apply"), args=[ast.Lambda(body=body)]):
             return _are_texts(body)
         case ast.Call(func=function, args=[_, yes, no]) if last_name(function) == "where":
@@ -45,9 +53,23 @@ def _is_table(node: ast.stmt) -> bool:
     match node:
         case ast.Assign(value=ast.Dict() | ast.DictComp()):
             return True
-        case ast.Assign(value=ast.List(elts=parts) | ast.Tuple(elts=parts)):
-            return bool(parts) and all(map(_are_texts, parts))
+        case ast.Assign(value=value):
+            return _is_list_of_texts(value)
     return False
+
+
+def _says_texts(node: ast.stmt) -> bool:
+    """True for a function that returns texts which are written down, and nothing else."""
+    returned = [part.value for part in ast.walk(node) if isinstance(part, ast.Return)]
+    return bool(returned) and all(value is not None and _are_texts(value) for value in returned)
+
+
+def _is_list_of_texts(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.List | ast.Tuple)
+        and bool(node.elts)
+        and all(map(_are_texts, node.elts))
+    )
 
 
 def is_table_of_names(arguments: Sequence[ast.expr]) -> bool:
@@ -65,4 +87,29 @@ def _are_texts(node: ast.expr) -> bool:
             return _are_texts(yes) and _are_texts(no)
         case ast.Constant(value=value):
             return isinstance(value, str)
+    return False
+
+
+def is_share(outer: ast.expr) -> bool:
+    """True for what only answers that are shares of one are asked: of `predict`, not all are."""
+    match outer:
+        case ast.Compare(left=left, comparators=[right]):
+            numbers = [each.value for each in (left, right) if isinstance(each, ast.Constant)]
+            return any(isinstance(each, float) and 0 < each < 1 for each in numbers)
+        case ast.Call(func=function, args=[ast.Compare() as test, _, _]) if (
+            last_name(function) == "where"
+        ):
+            return _asks_label(test)
+        case ast.Call(func=function):
+            return last_name(function) == "argmax"
+        case ast.ListComp(elt=ast.IfExp(test=ast.Compare() as test)):
+            return is_share(test) or _asks_label(test)
+    return False
+
+
+def _asks_label(test: ast.Compare) -> bool:
+    """True for `pred == -1`: a number that is computed is never asked whether it is just that."""
+    match test:
+        case ast.Compare(ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
+            return is_plain(right) and not isinstance(ast.literal_eval(right), float)
     return False

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 BEFORE, BEGIN, END = "pd.Series(", ").replace({", "}).to_numpy()"
 
 
-class Texts(Protocol):
-    """What stands around answers."""
+class HasTexts(Protocol):
+    """What has texts around answers."""
 
     @property
     def before(self) -> str: ...
@@ -18,12 +18,19 @@ class Texts(Protocol):
     def after(self) -> str: ...
 
 
+class Texts(NamedTuple):
+    """What stands around answers."""
+
+    before: str
+    after: str
+
+
 def relabelled(pairs: str) -> tuple[str, str]:
     """The texts around answers that get other labels, by pairs as a dict has them."""
     return BEFORE, f"{BEGIN}{pairs}{END}"
 
 
-def relabelled_again(before: str, after: str, further: Texts) -> tuple[str, str] | None:
+def relabelled_again(before: str, after: str, further: HasTexts) -> tuple[str, str] | None:
     """The texts where further labels can be put in the place of others at once; None where one is no answer
     any more, or is one only now."""
     known, more = _pairs(before, after), _pairs(further.before, further.after)

@@ -139,6 +139,7 @@ def _joins(
         return False
     if instead := tracer.chain.instead:
         refused.append((name, instead.why, instead.order))
+    refused += ((key, no.why, no.order) for key, no in tracer.chain.unsaid.items())
     return True
 
 

@@ -1,0 +1,165 @@
+"""What a notebook keeps of an estimator's answers, as a name or as a column, and changes in place later."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import replace
+
+from converter.model.dataflow import Statement
+from converter.rewrite.serving.around import is_same_for_all, tree_of
+from converter.rewrite.serving.parts import constant_of, is_plain, texts_of
+from converter.rewrite.serving.relabelled import relabelled
+from converter.rewrite.serving.tracing import Tracer
+from converter.syntax.dotted import root_name
+from converter.syntax.parsing import parsed
+
+# Methods of frames that change, in place, which rows or columns there are, and no value.
+PLACING = frozenset("drop insert pop rename reset_index set_index sort_index sort_values".split())
+
+
+def written_out(statement: Statement) -> Statement:
+    """`pred *= 1000` as `pred = pred * (1000)`, which says the same of the answers; others as they are."""
+    match tree_of(statement):
+        case ast.AugAssign(target=ast.Name() | ast.Subscript() as target, op=op, value=value):
+            kept = ast.unparse(target)
+            said = ast.BinOp(ast.parse(kept, mode="eval").body, op, value)
+            text = f"{kept} = {ast.unparse(said)}"
+            return replace(statement, text=text, node=parsed(text).body[0])
+    return statement
+
+
+def kept_in(node: ast.stmt) -> tuple[str, str]:
+    """The text by which later statements read what an assignment keeps, and its name; "" for others."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            return name, name
+        case ast.Assign(
+            targets=[
+                ast.Subscript(value=ast.Name(), slice=ast.Constant(value=str(column))) as target
+            ]
+        ):
+            return ast.unparse(target), column
+    return "", ""
+
+
+def owner_of(kept: str) -> str:
+    """The name that has what is kept under a text: `df["price"]` is a column of `df`."""
+    return kept.partition("[")[0]
+
+
+def reads_in(tree: ast.stmt, kept: str) -> list[ast.expr]:
+    """The parts of a statement that read what is kept under a text."""
+    return [
+        part
+        for part in ast.walk(tree)
+        if isinstance(part, ast.Name | ast.Subscript) and isinstance(part.ctx, ast.Load)
+        if ast.unparse(part) == kept
+    ]
+
+
+def set_anew(statement: Statement, kept: str, tracer: Tracer) -> tuple[str, str] | None:
+    """The texts around answers that change as what is kept does: `pred[pred == -1] = 1`, `pred[pred < 0] = 0`."""
+    match tree_of(statement):
+        case ast.Assign(
+            targets=[ast.Subscript(value=ast.Name(id=own), slice=ast.Compare() as test)],
+            value=value,
+        ):
+            pass
+        case ast.Assign(
+            targets=[
+                ast.Subscript(
+                    value=ast.Attribute(value=ast.Name(id=owner), attr="loc"),
+                    slice=ast.Tuple(elts=[ast.Compare() as test, ast.Constant(value=str(column))]),
+                )
+            ],
+            value=value,
+        ):
+            own = f"{owner}[{column!r}]"
+        case _:
+            return None
+    bound = test.comparators[0]
+    if len(test.ops) != 1 or not own == kept == ast.unparse(test.left):
+        return None
+    match test.ops[0]:
+        case ast.Eq() if is_plain(bound) and is_plain(value) and "pd" in tracer.static:
+            return relabelled(f"{ast.unparse(bound)}: {ast.unparse(value)}")
+        case ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE() as order:
+            least = isinstance(order, ast.Lt | ast.LtE)
+            if ast.unparse(bound) == ast.unparse(value) and is_same_for_all(
+                bound, statement, tracer
+            ):
+                return "", f".clip({'' if least else 'None, '}{ast.unparse(bound)})"
+    return None
+
+
+def changes(statement: Statement, kept: str) -> bool:
+    """True where a statement changes in place what is kept under a text."""
+    owner = owner_of(kept)
+    if owner not in statement.mutates or kept == kept_in(statement.node)[0]:
+        return False
+    column = constant_of(ast.parse(kept, mode="eval").body.slice) if owner != kept else None  # type: ignore[attr-defined]
+    match statement.node:
+        case ast.Assign(targets=targets):
+            return any(_sets(target, owner, column) for target in targets)
+        case ast.AugAssign(target=target) | ast.AnnAssign(target=target):
+            return _sets(target, owner, column)
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=own), attr=method))):
+            return own == owner and not (column and method in PLACING)
+    return owner in statement.reads
+
+
+def _sets(target: ast.expr, owner: str, column: str | None) -> bool:
+    """True for a target that is, or may be, the column of that owner; without a column for any part of it."""
+    if isinstance(target, ast.Tuple):
+        return any(_sets(each, owner, column) for each in target.elts)
+    if isinstance(target, ast.Name) or root_name(target) != owner:
+        return False
+    match target:
+        case _ if column is None:
+            return True
+        case ast.Attribute(value=ast.Name(), attr=attr):
+            return attr == column
+        case ast.Subscript(value=ast.Name(), slice=index):
+            pass
+        case ast.Subscript(
+            value=ast.Attribute(attr="at" | "loc"), slice=ast.Tuple(elts=[_, index])
+        ):
+            pass
+        case _:
+            return True
+    if isinstance(index, ast.List):
+        return column in texts_of(index)
+    return constant_of(index) in (None, column)
+
+
+def by_other_values(statement: Statement, kept: str, tracer: Tracer) -> bool:
+    """True where other values of the rows than what is kept take part in what a statement does."""
+    tree = tree_of(statement)
+    own = {id(p) for part in reads_in(tree, kept) for p in ast.walk(part)}
+    targets = getattr(tree, "targets", None) or [getattr(tree, "target", tree)]
+    for target in targets:
+        while isinstance(target, ast.Subscript | ast.Attribute):
+            target = target.value
+        own.add(id(target))
+    return any(
+        id(part) not in own and not is_same_for_all(part, statement, tracer)
+        for part in ast.walk(tree)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
+    )
+
+
+def as_series(
+    node: ast.expr, parents: Mapping[ast.AST, ast.AST], around: tuple[str, str], tracer: Tracer
+) -> tuple[str, str] | None:
+    """The texts around answers that a column has: it has methods that they have not. None without pandas."""
+    if not (isinstance(node, ast.Subscript) and isinstance(parents[node], ast.Attribute)):
+        return around
+    for statement in tracer.statements:
+        match statement.node:
+            case ast.Import(names=names):
+                for each in names:
+                    if each.name == "pandas":
+                        series = f"{each.asname or each.name}.Series"
+                        return f"{around[0]}{series}(", f"){around[1]}"
+    return None
