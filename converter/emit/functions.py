@@ -182,6 +182,17 @@ def _first_after_docstring(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.
     return node.body[0]
 
 
+BY_VALUE = """\
+import sys
+
+try:
+    from joblib.externals import cloudpickle
+except ImportError:  # newer versions of joblib have it beside them
+    import cloudpickle
+# Workers import this module anew, where no run has bound anything: functions travel whole.
+cloudpickle.register_pickle_by_value(sys.modules[__name__])"""
+
+
 def literal_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> list[Line]:
     """The whole notebook as one function that works on this module's globals."""
     statements = {each.order: each for each in plan.dataflow.statements}
@@ -194,6 +205,8 @@ def literal_lines(stage: Stage, plan: Plan, bodies: Mapping[int, Rewritten]) -> 
     for parameter in given:
         value = setting(parameter, copied=parameter.name in plan.changing)
         body += own_lines(f"{parameter.name} = {value}", "a parameter takes its value")
+    if plan.workers == "joblib":
+        body += own_lines(BY_VALUE, "workers look for what a run binds in vain")
     for order in stage.statements:
         if order in bodies:
             body += _statement_lines(bodies[order])

@@ -168,6 +168,8 @@ class Plan:
     types: tuple[tuple[str, str], ...] = ()
     """(name, type text) of values whose type is plain from the code."""
     literal: str = ""
+    workers: str = ""
+    """The library whose worker processes import the project anew, where the code is `literal`."""
     tests: tuple[int, ...] = ()
     show_name: str = "show"
     close_name: str = "close_figures"

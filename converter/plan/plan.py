@@ -32,6 +32,7 @@ from converter.plan.refusals import refusals, unbound_lifts, unbound_shared, und
 from converter.plan.requirements import requirements_of
 from converter.plan.results import result_names, unknown_outputs
 from converter.plan.serving import Sliced, sliced
+from converter.plan.sharing import Sharing
 from converter.plan.types import types_of
 
 
@@ -164,6 +165,7 @@ def plan_of(
         types=tuple(sorted(types_of(body.steps, body.imports).items())),
         changing=tuple(sorted(changing)),
         literal=body.literal,
+        workers=Sharing(running).barred if body.literal else "",
         tests=tuple(sorted(tests)) if slice_ is None else (),
         show_name=_free_name(ours + "show", names),
         close_name=_free_name(ours + "close_figures", names),
