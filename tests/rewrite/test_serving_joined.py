@@ -120,6 +120,34 @@ def test_a_table_of_groups_is_rows_where_only_that_is_asked(name, table):
     checked(found)
 
 
+RENAMED = {
+    "all at once": "towns.columns = ['area', 'least', 'streets']",
+    "in place": "towns.rename(columns={'size': 'area', 'rooms': 'least', 'street': 'streets'}, inplace=True)",
+    "as another frame": "towns = towns.rename(columns={'size': 'area', 'rooms': 'least', 'street': 'streets'})",
+}
+OF_TOWNS = "towns = df.groupby('built').agg({'size': 'sum', 'rooms': lambda rooms: rooms.min(), 'street': 'nunique'})"
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_a_table_of_groups_has_the_columns_that_the_notebook_gave_it(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    group = (
+        "from sklearn.cluster import KMeans\ntowns = towns[towns['area'] > 0]\n"
+        "scaler = StandardScaler()\nX = scaler.fit_transform(np.log1p(towns[['area', 'streets']]))\n"
+        "groups = KMeans(2, random_state=0, n_init=2).fit(X)\ntowns['group'] = groups.labels_\n"
+        "largest = towns.groupby('group')['area'].mean().sort_values().index\nnames = dict(zip(largest, ['small', 'large']))\n"
+        "towns['kind'] = towns['group'].map(names)"
+    )
+    found = synthesis(IMPORTS, read, OF_TOWNS, RENAMED[name], group)
+    assert not found.refused
+    checked(found)
+    names = watched(found)
+    rows = names[found.made[0].rows]
+    assert list(rows) == ["area", "least", "streets"]
+    kinds = names["predict"](rows[["area", "streets"]])["kind"]
+    assert list(kinds) == list(names["towns"]["kind"])
+
+
 CHAINED = {
     "a statistic where the data is read": (
         ".assign(size=lambda d: d['size'] / 10, rooms=lambda d: d.rooms.fillna(d.rooms.median()))\n"

@@ -19,6 +19,16 @@ pytest.importorskip("sklearn")
 pd = pytest.importorskip("pandas")
 
 PREPARED = {
+    "categories of what a column is made": (
+        'df = df.fillna({"rooms": 0, "heating": "none"})\n'
+        'df["town"] = df["town"].map({"Ulm": "u", "Bonn": "b"}).astype("category").cat.codes\n'
+        'df["heat"] = df["heating"].str.upper().str[:2].astype("category").cat.codes\n'
+        'X = df[["size", "rooms", "town", "heat"]]\ny = df["price"]'
+    ),
+    "a share of each group": (
+        'shares = df.groupby("town")["heating"].apply(lambda s: (s == "gas").mean())\ndf["gas"] = df["town"].map(shares)\n'
+        'df = df.fillna(0)\nX = df[["size", "rooms", "gas"]]\ny = df["price"]'
+    ),
     "a statistic after columns by other names": (
         'df = df.fillna(1).assign(**{"a b": 1}, rooms=lambda d: d["rooms"] / d["rooms"].max())\n' + NUMBERS
     ),

@@ -21,7 +21,6 @@ from converter.rewrite.serving.around import (
     tree_of,
 )
 from converter.rewrite.serving.ask import Ask, Decision
-from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.each_answer import is_each, outer_of
 from converter.rewrite.serving.kept_answers import (
@@ -31,6 +30,7 @@ from converter.rewrite.serving.kept_answers import (
     owner_of,
     reads_in,
     set_anew,
+    told_in,
     written_out,
 )
 from converter.rewrite.serving.labels import (
@@ -119,7 +119,7 @@ def _all_said(ask: Ask, tracer: Tracer) -> Iterator[_Said]:
     waiting: list[tuple[Statement, ast.expr | None, _Said, int]] = [
         (statement, call, _Said("", "", statement.order), 0)
         for statement in tracer.statements
-        for call in questions_in(statement, ask)
+        for call in told_in(statement, ask)
     ]
     while waiting:
         statement, part, said, steps = waiting.pop(0)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.around import is_same_for_all, tree_of
+from converter.rewrite.serving.ask import Ask
+from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.parts import constant_of, is_plain, texts_of
 from converter.rewrite.serving.relabelled import relabelled
 from converter.rewrite.serving.tracing import Tracer
@@ -41,6 +43,18 @@ def kept_in(node: ast.stmt) -> tuple[str, str]:
         ):
             return ast.unparse(target), column
     return "", ""
+
+
+def told_in(statement: Statement, ask: Ask) -> Iterator[ast.expr]:
+    """What a statement has of the answers to a question: calls that ask it, and the `labels_` of the rows that
+    what groups rows learned from."""
+    yield from questions_in(statement, ask)
+    if ask.method == "predict" and ask.since <= statement.order < ask.before:
+        for part in ast.walk(tree_of(statement)):
+            match part:
+                case ast.Attribute(value=ast.Name(id=name), attr="labels_"):
+                    if name == ask.estimator:
+                        yield part
 
 
 def owner_of(kept: str) -> str:

@@ -9,6 +9,7 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.bunches import reads_data
 from converter.rewrite.serving.chain import EVERY, Columns, Kind, Refused
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
+from converter.rewrite.serving.groups import STATISTICS
 from converter.rewrite.serving.parts import constant_or_base, texts_of
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
@@ -17,7 +18,7 @@ from converter.syntax.text import Edit
 
 def grouped_table(node: ast.Call, func: ast.Attribute, work: Work) -> Kind | None:
     """`df.groupby(…)[…].mean()` is one value for each group: frozen. None for other calls."""
-    if func.attr not in rowwise.OVER_ROWS | rowwise.OF_GROUPS:
+    if func.attr not in rowwise.OVER_ROWS | rowwise.OF_GROUPS and not _is_statistic(node, func):
         return None
     inner: ast.expr = func.value
     while True:
@@ -30,6 +31,14 @@ def grouped_table(node: ast.Call, func: ast.Attribute, work: Work) -> Kind | Non
                 inner = value
             case _:
                 return None
+
+
+def _is_statistic(node: ast.Call, func: ast.Attribute) -> bool:
+    """True for `apply(lambda values: (values == "yes").mean())`, which gives one value for each group."""
+    match node.args:
+        case [ast.Lambda(body=ast.Call(func=ast.Attribute(attr=name), args=[], keywords=[]))]:
+            return func.attr == "apply" and name in STATISTICS
+    return False
 
 
 def merged(node: ast.Call, left: ast.expr, others: list[ast.expr], work: Work) -> Kind:
@@ -155,19 +164,33 @@ def _is_table(table: ast.expr, left: ast.expr, work: Work) -> bool:
 def categorised(node: ast.Call, func: ast.Attribute, work: Work) -> None:
     """Nothing; `astype("category")` has the categories that training saw. Raises Refused."""
     of = func.value
-    match of:
-        case ast.Attribute():
-            one = True
-        case ast.Subscript(slice=index):
-            local = isinstance(index, ast.Name) and index.id in work.tracer.local
-            one = local or work.tracer.text_of(index) is not None
-        case _:
-            one = False
-    if not one:
+    column = _column_in(of, work)
+    if column is None:
         raise Refused('astype("category") of several columns; set one at a time', work.order)
     text = f'{work.source(of)}.astype("category").dtype'
-    kept = work.frozen_before(text, f"{constant_or_base(of)}_dtype")
+    kept = work.frozen_before(text, f"{constant_or_base(column)}_dtype")
     work.replace(node.args[0], kept, training=True)
+
+
+# Methods that make a frame of one column.
+WIDENING = frozenset("extract get_dummies partition reset_index rpartition split to_frame".split())
+
+
+def _column_in(node: ast.expr, work: Work) -> ast.expr | None:
+    """The one column that an expression is of, which its methods may have made other values of; or None."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=owner, attr=method)) if method not in WIDENING:
+            return _column_in(owner, work)
+        case ast.Attribute(
+            value=ast.Attribute() | ast.Call() | ast.Subscript() as owner, attr="dt" | "str"
+        ) | ast.Subscript(value=ast.Attribute(attr="str") as owner):
+            return _column_in(owner, work)
+        case ast.Attribute():
+            return node
+        case ast.Subscript(slice=index):
+            local = isinstance(index, ast.Name) and index.id in work.tracer.local
+            return node if local or work.tracer.text_of(index) is not None else None
+    return None
 
 
 def is_category(call: ast.Call) -> bool:

@@ -12,7 +12,7 @@ from converter.rewrite.serving.bunches import bunches_of, of_bunch, reads_data
 from converter.rewrite.serving.chain import EARLIER, GIVEN, GROUPS, TEXTS, Columns, Refused
 from converter.rewrite.serving.drawn import GENERATORS, draws
 from converter.rewrite.serving.earlier import looks_back
-from converter.rewrite.serving.expressions import is_about_rows, kind_of
+from converter.rewrite.serving.expressions import kind_of
 from converter.rewrite.serving.given_rows import begins_given
 from converter.rewrite.serving.parts import (
     base_of,
@@ -21,6 +21,7 @@ from converter.rewrite.serving.parts import (
     is_plain,
     names_parts,
 )
+from converter.rewrite.serving.tables_of_groups import is_table_of_groups
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 
@@ -41,7 +42,7 @@ def is_source(value: ast.expr, work: Work, tracer: Tracer) -> bool:
 def _brings_in(value: ast.expr, work: Work, tracer: Tracer) -> bool:
     if of_bunch(value, tracer) or (tracer.further == TEXTS and texts_written(value)):
         return True
-    if tracer.further == GROUPS and _is_table_of_groups(value, work):
+    if tracer.further == GROUPS and is_table_of_groups(value, work):
         return True
     if tracer.further == GIVEN and begins_given(ast.unparse(value), value, work.order, tracer):
         return True
@@ -75,26 +76,6 @@ def source_within(value: ast.expr, work: Work, tracer: Tracer) -> ast.expr | Non
         elif not isinstance(part, OWN_NAMES):
             waiting += (each for each in ast.iter_child_nodes(part) if not names_parts(each, part))
     return found[0] if len(found) == 1 else None
-
-
-def _is_table_of_groups(value: ast.expr, work: Work) -> bool:
-    """True for a frame with a row for each group: `df.groupby("customer").agg(...).reset_index()`."""
-    inner, several = value, False
-    while isinstance(inner, ast.Call | ast.Attribute | ast.Subscript):
-        match inner:
-            case ast.Call(func=ast.Attribute(value=owner, attr="groupby"), keywords=words):
-                several |= any(word.arg == "as_index" for word in words)
-                return several and is_about_rows(owner, work)
-            case ast.Call(func=ast.Attribute(value=owner, attr="pivot_table")):
-                return is_about_rows(owner, work)
-            case ast.Call(func=ast.Attribute(attr="agg" | "aggregate"), args=arguments):
-                several |= not arguments or isinstance(arguments[0], ast.Dict | ast.List)
-            case ast.Call(func=ast.Attribute(attr="reset_index" | "unstack")):
-                several = True
-            case ast.Subscript(slice=ast.List()):
-                several = True
-        inner = inner.func if isinstance(inner, ast.Call) else inner.value
-    return False
 
 
 def texts_written(node: ast.AST) -> int:

@@ -25,6 +25,7 @@ from converter.rewrite.serving.indexed import index_aside, read_with_index
 from converter.rewrite.serving.lookups import joins_what_was_read
 from converter.rewrite.serving.parts import base_of, constant_of, names_in
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
+from converter.rewrite.serving.tables_of_groups import names_groups
 from converter.rewrite.serving.targets import targets_of
 from converter.rewrite.serving.unpacked import unpacked
 from converter.rewrite.serving.updated import updated_in_loops
@@ -111,6 +112,8 @@ class Tracer:
                 if self.objects.is_another(change, name):
                     continue
                 wanted = self._also(wanted, key, change.order)
+                if names_groups(change, name, binder, changes, self):
+                    return self.starts(name, change)
                 if makes_data(self, change, name, wanted):
                     return self.starts(name, change, index_aside(name, Work(change, self)))
                 wanted = changed(self, change, name, wanted)
