@@ -190,6 +190,7 @@ PLAIN = {
     ),
     "two ways": "one = model.predict(X).round(1)\ntwo = np.floor(model.predict(X))",
     "two scales": "pred = model.predict(X)\nprint(np.exp(pred).mean(), np.expm1(pred).round())",
+    "held": "pred = model.predict(X)\none = pd.Series(pred)\ntwo = list(one)",
     "some of them": "pred = model.predict(X)\nkept = [np.exp(one) for one in pred if one > 0]",
     "of others, too": "pred = model.predict(X)\nkept = [one - other for one, other in zip(pred, y)]",
     "in a loop, with others": "pred = model.predict(X)\nkept = [0]\nfor one in pred:\n    kept.append(np.exp(one))",

@@ -7,6 +7,7 @@ the transformation back, or rounds and clips what it keeps, the service does the
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -37,6 +38,7 @@ from converter.rewrite.serving.relabelled import relabelled_again
 from converter.rewrite.serving.tracing import Tracer
 
 MOST_STEPS = 4
+HOLDING = re.compile(r"((list|[\w.]*Series)\()+")
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,18 @@ def whole(ask: Ask, tracer: Tracer) -> Ask:
             if step.target or step.back:
                 steps.append(_followed(step, statement.order, tracer))
     steps = [step for step in steps if step[2]] or steps
-    if len({(before, after) for before, after, _, _ in steps}) != 1:
+    if len({(before, after) for before, after, _, _ in steps}) != 1 or _only_holds(*steps[0][:2]):
         forget_unread(tracer, known, "0")
         return ask  # it keeps several: what they have in common is the answer itself
     before, after, _, until = steps[-1]
     around = f"{before}{ask.asking}({ask.word}", f"{ask.beside}){after}"
     forget_unread(tracer, known, f"{before}_{after}")
     return replace(ask, around=around, until=until)
+
+
+def _only_holds(before: str, after: str) -> bool:
+    """True for `list(answers)` and `pd.Series(answers)`: the same answers."""
+    return bool(HOLDING.fullmatch(before)) and not after.strip(")")
 
 
 def _followed(step: Step, order: int, tracer: Tracer) -> tuple[str, str, bool, int]:
