@@ -17,7 +17,7 @@ from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 # %%
-first, second = 0, 1
+first, second = range(2)
 unused = len("unused")
 {scale}
 class Adder(BaseEstimator, TransformerMixin):
