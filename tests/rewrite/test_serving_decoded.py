@@ -54,6 +54,20 @@ DECODED = {
         "out.loc[out['p'] < 400, 'p'] = 400\nkept = out['p']",
         "np.expm1(model.predict(X)).clip(400)",
     ),
+    "in a column of a new frame": (
+        LOGS,
+        "out = pd.DataFrame({'size': X['size'], 'p': model.predict(X)})\nout['p'] = np.expm1(out['p'])\nkept = out['p']",
+        "np.expm1(model.predict(X))",
+    ),
+    "in another column": (
+        LOGS, "out = X.copy()\nout['p'] = model.predict(X)\nout['price'] = np.expm1(out.p)\nkept = out['price']",
+        "np.expm1(model.predict(X))",
+    ),
+    "kept in a column": (
+        LOGS,
+        "logs = model.predict(X)\nout = X.copy()\nout['p'] = logs\nout['p'] = np.expm1(out['p'])\nkept = out['p']",
+        "np.expm1(model.predict(X))",
+    ),
     "by a method of a column": (
         LOGS,
         "out = X.copy()\nout['p'] = model.predict(X)\nout['s'] = 1\nout['p'] = out['p'].round(2)\nkept = out['p']",
@@ -165,6 +179,7 @@ def test_what_the_notebook_makes_of_answers_is_served(name, table):
 CHANGED = {
     "where another column is small": "kept = model.predict(X)\nkept[X['rooms'] < 2] = 0",
     "in a column, where another is small": "df['p'] = model.predict(X)\ndf.loc[df['rooms'] < 2, 'p'] = df['p'] * 2",
+    "chosen by another column": "kept = model.predict(X)\nkept = np.where(X['rooms'] < 2, kept / 2, kept)",
     "by another column": "kept = model.predict(X)\nkept[kept > 300] = df['size'][kept > 300]",
 }
 
@@ -175,6 +190,13 @@ def test_answers_that_other_columns_change_are_refused(name, table):
     found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", CHANGED[name])
     assert not found.made
     assert "is changed by what else the rows say" in found.refused[0][1]
+
+
+def test_answers_that_get_the_rows_index_are_served(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    ask = "kept = model.predict(X)\nkept = pd.Series(kept, index=X.index)\nprint(kept.where(kept > 0).mean())"
+    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", ask)
+    assert found.made and not found.refused
 
 
 PLAIN = {

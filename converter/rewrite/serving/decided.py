@@ -26,6 +26,7 @@ from converter.rewrite.serving.each_answer import is_each, outer_of
 from converter.rewrite.serving.kept_answers import (
     as_series,
     changes,
+    column_of,
     kept_in,
     owner_of,
     reads_in,
@@ -206,23 +207,15 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
         case ast.Dict(keys=keys, values=values):
             key_of = keys[values.index(top)]
             if isinstance(key_of, ast.Constant) and isinstance(key_of.value, str):
-                kept = _column_of(tree, "DataFrame", key_of.value)
+                kept = column_of(tree, "DataFrame", key_of.value)
                 return replace(found, key=key_of.value, kept=kept)
         case ast.keyword(arg=str(key)) as word:
             call = parents[word]
             if isinstance(call, ast.Call) and last_name(call.func) == "assign":
-                return replace(found, key=key, kept=_column_of(tree, "assign", key))
+                return replace(found, key=key, kept=column_of(tree, "assign", key))
         case ast.Call(func=function) if last_name(function).endswith(JUDGING):
             return replace(found, judged=True)
     return found
-
-
-def _column_of(tree: ast.stmt, called: str, column: str) -> str:
-    """The text by which a column is read of the frame that a statement makes by such a call; or ""."""
-    match tree:
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function)):
-            return f"{name}[{column!r}]" if last_name(function) == called else ""
-    return ""
 
 
 def _is_column(outer: ast.expr, inner: ast.expr) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
@@ -23,11 +24,13 @@ from converter.rewrite.serving.ask import CALL, Ask
 from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.each_answer import BACK_AND_KEPT, is_each, outer_of, taken_back_by
-from converter.rewrite.serving.held import held_in, listed_in
+from converter.rewrite.serving.filled_lists import listed_in
 from converter.rewrite.serving.kept_answers import (
     as_series,
     by_other_values,
     changes,
+    chosen_by_rows,
+    column_of,
     kept_in,
     owner_of,
     reads_in,
@@ -97,10 +100,9 @@ def _followed(step: Step, order: int, tracer: Tracer) -> tuple[str, str, bool, i
     for _ in range(MOST_STEPS):
         further = [
             (statement.order, found)
-            for held, since in ((name, order), *held_in(name, order, tracer))
-            for statement in _readers(held, since, tracer)
-            for found in _steps_of(statement, held, tracer)
-            if found.back and not back or found.target == held == name
+            for statement in _readers(name, order, tracer)
+            for found in _steps_of(statement, name, tracer)
+            if found.back and not back or (found.target == name and not found.is_nothing)
         ]
         clipped = [each for each in further if each[1].clips]
         further = clipped[:1] or further  # the others read what it left
@@ -116,7 +118,26 @@ def _followed(step: Step, order: int, tracer: Tracer) -> tuple[str, str, bool, i
             after + found.after,
         )
         back, name, loose = back or found.back, found.target, found.loose
+    if not back:
+        kept = Step(before, after, False, name, loose)
+        return _taken_back_elsewhere(kept, order, tracer) or (before, after, False, order)
     return before, after, back, order
+
+
+def _taken_back_elsewhere(
+    step: Step, order: int, tracer: Tracer
+) -> tuple[str, str, bool, int] | None:
+    """What is made of answers that are kept by another name, too, if a transformation is taken back there:
+    `out["price"] = logs`, then `out["price"] = np.exp(out["price"])`."""
+    for statement in _readers(step.target, order, tracer):
+        for found in _steps_of(statement, step.target, tracer):
+            if found.is_nothing and found.target not in ("", step.target):
+                with suppress(Refused):  # the answers themselves stay as they are
+                    there = replace(step, target=found.target)
+                    followed = _followed(there, statement.order, tracer)
+                    if followed[2]:
+                        return followed
+    return None
 
 
 def _in_common(steps: list[Step]) -> list[Step]:
@@ -143,6 +164,8 @@ def _readers(kept: str, order: int, tracer: Tracer) -> Iterator[Statement]:
         if owner in statement.reads:
             yield said
         if owner in statement.binds or kept == kept_in(said.node)[0]:
+            if chosen_by_rows(said, kept, tracer):
+                raise Refused(f"'{kept}' is changed by what else the rows say", statement.order)
             return
 
 
@@ -155,7 +178,7 @@ def _steps_of(statement: Statement, name: str, tracer: Tracer) -> Iterator[Step]
     if isinstance(statement.node, ast.Assign | ast.AnnAssign | ast.Expr):
         for part in reads_in(tree_of(statement), name):
             step = _step(statement, part, tracer)
-            if not step.is_nothing:
+            if step.target or not step.is_nothing:
                 yield step
 
 
@@ -183,6 +206,12 @@ def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
             target = name
         case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str()))]):
             target = ast.unparse(holder.targets[0])
+        case ast.Dict(keys=keys, values=values):
+            match keys[values.index(top)]:
+                case ast.Constant(value=str(column)):
+                    target = column_of(tree_of(statement), "DataFrame", column)
+        case ast.keyword(arg=str(column)):
+            target = column_of(tree_of(statement), "assign", column)
     before, after = as_series(
         node, parents, texts_around(node, top, statement, tracer), tracer
     ) or ("", "")

@@ -13,9 +13,11 @@ from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.parts import constant_of, is_plain, texts_of
 from converter.rewrite.serving.relabelled import relabelled
 from converter.rewrite.serving.tracing import Tracer
-from converter.syntax.dotted import root_name
+from converter.syntax.dotted import last_name, root_name
 from converter.syntax.parsing import parsed
 
+# Functions and methods that choose, for each row, between answers and others.
+CHOOSING = frozenset({"mask", "select", "where"})
 # Methods of frames that change, in place, which rows or columns there are, and no value.
 PLACING = frozenset("drop insert pop rename reset_index set_index sort_index sort_values".split())
 
@@ -63,13 +65,26 @@ def owner_of(kept: str) -> str:
 
 
 def reads_in(tree: ast.stmt, kept: str) -> list[ast.expr]:
-    """The parts of a statement that read what is kept under a text."""
+    """The parts of a statement that read what is kept under a text: `df["price"]` also as `df.price`."""
+    column = ast.parse(kept, mode="eval").body
+    texts = {kept}
+    if isinstance(column, ast.Subscript) and (name := constant_of(column.slice)):
+        texts.add(f"{owner_of(kept)}.{name}")
     return [
         part
         for part in ast.walk(tree)
-        if isinstance(part, ast.Name | ast.Subscript) and isinstance(part.ctx, ast.Load)
-        if ast.unparse(part) == kept
+        if isinstance(part, ast.Attribute | ast.Name | ast.Subscript)
+        and isinstance(part.ctx, ast.Load)
+        and ast.unparse(part) in texts
     ]
+
+
+def column_of(tree: ast.stmt, called: str, column: str) -> str:
+    """The text by which a column is read of the frame that a statement makes by such a call; or ""."""
+    match tree:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function)):
+            return f"{name}[{column!r}]" if last_name(function) == called else ""
+    return ""
 
 
 def set_anew(statement: Statement, kept: str, tracer: Tracer) -> tuple[str, str] | None:
@@ -167,7 +182,8 @@ def as_series(
     node: ast.expr, parents: Mapping[ast.AST, ast.AST], around: tuple[str, str], tracer: Tracer
 ) -> tuple[str, str] | None:
     """The texts around answers that a column has: it has methods that they have not. None without pandas."""
-    if not (isinstance(node, ast.Subscript) and isinstance(parents[node], ast.Attribute)):
+    is_column = isinstance(node, ast.Attribute | ast.Subscript)
+    if not (is_column and isinstance(parents[node], ast.Attribute)):
         return around
     for statement in tracer.statements:
         match statement.node:
@@ -177,3 +193,14 @@ def as_series(
                         series = f"{each.asname or each.name}.Series"
                         return f"{around[0]}{series}(", f"){around[1]}"
     return None
+
+
+def chosen_by_rows(statement: Statement, kept: str, tracer: Tracer) -> bool:
+    """True for `pred = np.where(X["closed"], 0, pred)`: what else the rows say chooses another answer."""
+    chooses = any(
+        isinstance(part, ast.Call)
+        and last_name(part.func) in CHOOSING
+        and any(ast.unparse(each) == kept for each in ast.walk(part) if isinstance(each, ast.expr))
+        for part in ast.walk(statement.node)
+    )
+    return chooses and by_other_values(statement, kept, tracer)

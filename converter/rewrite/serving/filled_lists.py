@@ -1,9 +1,8 @@
-"""Where a notebook holds an estimator's answers: in columns of tables, in lists that loops fill."""
+"""Lists that a loop fills with what it makes of each of an estimator's answers."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
@@ -11,7 +10,6 @@ from converter.rewrite.serving.around import texts_around, tree_of
 from converter.rewrite.serving.each_answer import back_in_expression
 from converter.rewrite.serving.parts import given_to
 from converter.rewrite.serving.tracing import Tracer
-from converter.syntax.dotted import last_name
 
 
 @dataclass(frozen=True)
@@ -22,32 +20,6 @@ class Listed:
     after: str
     back: bool
     target: str
-
-
-def held_in(name: str, order: int, tracer: Tracer) -> Iterator[tuple[str, int]]:
-    """The texts of columns that hold what `name` has after the statement `order`, as it is, and since when."""
-    for statement in tracer.statements:
-        if statement.order > order and name in statement.reads:
-            match statement.node:
-                case ast.Assign(
-                    targets=[ast.Subscript(value=ast.Name(), slice=ast.Constant(value=str()))],
-                    value=ast.Name(id=held),
-                ) if (
-                    held == name
-                ):
-                    yield ast.unparse(statement.node.targets[0]), statement.order
-                case ast.Assign(
-                    targets=[ast.Name(id=table)],
-                    value=ast.Call(func=function, args=[ast.Dict(keys=keys, values=values), *_]),
-                ) if (
-                    last_name(function) == "DataFrame"
-                ):
-                    for key, value in zip(keys, values, strict=True):
-                        if isinstance(key, ast.Constant) and isinstance(value, ast.Name):
-                            if value.id == name:
-                                yield f"{table}[{key.value!r}]", statement.order
-        if statement.order > order and name in statement.binds:
-            return
 
 
 def listed_in(statement: Statement, name: str, tracer: Tracer) -> Listed | None:
