@@ -80,6 +80,19 @@ def test_a_decision_that_other_columns_change_is_not_served_and_that_is_said(nam
 
 
 GRADED = {
+    "one in another": "df['kept'] = np.where(df['p'] >= HIGH, 'high', np.where(df['p'] >= 490, 'mid', 'low'))",
+    "by conditions": (
+        "df['kept'] = np.select([df.p >= HIGH, (df['p'] >= 490) & (df.p < HIGH)], ['high', 'mid'], default='low')"
+    ),
+    "by conditions that have a name": (
+        "conditions = [\n    df['p'] >= HIGH,\n    df['p'].between(490, 505),\n]\nchoices = ['high', 'mid']\n"
+        "df['kept'] = np.select(conditions, choices, default='low')"
+    ),
+    "of a name": "p = df['p'].to_numpy()\ndf['kept'] = np.where(p >= HIGH, 'high', np.where(p >= 490, 'mid', 'low'))",
+    "of grades": (
+        "df['grade'] = np.where(df['p'] >= HIGH, 'A', np.where(df['p'] >= 490, 'B', 'C'))\n"
+        "df['kept'] = np.where(df['grade'].isin(['A', 'B']), 'yes', np.where(df['grade'] == 'C', 'no', 'ask'))"
+    ),
     "in bands": "df['kept'] = pd.cut(df['p'], [0, 500, 510, 9000], labels=['low', 'mid', 'high'])",
     "by a function": (
         "def grade(p):\n    if p < 500:\n        return 'low'\n    return 'mid' if p < 510 else 'high'\n"
@@ -91,10 +104,32 @@ GRADED = {
 @pytest.mark.parametrize("name", GRADED)
 def test_the_names_of_what_is_predicted_are_served(name, table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
-    ask = f"model = Ridge().fit(X, y)\ndf['p'] = model.predict(X)\n{GRADED[name]}"
+    ask = f"model = Ridge().fit(X, y)\nHIGH = y.quantile(0.6)\ndf['p'] = model.predict(X)\n{GRADED[name]}"
     names = watched(found := synthesis(IMPORTS, read, NUMBERS, ask))
     answers = names["predict"](names[found.made[0].rows])
     assert list(answers["kept"]) == list(names["df"]["kept"]) and len(set(answers["kept"])) > 1
+
+
+MIXED = {
+    "another column": "df['kept'] = np.where(df['p'] >= 505, 'high', np.where(df['rooms'] >= 2, 'mid', 'low'))",
+    "answers that changed since": (
+        "conditions = [df['p'] >= 505, df['p'] >= 490]\ndf['p'] = df['p'] + df['rooms']\n"
+        "df['kept'] = np.select(conditions, ['high', 'mid'], default='low')"
+    ),
+    "a list that grew": (
+        "conditions = [df['p'] >= 505]\nconditions.append(df['p'] >= 490)\n"
+        "df['kept'] = np.select(conditions, ['high', 'mid'], default='low')"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MIXED)
+def test_grades_by_what_else_there_is_are_not_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    ask = f"model = Ridge().fit(X, y)\ndf['p'] = model.predict(X)\n{MIXED[name]}"
+    names = watched(found := synthesis(IMPORTS, read, NUMBERS, ask))
+    assert len(names["df"]["kept"].unique()) > 1
+    assert np.shape(names["predict"](names[found.made[0].rows])) == (len(names["df"]),)  # what is predicted, alone
 
 
 def test_labels_that_are_set_anew_are_those_that_a_verdict_is_of(table):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.chain import Refused
@@ -26,18 +26,25 @@ def parents_of(tree: ast.AST) -> dict[ast.AST, ast.AST]:
 
 
 def texts_around(
-    node: ast.expr, top: ast.expr, statement: Statement, tracer: Tracer
+    node: ast.expr,
+    top: ast.expr,
+    statement: Statement,
+    tracer: Tracer,
+    again: Sequence[tuple[ast.expr, str]] = (),
 ) -> tuple[str, str]:
     """The text of `top` before and after `node`, with the values that its names have there.
 
-    Training keeps those that are bound anew or learn more later under names of their own.
+    Training keeps those that are bound anew or learn more later under names of their own. Parts after `node`
+    that say the same `again` get these texts.
     """
     offsets, text = Offsets(statement.text), statement.text
     start, end = offsets.start(node), offsets.end(node)
-    inside = set(map(id, ast.walk(node)))
+    inside = {
+        id(part) for each in (node, *(other for other, _ in again)) for part in ast.walk(each)
+    }
     own = _bound_in(top)
     before: list[Edit] = []
-    after: list[Edit] = []
+    after = [Edit(offsets.start(each), offsets.end(each), said) for each, said in again]
     for part in ast.walk(top):
         if isinstance(part, ast.Name) and id(part) not in inside and part.id not in own:
             if kept := _kept(part.id, statement, tracer):

@@ -16,6 +16,8 @@ METHODS = (
 NEIGHBOURS, BESIDE = "kneighbors", "predict_"
 CALL = "__call__"
 """By which networks of torch are asked."""
+AGAIN = "\0"
+"""Stands in the text around answers where they are read once more."""
 TOLD = ("score", "fit", "fit_predict")
 # How libraries call the rows of a question: scikit-learn and CatBoost, Keras, boosters, statsmodels.
 ROWS = ("X", "x", "data", "exog")
@@ -31,7 +33,7 @@ class Decision:
 
     def text(self, answers: str) -> str:
         """The text of what is decided by `answers`."""
-        return in_brackets(f"{self.before}{answers}{self.after}")
+        return in_brackets(f"{self.before}{answers}{self.after}".replace(AGAIN, answers))
 
 
 @dataclass(frozen=True)

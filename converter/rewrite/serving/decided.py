@@ -23,6 +23,7 @@ from converter.rewrite.serving.around import (
 from converter.rewrite.serving.ask import Ask, Decision
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.each_answer import is_each, outer_of
+from converter.rewrite.serving.graded import graded
 from converter.rewrite.serving.kept_answers import (
     as_series,
     changes,
@@ -164,7 +165,12 @@ def _readings(
             yield statement, None, replace(found, order=statement.order, lost=True)
         if in_place:
             return
-        for part in parts:
+        if grades := graded(said, kept, tracer):
+            before, after = grades.of(*found.in_parts)
+            named = found.by_share or grades.names
+            texts = replace(found, before=before, after=after, loose=False)
+            yield grades.statement, grades.value, replace(texts, decides=True, by_share=named)
+        for part in () if grades else parts:
             yield said, part, found
         if ends:
             return
