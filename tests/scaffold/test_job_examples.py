@@ -13,6 +13,7 @@ from projects import EXAMPLES, OnDisk, converted
 from converter.model.settings import Settings, Target
 
 NAMES = sorted(path.stem for path in EXAMPLES.glob("*.ipynb"))
+LONGEST = {"churn_exploration", "demand_forecast", "segmentation"}
 TOKEN = "tok-81c2f0a7e5"
 _ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
 
@@ -53,7 +54,10 @@ def secrets_of(project: OnDisk) -> dict[str, str]:
     return {f"{project.package.upper()}_API_TOKEN": TOKEN} if wanted else {}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow if name in LONGEST else ()) for name in NAMES],
+)
 def test_the_job_prints_what_the_notebook_prints(tmp_path: Path, name: str) -> None:
     outputs = executed(name, tmp_path / "notebook")
     for displays, expected in (("drop", printed(outputs)), ("print", printed_and_shown(outputs))):
