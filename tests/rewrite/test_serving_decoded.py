@@ -249,6 +249,7 @@ SCALES = {
     "none": ("model = Ridge().fit(X, y)", "", ""),
     "another model's": ("other = Ridge().fit(X, np.log(y))\nmodel = Ridge().fit(X, y)", "", ""),
     "taken back": ("model = Ridge().fit(X, np.log1p(y))", "np.expm1", ""),
+    "by a power": ("model = Ridge().fit(X, np.log10(y))", "10 ** ", ""),
     "taken back by a function": (
         "def original(logs):\n    return np.exp(logs)\n\nmodel = Ridge().fit(X, np.log(y))", "original", "",
     ),

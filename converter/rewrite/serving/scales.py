@@ -13,6 +13,7 @@ from converter.syntax.parsing import parsed
 
 # Functions that give a target another scale.
 SCALES = frozenset("boxcox cbrt log log10 log1p log2 sqrt yeojohnson".split())
+POWERS = frozenset({"float_power", "pow", "power"})
 APPLYING = frozenset({"apply", "map", "transform"})
 
 
@@ -22,7 +23,7 @@ def scale_of(estimator: str, answer: str, statements: Sequence[Statement]) -> st
     for each in statements:
         if isinstance(each.node, ast.FunctionDef) and each.node.name in read:
             read |= set(_read_in(each.text))
-    if read & {*BACK, BACK_AND_KEPT}:
+    if read & {*BACK, BACK_AND_KEPT, *POWERS} or "**" in answer:
         return ""
     for statement in statements:
         for value, order in given_as_target(estimator, statement, tuple(statements)):
