@@ -200,6 +200,25 @@ KEPT = {
 }
 
 
+OWN = {
+    "an own class": "class Net:\n    def forward(self, x): return x\n    def parameters(self): return []\nnet = Net()",
+    "of an own class": (
+        "class Base:\n    def parameters(self): return []\nclass Net(Base):\n    def forward(self, x): return x\n"
+        "net = Net()"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_own_objects_need_no_call(name):
+    assert ungraded(flow_of(OWN[name], "print(net.parameters())\nout = net.forward(seen)")) is None
+
+
+def test_what_definitions_call_by_the_same_name_stays():
+    function = "def ask(net, rows):\n    return net.forward(rows)"
+    assert ungraded(flow_of("import torch\nnet = torch.Module()\nnet.eval()", function)) is None
+
+
 @pytest.mark.parametrize("name", KEPT)
 def test_other_blocks_stay(name):
     learned = "import torch\nnet = torch.Module()\nseen, df = data()\nnet.eval()"

@@ -22,6 +22,7 @@ from converter.syntax.text import Edit, Offsets, apply_edits
 OWN = frozenset("eval load_state_dict named_parameters parameters state_dict".split())
 HOOKING = re.compile(r"hook|prune|parametri[sz]|(spectral|weight)_norm")
 """What a network's `forward` leaves out and a call of it does not."""
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 UNGRADED = frozenset({"inference_mode", "no_grad"})
 
 
@@ -37,6 +38,27 @@ def networks(statements: Iterable[Statement]) -> frozenset[str]:
         and part.func.attr in OWN
         and (part.func.attr != "eval" or not part.args)  # a frame's
     )
+
+
+def called_alike(statements: Iterable[Statement]) -> frozenset[str]:
+    """Those networks whose `forward` a call of them is: objects of the notebook's own classes only where
+    these are made of a library's, which has that call."""
+    statements = tuple(statements)
+    classes = {s.node.name: s.node for s in statements if isinstance(s.node, ast.ClassDef)}
+
+    def is_own(kind: str) -> bool:
+        if kind not in classes:
+            return False
+        bases = [ast.unparse(base) for base in classes[kind].bases if ast.unparse(base) != kind]
+        return all(map(is_own, bases))
+
+    own = set[str]()
+    for each in statements:
+        match each.node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                if any(is_own(p.id) for p in ast.walk(value) if isinstance(p, ast.Name)):
+                    own.add(name)
+    return networks(statements) - own
 
 
 def calls_of(names: frozenset[str], node: ast.AST) -> Iterator[ast.Call]:
@@ -55,9 +77,11 @@ def ungraded(flow: Dataflow) -> Program | None:
     names = networks(flow.statements)
     texts = {each.order: each.text for each in flow.statements}
     hooked = any(HOOKING.search(each.text) for each in flow.statements)
+    alike = frozenset[str]() if hooked else called_alike(flow.statements)
     found = False
     for each in flow.statements if names else ():
-        text = each.text if hooked else _called(each.text, names)
+        # What a name is inside of a definition may be another.
+        text = each.text if isinstance(each.node, DEFINITIONS) else _called(each.text, alike)
         if isinstance(each.node, ast.With):
             text = _written_out(text, names) or text
         text = _largest(text) or text

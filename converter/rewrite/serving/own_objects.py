@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from converter.model.dataflow import Dataflow, Statement
 from converter.model.split import Made
 from converter.rewrite.serving.given_models import ASKED, FITTING
-from converter.rewrite.serving.networks import networks
+from converter.rewrite.serving.networks import called_alike
 from converter.rewrite.serving.parts import free_name, names_in
 from converter.rewrite.serving.synthesis import Synthesis
 from converter.rewrite.serving.tagged_cell import is_whole
@@ -89,7 +89,7 @@ def _questions(statements: tuple[Statement, ...], *, learning: bool) -> Iterator
     }
     nodes = [node for body in trees.values() for node in body]
     made = bound_to(nodes)
-    called = networks(statements)  # those are asked by a call
+    called = called_alike(statements)  # those are asked by a call
     strict = any(_asks(node) for node in nodes if not isinstance(node, ast.ClassDef))
     for call in looked_at(nodes):
         match call.func:

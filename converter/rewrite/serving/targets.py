@@ -38,16 +38,12 @@ def given_as_target(
     """What a statement gives `estimator` to learn, by whatever names it got on the way, and where it was made."""
     for part in ast.walk(statement.node):
         for value in _targets(part):
-            owner = (
-                part.func.value
-                if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)
-                else None
-            )
-            if (
-                estimator in statement.binds
-                or isinstance(owner, ast.Name)
-                and owner.id == estimator
-            ):
+            match part:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=owner))):
+                    names = statement.binds | {owner}
+                case _:
+                    names = statement.binds
+            if estimator in names:
                 yield from _origins(value, statement.order, statements, 4)
 
 
