@@ -294,12 +294,53 @@ def test_names_of_groups_are_answers(name, table):
     assert list(served["kind"]) == list(names["df"]["kind"])
 
 
-def test_what_a_function_makes_of_a_prediction_is_no_name(table):
+TOLD = "def told(value):\n    return f'{value:.1f} Euro'\n\n"
+BESIDE = {
+    "what a function makes of each": TOLD + "df['kept'] = pd.Series(model.predict(X)).map(told)\nkept = df['kept']",
+    "in a list": TOLD + "pred = model.predict(X)\nkept = [told(each) for each in pred]",
+    "in a list that a loop fills": TOLD + "pred = model.predict(X)\nkept = []\nfor each in pred:\n    kept.append(told(each))",
+    "in a list, by branches": (
+        "pred = model.predict(X)\nkept = []\nfor i in range(len(pred)):\n    if pred[i] > 480:\n"
+        "        kept.append('dear')\n    elif pred[i] > 450 and pred[i] <= 480:\n        kept.append('usual')\n"
+        "    else:\n        kept.append(round(pred[i], 1))"
+    ),
+    "sorted by a number": "out = pd.DataFrame({'kept': np.where(model.predict(X) > 450, 1, 0)})\nkept = out['kept']",
+    "in another unit": "df['p'] = model.predict(X)\ndf['kept'] = df['p'] / 1.2 + 3\nkept = df['kept']",
+    "grades, one after another": (
+        "df['p'] = model.predict(X)\ndf['kept'] = 'low'\ndf.loc[df['p'] > 450, 'kept'] = 'mid'\n"
+        "df.loc[(df['p'] > 470) & (df.p < 510), 'kept'] = 'high'\nkept = df['kept']"
+    ),
+    "what tests set": "p = model.predict(X)\nkept = np.zeros(len(p))\nkept[p > 470] = 2\nkept[p > 490] = 1\ndf['kept'] = kept",
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_is_kept_of_each_answer_is_served_beside_it(name, table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
-    told = "def told(value):\n    return f'{value} Euro'\n\ndf['told'] = pd.Series(model.predict(X)).map(told)"
-    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", told)
-    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
-    assert "    return model.predict(X)\n" in text + "\n"
+    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", BESIDE[name])
+    checked(found)
+    names = watched(found)
+    answers = names["predict"](names[found.made[0].rows])
+    assert list(answers) == ["prediction", "kept"]
+    assert list(answers["prediction"]) == list(names["model"].predict(names["X"]))
+    assert list(answers["kept"]) == list(names["kept"]) and len(set(names["kept"])) > 1
+
+
+HELD = {
+    "held": "df['p'] = model.predict(X)\nkept = list(df['p'])",
+    "rounded": "out = pd.DataFrame({'size': X['size'], 'p': model.predict(X).round(1)})",
+    "of the truth": "out = pd.DataFrame({'off': model.predict(X) - y})",
+    "of other rows": "p = pd.Series(model.predict(X))\ndf['rank'] = p.rank()",
+    "drawn": "df['noisy'] = [p + np.random.rand() for p in model.predict(X)]",
+}
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_what_only_holds_an_answer_or_depends_on_more_is_not_served_beside_it(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", HELD[name])
+    names = watched(found)
+    assert not isinstance(names["predict"](names[found.made[0].rows]), dict)
 
 
 VERDICTS = {
@@ -323,14 +364,6 @@ def test_names_of_verdicts_are_answers(name, table):
     assert len(set(served["kind"])) == 2
 
 
-def test_numbers_that_are_sorted_by_a_number_get_no_name(table):
-    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
-    told = "out = pd.DataFrame({'kind': np.where(model.predict(X) > 450, 1, 0)})"
-    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", told)
-    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
-    assert "    return model.predict(X)\n" in text + "\n"
-
-
 TABLES = {
     "a dict turned round": "label = {'low': 0, 'high': 1}\nnames = {v: k for k, v in label.items()}\n",
     "a list": "names = ['low', 'high']\n",
@@ -349,8 +382,8 @@ def test_names_that_a_table_gives_each_answer_are_served(name, table):
     assert list(answers["kept"]) == list(ran["kept"]) and set(ran["kept"]) == {"low", "high"}
 
 
-@pytest.mark.parametrize("names", ["names = df['price'].tolist()", "names = [[1, 2], [3, 4]]"])
-def test_values_that_are_looked_up_by_answers_are_no_names(names, table):
+def test_values_of_rows_that_are_looked_up_by_answers_are_no_names(table):
+    names = "names = df['price'].tolist()"
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     fit = "model = LogisticRegression().fit(X, (df['size'] > 90).astype(int))"
     found = synthesis(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from converter.rewrite.serving.parts import is_plain
 from converter.rewrite.serving.tracing import Tracer
@@ -113,3 +114,17 @@ def _asks_label(test: ast.Compare) -> bool:
         case ast.Compare(ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
             return is_plain(right) and not isinstance(ast.literal_eval(right), float)
     return False
+
+
+def is_name_of(outer: ast.expr, inner: ast.expr) -> TypeGuard[ast.Subscript]:
+    """True for the name of the likeliest: `names[shares.argmax(axis=1)]`."""
+    match outer:
+        case ast.Subscript(slice=ast.Call(func=function) as index):
+            return index is inner and last_name(function) == "argmax"
+    return False
+
+
+def has_edges(call: ast.Call) -> bool:
+    """True for bins that are written down: a number of bins would have edges of the rows' own."""
+    bins = next((word.value for word in call.keywords if word.arg == "bins"), None)
+    return isinstance(bins or call.args[-1], ast.List | ast.Tuple)
