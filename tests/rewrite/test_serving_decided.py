@@ -326,6 +326,71 @@ def test_what_is_kept_of_each_answer_is_served_beside_it(name, table):
     assert list(answers["kept"]) == list(names["kept"]) and len(set(names["kept"])) > 1
 
 
+SCORES = "from sklearn.ensemble import IsolationForest\niso = IsolationForest(random_state=0).fit(X)\n"
+OF_ALL = {
+    "scores between the least and the most": (
+        SCORES + "raw = -iso.score_samples(X)\ndf['score'] = 100 * (raw - raw.min()) / (raw.max() - raw.min())\n"
+        "df['odd'] = df['score'] > 60",
+        ["score_samples", "score", "odd"],
+    ),
+    "a share of the highest": (
+        SCORES + "df['raw'] = iso.score_samples(X)\ndf['score'] = df['raw'] / np.abs(df['raw']).max()\n"
+        "df['odd'] = df['raw'] <= np.percentile(df['raw'], 5)",
+        ["score_samples", "odd"],
+    ),
+    "deviations": (
+        FIT + "\ndf['p'] = model.predict_proba(X)[:, 1]\ndf['score'] = (df['p'] - df['p'].mean()) / df['p'].std()\n"
+        "df['odd'] = df['p'] > df['p'].quantile(0.9)",
+        ["probabilities", "score", "odd"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OF_ALL)
+def test_what_is_computed_of_all_answers_is_kept_by_training(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    told, keys = OF_ALL[name]
+    found = synthesis(IMPORTS, read, NUMBERS, told)
+    checked(found)
+    names = watched(found)
+    rows = names[found.made[0].rows]
+    answers, one = (names["predict"](each) for each in (rows, rows[:1]))
+    assert list(answers) == keys
+    for key in keys[1:]:
+        assert list(answers[key]) == list(names["df"][key]) and len(set(answers[key])) > 1
+        assert list(one[key]) == list(names["df"][key])[:1]
+
+
+BY_ROW = {
+    "a function of rows": "def told(row):\n    if row['p'] > 0.6:\n        return 'high'\n    return 'low'\n\n"
+    "df['kept'] = df.apply(told, axis=1)",
+    "a lambda of rows": "df['kept'] = df.apply(lambda r: 'high' if r['p'] > 0.6 else 'low', axis=1)",
+    "the place of a class": "yes = list(model.classes_).index(True)\nchance = model.predict_proba(X)[:, yes]\n"
+    "df['kept'] = np.where(chance > 0.6, 'high', 'low')",
+}
+
+
+@pytest.mark.parametrize("name", BY_ROW)
+def test_verdicts_of_rows_that_read_answers_only_are_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = FIT + "\ndf['p'] = model.predict_proba(X)[:, 1]\n"
+    found = synthesis(IMPORTS, read, NUMBERS, fit + BY_ROW[name])
+    checked(found)
+    names = watched(found)
+    answers = names["predict"](names[found.made[0].rows])
+    assert list(answers) == ["probabilities", "kept"]
+    assert list(answers["kept"]) == list(names["df"]["kept"]) and set(answers["kept"]) == {"high", "low"}
+
+
+def test_verdicts_of_rows_that_read_more_are_not_served(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = FIT + "\ndf['p'] = model.predict_proba(X)[:, 1]\n"
+    more = "df['kept'] = df.apply(lambda r: 'high' if r['p'] > 0.6 and r['size'] > 90 else 'low', axis=1)"
+    found = synthesis(IMPORTS, read, NUMBERS, fit + more)
+    names = watched(found)
+    assert not isinstance(names["predict"](names[found.made[0].rows]), dict)
+
+
 HELD = {
     "held": "df['p'] = model.predict(X)\nkept = list(df['p'])",
     "rounded": "out = pd.DataFrame({'size': X['size'], 'p': model.predict(X).round(1)})",

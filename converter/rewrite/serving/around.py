@@ -34,8 +34,8 @@ def texts_around(
 ) -> tuple[str, str]:
     """The text of `top` before and after `node`, with the values that its names have there.
 
-    Training keeps those that are bound anew or learn more later under names of their own. Parts after `node`
-    that say the same `again` get these texts.
+    Training keeps those that are bound anew or learn more later under names of their own. Other parts, such as those
+    that say the same `again`, get the texts beside them.
     """
     offsets, text = Offsets(statement.text), statement.text
     start, end = offsets.start(node), offsets.end(node)
@@ -43,13 +43,14 @@ def texts_around(
         id(part) for each in (node, *(other for other, _ in again)) for part in ast.walk(each)
     }
     own = _bound_in(top)
-    before: list[Edit] = []
-    after = [Edit(offsets.start(each), offsets.end(each), said) for each, said in again]
+    edits = [Edit(offsets.start(each), offsets.end(each), said) for each, said in again]
+    before = [each for each in edits if each.start < start]
+    after = [each for each in edits if each.start >= end]
     for part in ast.walk(top):
         if isinstance(part, ast.Name) and id(part) not in inside and part.id not in own:
             if kept := _kept(part.id, statement, tracer):
-                edits = before if offsets.start(part) < start else after
-                edits.append(Edit(offsets.start(part), offsets.end(part), kept))
+                side = before if offsets.start(part) < start else after
+                side.append(Edit(offsets.start(part), offsets.end(part), kept))
     return (
         _cut(text, before, offsets.start(top), start),
         _cut(text, after, end, offsets.end(top)),

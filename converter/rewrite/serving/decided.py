@@ -102,7 +102,9 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
     told = sorted(_all_said(ask, tracer), key=lambda each: each.order)
     said = [each for each in told if each.decides and (each.by_share or shares)]
     others = [each.texts for each in told if each.key]
-    beside = [e for e in told if e.apart and e not in said and told_beside(e.texts, others, ask)]
+    final = {each.key: (*each.texts, False) if each.lost else each.texts for each in told}
+    beside = [e for e in told if e.apart and e not in said and final[e.key] == e.texts]
+    beside = [e for e in beside if told_beside(e.texts, [] if "[" in e.kept else others, ask)]
     last = {each.key: each for each in said if each.key}
     by_text: dict[tuple[str, str], _Said] = {}
     for each in said:
@@ -121,6 +123,7 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
     once = {each.texts: each for each in beside}  # under the first of its names
     if len(found) + len(once) <= MOST:
         found |= {each.key: each for each in reversed(once.values())}
+    found = dict(sorted(found.items(), key=lambda each: each[1].order))
     decisions = tuple(Decision(key, each.before, each.after) for key, each in found.items())
     forget_unread(tracer, known, ", ".join(["_", *(each.text("_") for each in decisions)]))
     until = max([ask.until, *(each.order for each in found.values())])
@@ -197,7 +200,9 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
             break
         if _sorts(outer, top, statement, tracer):
             decides, by_share = True, by_share or is_share(outer) or gives_names(outer, tracer)
-        elif not (_is_column(outer, top) or is_each(outer, top, statement, tracer)):
+        elif not (
+            _is_column(outer, top, statement, tracer) or is_each(outer, top, statement, tracer)
+        ):
             named = is_name_of(outer, top) and is_same_for_all(outer.value, statement, tracer)
             made = PerAnswer(frozenset({id(top)}), statement, tracer)
             if not (named or made.is_made(outer)):
@@ -237,7 +242,7 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
     return found
 
 
-def _is_column(outer: ast.expr, inner: ast.expr) -> bool:
+def _is_column(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Tracer) -> bool:
     """True for one column of a table of answers, `[:, 1]`, and for answers as another kind of list."""
     match outer:
         case ast.Call(func=ast.Attribute(value=owner, attr="max" | "min" | "sum")):
@@ -247,7 +252,9 @@ def _is_column(outer: ast.expr, inner: ast.expr) -> bool:
         case ast.Subscript(
             value=value, slice=ast.Tuple(elts=[ast.Slice(lower=None, upper=None, step=None), place])
         ):
-            return value is inner and isinstance(place, ast.Constant | ast.UnaryOp)
+            if value is not inner or isinstance(place, ast.Slice | ast.Tuple | ast.List):
+                return False
+            return is_same_for_all(place, statement, tracer)
     return False
 
 

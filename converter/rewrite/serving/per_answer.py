@@ -12,14 +12,17 @@ from converter.rewrite.serving.ask import AGAIN
 from converter.rewrite.serving.drawn import draws
 from converter.rewrite.serving.each_answer import BACK, BACK_AND_KEPT, EACH, OF_NUMBERS, OPERATORS
 from converter.rewrite.serving.kept_answers import as_series
+from converter.rewrite.serving.parts import constant_or_base, is_plain
 from converter.rewrite.serving.tracing import Tracer
+from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 
 ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 LOGICAL = (ast.BitAnd, ast.BitOr, ast.Mod)
 # Functions and methods of several arrays that take one value of each.
 OF_SEVERAL = frozenset("fmax fmin logical_and logical_or maximum minimum multiply where".split())
-METHODS = frozenset("between fillna isin mask replace where".split())
+ASKING = frozenset("isfinite isinf isna isnan isnull notna notnull".split())
+METHODS = ASKING | frozenset("between fillna isin mask replace where".split())
 # What makes numbers of numbers.
 AMENDING = (
     EACH
@@ -27,6 +30,8 @@ AMENDING = (
     | OF_NUMBERS
     | frozenset("Series fillna fmax fmin list maximum minimum replace".split())
 )
+# What is computed of all answers, which training keeps.
+STATISTICS = frozenset("amax amin max mean median min percentile ptp quantile std var".split())
 LIKE = frozenset({"full_like", "ones_like", "zeros_like"})
 MOST = 8
 """Readings of the answers in one expression that is still read easily enough to be served."""
@@ -65,8 +70,12 @@ def made_of(
 
     If that is to be answers that are `amended`, not what is said of them.
     """
-    reads = sorted(reads, key=lambda part: (part.lineno, part.col_offset))
-    each = PerAnswer(frozenset(map(id, reads)), statement, tracer)
+    read = frozenset(map(id, reads))
+    of_all = list(_statistics(value, read))
+    inside = {id(part) for each in of_all for part in ast.walk(each)}
+    reads = [part for part in reads if id(part) not in inside]
+    reads.sort(key=lambda part: (part.lineno, part.col_offset))
+    each = PerAnswer(read, statement, tracer)
     if not 0 < len(reads) <= MOST or not each.is_made(value):
         return None
     if amended and not amends(value, each.reads):
@@ -77,11 +86,38 @@ def made_of(
         return None
     (begun, ended), *further = (each or ("", "") for each in around)
     said = [(part, f"{b}{AGAIN}{e}") for part, (b, e) in zip(reads[1:], further, strict=True)]
-    for word in _indexes(value, each):
-        said.append((word.value, "None"))
+    said += [(word.value, "None") for word in _indexes(value, each)]
+    said += [(part, _kept(part, statement, tracer)) for part in of_all]
     before, after = texts_around(reads[0], value, statement, tracer, again=sorted(said, key=_place))
     after = after.replace(", index=None", "")
     return Made(value, before + begun, ended + after, each.takes_back(value))
+
+
+def _statistics(value: ast.expr, reads: frozenset[int]) -> Iterator[ast.Call]:
+    """What an expression computes of all answers: `p.min()`, `np.percentile(p, 95)`."""
+    for part in ast.walk(value):
+        if isinstance(part, ast.Call) and _is_statistic(part, reads):
+            yield part
+
+
+def _is_statistic(call: ast.Call, reads: frozenset[int]) -> bool:
+    if any(word.arg == "axis" for word in call.keywords):
+        return False
+    match call:
+        case ast.Call(func=ast.Attribute(value=owner, attr=name)) if id(owner) in reads:
+            return name in STATISTICS
+        case ast.Call(func=function, args=[first, *_]) if id(first) in reads:
+            return last_name(function) in STATISTICS
+    return False
+
+
+def _kept(part: ast.Call, statement: Statement, tracer: Tracer) -> str:
+    """The name under which training keeps a statistic of the answers of its rows."""
+    work = Work(statement, tracer)
+    read = [part.func.value] if isinstance(part.func, ast.Attribute) else []
+    names = [constant_or_base(each) for each in (*part.args, *read) if not is_plain(each)]
+    name = next((each for each in names if each not in tracer.static), "answers")
+    return work.frozen_before(work.source(part), f"{name}_{last_name(part.func)}")
 
 
 def amends(node: ast.expr, reads: frozenset[int]) -> bool:
@@ -153,6 +189,8 @@ class PerAnswer:
                 return self.is_test(left) and self.is_test(right)
             case ast.UnaryOp(op=ast.Invert(), operand=inner):
                 return self.is_test(inner)
+            case ast.Call(func=function):
+                return last_name(function) in ASKING and self.is_made(node)
         return False
 
     def takes_back(self, node: ast.expr) -> bool:
@@ -172,6 +210,8 @@ class PerAnswer:
 
     def _is_each(self, node: ast.expr) -> bool:
         if id(node) in self.reads:
+            return True
+        if isinstance(node, ast.Call) and _is_statistic(node, self.reads):
             return True
         if not self._reads(node):
             return self.is_same(node)
@@ -233,7 +273,7 @@ class PerAnswer:
             return False
         if name in {"reshape", "softmax", "squeeze"} | (LIKE if len(call.args) > 2 else set()):
             return False
-        of_each = name in OF_SEVERAL | LIKE | EACH | BACK | {BACK_AND_KEPT, "Series"}
+        of_each = name in OF_SEVERAL | ASKING | LIKE | EACH | BACK | {BACK_AND_KEPT, "Series"}
         return known and of_each and all(map(self._is_each, call.args))
 
     def _is_method(self, name: str, owner: ast.expr, arguments: Sequence[ast.expr]) -> bool:

@@ -14,8 +14,8 @@ MOST = 8
 def named_once(
     name: str, question: str, texts: Mapping[str, str], taken: set[str]
 ) -> tuple[list[str], dict[str, str]]:
-    """Lines that bind the answers to a question to `name`, and what several calls about it in the texts have in
-    common; and the texts that read these."""
+    """Lines that bind the answers to a question to `name`, and what several calls and formulas of it in the texts
+    have in common; and the texts that read these."""
     trees: dict[str, ast.AST] = {
         key: ast.parse(text, mode="eval").body for key, text in texts.items()
     }
@@ -29,12 +29,13 @@ def named_once(
         if not common:
             break
         text = min((each for each in common if not _is_only_within(each, common)), key=len)
+        whole_of = [key for key, tree in trees.items() if ast.unparse(tree) == text]
         others = {
             key: _Instead(text, ast.Name("_", ast.Load())).visit(tree)
             for key, tree in trees.items()
         }
         free = not any(_mentions(name, tree) for tree in others.values())
-        new = name if free else free_name(f"{name}_made", taken)
+        new = name if free else free_name((whole_of or [f"{name}_made"])[0], taken)
         if free and len(lines) == 1 and _times(name, ast.parse(text)) == 1:
             whole = ast.parse(question, mode="eval").body
             lines = [f"{new} = {ast.unparse(_Instead(name, whole).visit(ast.parse(text)))}"]
@@ -65,17 +66,25 @@ def _times(name: str, tree: ast.AST) -> int:
     return sum(isinstance(part, ast.Name) and part.id == name for part in ast.walk(tree))
 
 
-def _calls_about(name: str, tree: ast.AST) -> Iterator[ast.Call]:
-    """Calls that read a name, and no name that an expression around them gives."""
+def _calls_about(name: str, tree: ast.AST) -> Iterator[ast.AST]:
+    """Calls and formulas that read a name, and no name that an expression around them gives."""
     own = {
         part.id
         for part in ast.walk(tree)
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
     }
     for part in ast.walk(tree):
-        if isinstance(part, ast.Call) and _mentions(name, part):
+        if (isinstance(part, ast.Call) or _is_long(part)) and _mentions(name, part):
             if not any(_mentions(each, part) for each in own):
                 yield part
+
+
+def _is_long(part: ast.AST) -> bool:
+    """True for a formula of more than one operation."""
+    match part:
+        case ast.BinOp(left=left, right=right):
+            return any(isinstance(each, ast.BinOp) for each in (left, right))
+    return False
 
 
 class _Instead(ast.NodeTransformer):
