@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.bunches import tells_names
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.learning import as_now
 from converter.rewrite.serving.together import fixed_names
@@ -44,12 +45,18 @@ def texts_around(
     }
     own = _bound_in(top)
     before: list[Edit] = []
+    told = [part for part in ast.walk(top) if tells_names(part, tracer)]
+    inside |= {id(part) for each in told for part in ast.walk(each)}
     after = [Edit(offsets.start(each), offsets.end(each), said) for each, said in again]
     for part in ast.walk(top):
         if isinstance(part, ast.Name) and id(part) not in inside and part.id not in own:
             if kept := _kept(part.id, statement, tracer):
                 edits = before if offsets.start(part) < start else after
                 edits.append(Edit(offsets.start(part), offsets.end(part), kept))
+    for part in told:
+        kept = Work(statement, tracer).frozen_before(ast.unparse(part), "target_names")
+        edits = before if offsets.start(part) < start else after
+        edits.append(Edit(offsets.start(part), offsets.end(part), kept))
     return (
         _cut(text, before, offsets.start(top), start),
         _cut(text, after, end, offsets.end(top)),
@@ -100,8 +107,10 @@ def _place(node: ast.AST) -> tuple[object, ...]:
 def is_same_for_all(node: ast.expr, statement: Statement, tracer: Tracer) -> bool:
     """True for what does not depend on rows: names of training's values are, if they hold none."""
     known = fixed_names(tracer.statements) | tracer.static | tracer.given
+    told = [part for part in ast.walk(node) if tells_names(part, tracer)]
+    inside = {id(part) for each in told for part in ast.walk(each)}
     for part in ast.walk(node):
-        if isinstance(part, ast.Name) and part.id not in known:
+        if isinstance(part, ast.Name) and part.id not in known and id(part) not in inside:
             try:
                 if tracer.kind_before(part.id, statement.order) != "frozen":
                     return False

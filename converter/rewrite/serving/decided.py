@@ -66,7 +66,7 @@ LOST = "what is done to it here cannot be told of each answer alone"
 class _Said:
     """An expression made of answers: the text around them, and the text that it is kept as.
 
-    `key` is the name or column that keeps it, `judged` that a metric gets it; `decides` is True where it
+    `key` is the name or column that keeps it, `judged` what to call it where a metric gets it, or it is shown as a name; `decides` is True where it
     sorts answers, `by_share` where it does by a share of one or gives names; `loose` needs parentheses inside of another.
     One that is kept `apart` is told, too, where it sorts nothing. One that is `lost` was kept until then: what the statement makes of it cannot be told of each answer alone.
     """
@@ -79,7 +79,7 @@ class _Said:
     loose: bool = False
     kept: str = ""
     key: str = ""
-    judged: bool = False
+    judged: str = ""
     lost: bool = False
     apart: bool = False
 
@@ -114,7 +114,7 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
     found = {each.key: each for each in by_text.values()}
     judged = [each for each in said if each.judged]
     if not found and len({each.texts for each in judged}) == 1:
-        found = {"decision": judged[-1]}
+        found = {judged[-1].judged: judged[-1]}
     if len(found) > MOST:
         found = {}
     beside = [e for e in reversed(beside) if e.key not in found]
@@ -191,6 +191,7 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
     parents = parents_of(tree)
     node = part_like(answers, parents)
     top, decides, by_share = node, said.decides, said.by_share
+    named = False
     while True:
         outer = outer_of(top, parents)
         if outer is None:
@@ -198,9 +199,11 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
         if _sorts(outer, top, statement, tracer):
             decides, by_share = True, by_share or is_share(outer) or gives_names(outer, tracer)
         elif not (_is_column(outer, top) or is_each(outer, top, statement, tracer)):
-            named = is_name_of(outer, top) and is_same_for_all(outer.value, statement, tracer)
-            made = PerAnswer(frozenset({id(top)}), statement, tracer)
-            if not (named or made.is_made(outer)):
+            if is_name_of(outer, top, decided=said.decides) and is_same_for_all(
+                outer.value, statement, tracer
+            ):
+                decides = by_share = named = True
+            elif not PerAnswer(frozenset({id(top)}), statement, tracer).is_made(outer):
                 break
         top = outer
     before, after = texts_around(node, top, statement, tracer)
@@ -233,8 +236,8 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
                 kept = column_of(tree, "assign", key)
                 return replace(found, key=key, kept=kept, apart=True)
         case ast.Call(func=function) if last_name(function).endswith(JUDGING):
-            return replace(found, judged=True)
-    return found
+            return replace(found, judged="decision")
+    return replace(found, judged="name" if named else "")
 
 
 def _is_column(outer: ast.expr, inner: ast.expr) -> bool:
