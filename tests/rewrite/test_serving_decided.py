@@ -128,6 +128,51 @@ def test_masks_choose_rows_and_name_none(table):
     assert not isinstance(answers, dict) or {*answers} == {"prediction", "probabilities"}
 
 
+MADE = {
+    "a share in percent": ("out['kept'] = (p * 100).round(1)", {"kept"}),
+    "points": ("out['kept'] = 850 - 550 * p\nout['grade'] = np.where(out['kept'] > 600, 'A', 'B')", {"kept", "grade"}),
+    "a score turned round": ("out['kept'] = -model.decision_function(X)", {"kept"}),
+    "changed later": (
+        "out['kept'] = p * 2\nout['kept'] = np.where(out['kept'] > 1.5, out['kept'] - 0.1, out['kept'])", {"kept"},
+    ),
+    "odds, and what is made of them": (
+        "out['p'] = p\nout['odds'] = (1 - out['p']) / out['p']\nout['points'] = (600 + 20 * np.log(out['odds'])).round(0).astype(int)\n"
+        "out['kind'] = np.where(out['points'] > 600, 'A', 'B')",
+        {"points", "kind"},
+    ),
+    "the logarithm of odds": ("out['p'] = p\nout['kept'] = np.log(out['p'] / (1 - out['p'])).round(3)", {"kept"}),
+    "only rounded": ("out['p'] = p.round(2)", set()),
+    "with another column": ("out['kept'] = p * X['rooms']", set()),
+    "a share of all": ("out['p'] = p\nout['kept'] = out['p'] / out['p'].sum()", set()),
+    "a name": ("half = p / 2", set()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_numbers_of_answers_in_columns_are_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    make, keys = MADE[name]
+    names = watched(found := synthesis(IMPORTS, read, NUMBERS, FIT, f"out = X.copy()\n{P}{make}"))
+    answers = names["predict"](names[found.made[0].rows])
+    answers = answers if isinstance(answers, dict) else {"probabilities": answers}
+    assert {*answers} - {"probabilities", "score"} == keys
+    assert all(np.array_equal(answers[key], names["out"][key]) for key in keys)
+
+
+def test_a_column_of_what_is_predicted_is_served_as_it_is_left(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    ask = (
+        "model = Ridge().fit(X, y)\nother = Ridge(9).fit(X, y)\nblend = model.predict(X) * 0.4 + other.predict(X) * 0.6\n"
+        "out = pd.DataFrame()\nout['id'] = df.index\nout['price'] = blend\nhigh = out['price'].quantile(0.9)\n"
+        "out['price'] = out['price'].apply(lambda x: x if x < high else x * 1.1)\nout['price'] = out['price'].round(2)"
+    )
+    names = watched(found := synthesis(IMPORTS, read, NUMBERS, ask))
+    assert not found.refused
+    answers = names["predict"](names[found.made[0].rows])
+    assert np.array_equal(answers["price"], names["out"]["price"])
+    assert np.array_equal(answers["prediction"], names["blend"])
+
+
 GRADED = {
     "one in another": "df['kept'] = np.where(df['p'] >= HIGH, 'high', np.where(df['p'] >= 490, 'mid', 'low'))",
     "by conditions": (

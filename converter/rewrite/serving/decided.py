@@ -101,7 +101,7 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
     shares = "predict" not in (ask.method, ask.by if ask.text else "") or says_shares(ask, tracer)
     told = sorted(_all_said(ask, tracer), key=lambda each: each.order)
     said = [each for each in told if each.decides and (each.by_share or shares)]
-    others = [each.texts for each in told if each.key]
+    others = [each.texts for each in told if each.key and each not in said]
     beside = [e for e in told if e.apart and e not in said and told_beside(e.texts, others, ask)]
     last = {each.key: each for each in said if each.key}
     by_text: dict[tuple[str, str], _Said] = {}
