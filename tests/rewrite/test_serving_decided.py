@@ -145,6 +145,7 @@ MADE = {
     "with another column": ("out['kept'] = p * X['rooms']", set()),
     "a share of all": ("out['p'] = p\nout['kept'] = out['p'] / out['p'].sum()", set()),
     "a name": ("half = p / 2", set()),
+    "compared by a method": ("out['p'] = p * 2\nout['kept'] = out['p'].ge(0.9)", {"kept"}),
 }  # fmt: skip
 
 

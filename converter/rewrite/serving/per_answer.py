@@ -19,7 +19,7 @@ ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 LOGICAL = (ast.BitAnd, ast.BitOr, ast.Mod)
 # Functions and methods of several arrays that take one value of each.
 OF_SEVERAL = frozenset("fmax fmin logical_and logical_or maximum minimum multiply where".split())
-METHODS = frozenset("between fillna isin mask replace where".split())
+METHODS = frozenset("add between div eq fillna ge gt isin le lt mask mul ne replace sub where".split())
 # What makes numbers of numbers.
 AMENDING = (
     EACH
