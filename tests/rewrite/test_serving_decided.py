@@ -145,6 +145,11 @@ MADE = {
     "with another column": ("out['kept'] = p * X['rooms']", set()),
     "a share of all": ("out['p'] = p\nout['kept'] = out['p'] / out['p'].sum()", set()),
     "a name": ("half = p / 2", set()),
+    "bounds, beside two grades": (
+        "out['p'] = p * 100\nout['low'] = out['p'] - 2.5\nout['high'] = out['p'] + 2.5\nout['kind'] = out['p'].gt(50)\n"
+        "out['band'] = pd.cut(out['p'], [0, 50, 100], labels=['a', 'b'])\nout['p'] = out['p'].round(1)",
+        {"p", "low", "high", "kind", "band"},
+    ),
     "compared by a method": ("out['p'] = p * 2\nout['kept'] = out['p'].ge(0.9)", {"kept"}),
 }  # fmt: skip
 

@@ -119,7 +119,7 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
         found = {}
     beside = [e for e in reversed(beside) if e.key not in found]
     once = {each.texts: each for each in beside}  # under the first of its names
-    if len(found) + len(once) <= MOST:
+    if len(once) <= MOST:  # they are kept, and no thresholds to compare
         found |= {each.key: each for each in reversed(once.values())}
     decisions = tuple(Decision(key, each.before, each.after) for key, each in found.items())
     forget_unread(tracer, known, ", ".join(["_", *(each.text("_") for each in decisions)]))
