@@ -79,6 +79,106 @@ def test_a_decision_that_other_columns_change_is_not_served_and_that_is_said(nam
     assert [(each, "of each answer alone" in why) for each, why, _ in found.refused] == [("kept", True)]
 
 
+LOOKED_UP = {
+    "kept": ("kept = kinds[model.predict(X).astype(int)]", "kept"),
+    "by a name": ("found = codes.predict(X)\nkept = data['kinds'][found]", "kept"),
+    "one by one, in a table that is made": (
+        "table = dict(zip([0, 1], kinds))\nkept = [table[each] for each in codes.predict(X)]", "kept",
+    ),
+    "one by one, in a part": ("kept = [data['kinds'][each] for each in codes.predict(X)]", "kept"),
+    "only shown": ("found = codes.predict(X)\nkept = None\nprint('it is', data['kinds'][found])", "name"),
+    "of what is decided": (P + "flag = (p > 0.4).astype(int)\nkept = kinds[flag.astype(int)]", "kept"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOOKED_UP)
+def test_names_of_classes_that_are_looked_up_are_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    kinds = "kinds = np.array(['cheap', 'dear'])\ndata = {'kinds': kinds}\n"
+    kinds += "codes = LogisticRegression().fit(X, (df['size'] > 60).astype(int))\n"
+    ask, key = LOOKED_UP[name]
+    found = synthesis(IMPORTS, read, NUMBERS, FIT, kinds + ask)
+    names = watched(found)
+    made = next(each for each in found.made if each.name in ("predict", "predict_codes"))
+    answers = names[made.name](names[made.rows])
+    kept = names["kept"]
+    kept = names["kinds"][names["codes"].predict(names["X"])] if kept is None else kept
+    assert list(answers[key]) == list(kept) and len(set(kept)) == 2
+
+
+@pytest.mark.parametrize("names", ["iris.target_names", "iris['target_names']"])
+def test_the_names_that_a_data_set_has_are_kept_without_the_data(names):
+    ask = (
+        "from sklearn.datasets import load_iris\niris = load_iris()\nX, y = iris.data, iris.target\n"
+        "model = LogisticRegression(max_iter=999).fit(X, y)\nnew = np.array([[5, 2.9, 1, 0.2], [6.1, 3.0, 5.0, 1.9]])\n"
+        f"print(model.predict(X)[:3])\nkept = {names}[model.predict(new)]"
+    )
+    found = synthesis(IMPORTS, ask)
+    text = found.program.cells[-1].code
+    assert "iris" not in text[text.index("def predict") : text.index("kept =")]
+    known = watched(found)
+    assert list(known["predict"](known["new"])["kept"]) == list(known["kept"]) == ["setosa", "virginica"]
+
+
+def test_masks_choose_rows_and_name_none(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    ask = "grid = np.linspace(0, 1, len(X))\nhigh = grid[model.predict(X) == 1]\nmore = grid[model.predict_proba(X)[:, 1] > 0.5]"
+    names = watched(found := synthesis(IMPORTS, read, NUMBERS, FIT, ask))
+    answers = names["predict"](names[found.made[0].rows])
+    assert not isinstance(answers, dict) or {*answers} == {"prediction", "probabilities"}
+
+
+MADE = {
+    "a share in percent": ("out['kept'] = (p * 100).round(1)", {"kept"}),
+    "points": ("out['kept'] = 850 - 550 * p\nout['grade'] = np.where(out['kept'] > 600, 'A', 'B')", {"kept", "grade"}),
+    "a score turned round": ("out['kept'] = -model.decision_function(X)", {"kept"}),
+    "changed later": (
+        "out['kept'] = p * 2\nout['kept'] = np.where(out['kept'] > 1.5, out['kept'] - 0.1, out['kept'])", {"kept"},
+    ),
+    "odds, and what is made of them": (
+        "out['p'] = p\nout['odds'] = (1 - out['p']) / out['p']\nout['points'] = (600 + 20 * np.log(out['odds'])).round(0).astype(int)\n"
+        "out['kind'] = np.where(out['points'] > 600, 'A', 'B')",
+        {"odds", "points", "kind"},
+    ),
+    "the logarithm of odds": ("out['p'] = p\nout['kept'] = np.log(out['p'] / (1 - out['p'])).round(3)", {"kept"}),
+    "only rounded": ("out['p'] = p.round(2)", set()),
+    "with another column": ("out['kept'] = p * X['rooms']", set()),
+    "a share of all": ("out['p'] = p\nout['kept'] = out['p'] / out['p'].sum()", set()),
+    "a name": ("half = p / 2", set()),
+    "bounds, beside two grades": (
+        "out['p'] = p * 100\nout['low'] = out['p'] - 2.5\nout['high'] = out['p'] + 2.5\nout['kind'] = out['p'].gt(50)\n"
+        "out['band'] = pd.cut(out['p'], [0, 50, 100], labels=['a', 'b'])\nout['p'] = out['p'].round(1)",
+        {"p", "low", "high", "kind", "band"},
+    ),
+    "compared by a method": ("out['p'] = p * 2\nout['kept'] = out['p'].ge(0.9)", {"p", "kept"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_numbers_of_answers_in_columns_are_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    make, keys = MADE[name]
+    names = watched(found := synthesis(IMPORTS, read, NUMBERS, FIT, f"out = X.copy()\n{P}{make}"))
+    answers = names["predict"](names[found.made[0].rows])
+    answers = answers if isinstance(answers, dict) else {"probabilities": answers}
+    assert {*answers} - {"probabilities", "score"} == keys
+    assert all(np.array_equal(answers[key], names["out"][key]) for key in keys)
+
+
+def test_a_column_of_what_is_predicted_is_served_as_it_is_left(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    ask = (
+        "model = Ridge().fit(X, y)\nother = Ridge(9).fit(X, y)\nblend = model.predict(X) * 0.4 + other.predict(X) * 0.6\n"
+        "out = pd.DataFrame()\nout['id'] = df.index\nout['price'] = blend\nhigh = out['price'].quantile(0.9)\n"
+        "out['price'] = out['price'].apply(lambda x: x if x < high else x * 1.1)\nout['price'] = out['price'].round(2)"
+    )
+    names = watched(found := synthesis(IMPORTS, read, NUMBERS, ask))
+    assert not found.refused
+    answers = names["predict"](names[found.made[0].rows])
+    assert np.array_equal(answers["price"], names["out"]["price"])
+    assert np.array_equal(answers["prediction"], names["blend"])
+
+
 GRADED = {
     "one in another": "df['kept'] = np.where(df['p'] >= HIGH, 'high', np.where(df['p'] >= 490, 'mid', 'low'))",
     "by conditions": (

@@ -66,7 +66,7 @@ LOST = "what is done to it here cannot be told of each answer alone"
 class _Said:
     """An expression made of answers: the text around them, and the text that it is kept as.
 
-    `key` is the name or column that keeps it, `judged` that a metric gets it; `decides` is True where it
+    `key` is the name or column that keeps it, `judged` what to call it where a metric gets it, or it is shown as a name; `decides` is True where it
     sorts answers, `by_share` where it does by a share of one or gives names; `loose` needs parentheses inside of another.
     One that is kept `apart` is told, too, where it sorts nothing. One that is `lost` was kept until then: what the statement makes of it cannot be told of each answer alone.
     """
@@ -79,7 +79,7 @@ class _Said:
     loose: bool = False
     kept: str = ""
     key: str = ""
-    judged: bool = False
+    judged: str = ""
     lost: bool = False
     apart: bool = False
 
@@ -101,7 +101,7 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
     shares = "predict" not in (ask.method, ask.by if ask.text else "") or says_shares(ask, tracer)
     told = sorted(_all_said(ask, tracer), key=lambda each: each.order)
     said = [each for each in told if each.decides and (each.by_share or shares)]
-    others = [each.texts for each in told if each.key]
+    others = [each.texts for each in told if each.key and each not in said]
     final = {each.key: (*each.texts, False) if each.lost else each.texts for each in told}
     beside = [e for e in told if e.apart and e not in said and final[e.key] == e.texts]
     beside = [e for e in beside if told_beside(e.texts, [] if "[" in e.kept else others, ask)]
@@ -116,12 +116,12 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
     found = {each.key: each for each in by_text.values()}
     judged = [each for each in said if each.judged]
     if not found and len({each.texts for each in judged}) == 1:
-        found = {"decision": judged[-1]}
+        found = {judged[-1].judged: judged[-1]}
     if len(found) > MOST:
         found = {}
     beside = [e for e in reversed(beside) if e.key not in found]
     once = {each.texts: each for each in beside}  # under the first of its names
-    if len(found) + len(once) <= MOST:
+    if len(once) <= MOST:  # they are kept, and no thresholds to compare
         found |= {each.key: each for each in reversed(once.values())}
     found = dict(sorted(found.items(), key=lambda each: each[1].order))
     decisions = tuple(Decision(key, each.before, each.after) for key, each in found.items())
@@ -194,6 +194,7 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
     parents = parents_of(tree)
     node = part_like(answers, parents)
     top, decides, by_share = node, said.decides, said.by_share
+    named = False
     while True:
         outer = outer_of(top, parents)
         if outer is None:
@@ -203,9 +204,11 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
         elif not (
             _is_column(outer, top, statement, tracer) or is_each(outer, top, statement, tracer)
         ):
-            named = is_name_of(outer, top) and is_same_for_all(outer.value, statement, tracer)
-            made = PerAnswer(frozenset({id(top)}), statement, tracer)
-            if not (named or made.is_made(outer)):
+            if is_name_of(outer, top, decided=said.decides) and is_same_for_all(
+                outer.value, statement, tracer
+            ):
+                decides = by_share = named = True
+            elif not PerAnswer(frozenset({id(top)}), statement, tracer).is_made(outer):
                 break
         top = outer
     before, after = texts_around(node, top, statement, tracer)
@@ -238,8 +241,8 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
                 kept = column_of(tree, "assign", key)
                 return replace(found, key=key, kept=kept, apart=True)
         case ast.Call(func=function) if last_name(function).endswith(JUDGING):
-            return replace(found, judged=True)
-    return found
+            return replace(found, judged="decision")
+    return replace(found, judged="name" if named else "")
 
 
 def _is_column(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Tracer) -> bool:

@@ -22,7 +22,9 @@ LOGICAL = (ast.BitAnd, ast.BitOr, ast.Mod)
 # Functions and methods of several arrays that take one value of each.
 OF_SEVERAL = frozenset("fmax fmin logical_and logical_or maximum minimum multiply where".split())
 ASKING = frozenset("isfinite isinf isna isnan isnull notna notnull".split())
-METHODS = ASKING | frozenset("between fillna isin mask replace where".split())
+METHODS = ASKING | frozenset(
+    "add between div eq fillna ge gt isin le lt mask mul ne replace sub where".split()
+)
 # What makes numbers of numbers.
 AMENDING = (
     EACH
