@@ -65,8 +65,8 @@ def test_what_the_notebook_decides_is_served(name, table):
 
 
 LOST = {
-    "where another column is small": "kept[X['rooms'] < 2] = 0",
-    "where all are ordered": "kept = np.where(X['rooms'] < 2, 0, kept)",
+    "where another column is small": "kept[df['price'] < 450] = 0",
+    "where all are ordered": "kept = np.where(df['price'] < 450, 0, kept)",
 }
 
 
@@ -142,7 +142,7 @@ MADE = {
     ),
     "the logarithm of odds": ("out['p'] = p\nout['kept'] = np.log(out['p'] / (1 - out['p'])).round(3)", {"kept"}),
     "only rounded": ("out['p'] = p.round(2)", set()),
-    "with another column": ("out['kept'] = p * X['rooms']", set()),
+    "with another column": ("out['kept'] = p * X['rooms']", {"kept"}),
     "a share of all": ("out['p'] = p\nout['kept'] = out['p'] / out['p'].sum()", set()),
     "a name": ("half = p / 2", set()),
     "bounds, beside two grades": (
@@ -211,9 +211,9 @@ def test_the_names_of_what_is_predicted_are_served(name, table):
 
 
 MIXED = {
-    "another column": "df['kept'] = np.where(df['p'] >= 505, 'high', np.where(df['rooms'] >= 2, 'mid', 'low'))",
+    "another column": "df['kept'] = np.where(df['p'] >= 505, 'high', np.where(df['price'] >= 450, 'mid', 'low'))",
     "answers that changed since": (
-        "conditions = [df['p'] >= 505, df['p'] >= 490]\ndf['p'] = df['p'] + df['rooms']\n"
+        "conditions = [df['p'] >= 505, df['p'] >= 490]\ndf['p'] = df['p'] + df['price']\n"
         "df['kept'] = np.select(conditions, ['high', 'mid'], default='low')"
     ),
     "a list that grew": (
@@ -482,13 +482,61 @@ def test_verdicts_of_rows_that_read_answers_only_are_served(name, table):
     assert list(answers["kept"]) == list(names["df"]["kept"]) and set(answers["kept"]) == {"high", "low"}
 
 
-def test_verdicts_of_rows_that_read_more_are_not_served(table):
+WITH_COLUMNS = {
+    "a decision that a column overrides": "kept = (p > 0.4).astype(int)\nkept[X['rooms'] < 2] = 0",
+    "a decision that a column overrides, of all": "kept = (p > 0.4).astype(int)\nkept = np.where(X['rooms'] < 2, 0, kept)",
+    "nested": "df['p'] = p\ndf['kept'] = np.where(df['p'] >= 0.9, 'high', np.where(df['rooms'] >= 2, 'mid', 'low'))\nkept = df['kept']",
+    "a product": "out = X.copy()\nout['p'] = p\nout['kept'] = out['p'] * out['size'] * 0.45\nkept = out['kept']",
+    "of what rows were chosen from": "df['p'] = p\ndf['kept'] = df['p'] * df['size']\nkept = df['kept']",
+    "in a column of a copy of some": (
+        "out = X[['size']].copy()\nout['p'] = p\nout['kept'] = np.where((out['p'] > 0.6) & (out['size'] > 90), 'a', 'b')\n"
+        "kept = out['kept']"
+    ),
+    "one after another": (
+        "out = X.copy()\nout['p'] = p\nout['kept'] = 'review'\nout.loc[out['p'] > 0.6, 'kept'] = 'no'\n"
+        "out.loc[(out['p'] < 0.9) & (out['size'] < 90), 'kept'] = 'yes'\nkept = out['kept']"
+    ),
+    "along rows": (
+        "out = X.copy()\nout['p'] = p\n"
+        "out['kept'] = out.apply(lambda r: 'high' if r['p'] > 0.6 and r['size'] > 90 else 'low', axis=1)\nkept = out['kept']"
+    ),
+    "by a function, along rows": (
+        "out = X.reset_index(drop=True)\nout['p'] = p\ndef told(row):\n    cost = row['size'] * row['p']\n"
+        "    return 'dear' if cost > 60 else 'cheap'\n\nout['kept'] = out.apply(told, axis=1)\nkept = out['kept']"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WITH_COLUMNS)
+def test_verdicts_that_read_columns_of_the_rows_too_are_served(name, table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
-    fit = FIT + "\ndf['p'] = model.predict_proba(X)[:, 1]\n"
-    more = "df['kept'] = df.apply(lambda r: 'high' if r['p'] > 0.6 and r['size'] > 90 else 'low', axis=1)"
-    found = synthesis(IMPORTS, read, NUMBERS, fit + more)
+    found = synthesis(IMPORTS, read, NUMBERS, FIT, P + WITH_COLUMNS[name])
+    checked(found)
     names = watched(found)
-    assert not isinstance(names["predict"](names[found.made[0].rows]), dict)
+    answers = names["predict"](names[found.made[0].rows])
+    assert list(answers) == ["probabilities", "kept"]
+    assert list(answers["kept"]) == list(names["kept"]) and len(set(names["kept"])) > 1
+
+
+OTHERWISE = {
+    "a column of the truth": "df['p'] = p\ndf['kept'] = df['p'] * df['price']",
+    "a column that is another now": "out = X.copy()\nout['p'] = p\nout['size'] = out['size'] * 2\nout['kept'] = out['p'] * out['size']",
+    "rows that are others": "out = X[::-1].copy()\nout['p'] = p\nout['kept'] = out['p'] * out['size']",
+    "numbers that are written": "out = X.copy()\nout['p'] = p\nout['kept'] = out.apply(lambda r: f\"{r['p']} {r['size']}\", axis=1)",
+    "answers of before": (
+        "df['p'] = p\nconditions = [df['p'] >= 0.9]\ndf['p'] = df['p'] + df['rooms']\n"
+        "df['kept'] = np.select(conditions, ['high'], default='low')"
+    ),
+    "a row that is given on": "out = X.copy()\nout['p'] = p\nout['kept'] = out.apply(lambda r: len(r) * r['p'], axis=1)",
+}
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_verdicts_that_read_what_rows_do_not_tell_are_not_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, FIT, P + OTHERWISE[name])
+    names = watched(found)
+    assert "kept" not in names["predict"](names[found.made[0].rows])
 
 
 HELD = {

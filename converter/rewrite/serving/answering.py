@@ -39,10 +39,13 @@ def answer_of(asks: Sequence[Ask], texts: Mapping[str, str], taken: set[str]) ->
         if not ask.decisions and AGAIN not in answers[key]:
             continue
         # What several answers are made of is asked once.
+        if any(each.reads_rows for each in ask.decisions) and not rows.isidentifier():
+            lines.append(f"{(asked := free_name('asked', taken))} = {rows}")
+            rows, answers[key] = asked, ask.answer(asked)
         name, question = free_name(key, taken), ask.question(rows)
         said = {key: answers[key].replace(question, name).replace(AGAIN, name)}
         for each in ask.decisions:
-            said[free_name(each.key.rstrip("_") or each.key, keys)] = each.text(name)
+            said[free_name(each.key.rstrip("_") or each.key, keys)] = each.text(name, rows)
         further, said = named_once(name, question, said, taken)
         lines += further
         answers |= said

@@ -18,6 +18,8 @@ CALL = "__call__"
 """By which networks of torch are asked."""
 AGAIN = "\0"
 """Stands in the text around answers where they are read once more."""
+ASKED = "\1"
+"""Stands there for the rows that were asked about."""
 TOLD = ("score", "fit", "fit_predict")
 # How libraries call the rows of a question: scikit-learn and CatBoost, Keras, boosters, statsmodels.
 ROWS = ("X", "x", "data", "exog")
@@ -31,9 +33,14 @@ class Decision:
     before: str
     after: str
 
-    def text(self, answers: str) -> str:
-        """The text of what is decided by `answers`."""
-        return in_brackets(f"{self.before}{answers}{self.after}".replace(AGAIN, answers))
+    def text(self, answers: str, rows: str) -> str:
+        """The text of what is decided by `answers` about `rows`, which are a name."""
+        text = f"{self.before}{answers}{self.after}".replace(AGAIN, answers)
+        return in_brackets(text.replace(ASKED, rows))
+
+    @property
+    def reads_rows(self) -> bool:
+        return ASKED in self.before + self.after
 
 
 @dataclass(frozen=True)

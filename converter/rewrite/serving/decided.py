@@ -20,6 +20,7 @@ from converter.rewrite.serving.around import (
     tree_of,
 )
 from converter.rewrite.serving.ask import Ask, Decision
+from converter.rewrite.serving.asked_rows import rows_of
 from converter.rewrite.serving.beside import is_kept_apart, told_beside
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.each_answer import is_each, outer_of
@@ -36,28 +37,21 @@ from converter.rewrite.serving.kept_answers import (
 )
 from converter.rewrite.serving.labels import (
     gives_names,
-    has_edges,
     is_name_of,
     is_share,
-    is_table_of_names,
-    looks_up_names,
 )
 from converter.rewrite.serving.masks import following
 from converter.rewrite.serving.models_told import says_shares
-from converter.rewrite.serving.parts import along_row, by_axis
+from converter.rewrite.serving.parts import by_axis
 from converter.rewrite.serving.per_answer import PerAnswer
 from converter.rewrite.serving.relabelled import Texts, relabelled_again
+from converter.rewrite.serving.sorting import sorts
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 
 MOST_STEPS = 4
 MOST = 4
 """Decisions that are served; a notebook that keeps more of them compares thresholds."""
-ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
-# Functions of answers, and methods of them, that sort each answer by what is the same for all rows.
-SORTING = frozenset({"cut", "digitize", "where"})
-MAPPING = frozenset({"apply", "map"})
-ROUNDING = frozenset({"rint", "round"})
 JUDGING = ("_score", "_report", "_matrix")
 LOST = "what is done to it here cannot be told of each answer alone"
 
@@ -68,7 +62,7 @@ class _Said:
 
     `key` is the name or column that keeps it, `judged` what to call it where a metric gets it, or it is shown as a name; `decides` is True where it
     sorts answers, `by_share` where it does by a share of one or gives names; `loose` needs parentheses inside of another.
-    One that is kept `apart` is told, too, where it sorts nothing. One that is `lost` was kept until then: what the statement makes of it cannot be told of each answer alone.
+    `rows` is the name of what was asked about. One that is kept `apart` is told, too, where it sorts nothing. One that is `lost` was kept until then: what the statement makes of it cannot be told of each answer alone.
     """
 
     before: str
@@ -82,6 +76,7 @@ class _Said:
     judged: str = ""
     lost: bool = False
     apart: bool = False
+    rows: str = ""
 
     @property
     def texts(self) -> tuple[str, str]:
@@ -125,7 +120,7 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
         found |= {each.key: each for each in reversed(once.values())}
     found = dict(sorted(found.items(), key=lambda each: each[1].order))
     decisions = tuple(Decision(key, each.before, each.after) for key, each in found.items())
-    forget_unread(tracer, known, ", ".join(["_", *(each.text("_") for each in decisions)]))
+    forget_unread(tracer, known, ", ".join(["_", *(each.text("_", "_") for each in decisions)]))
     until = max([ask.until, *(each.order for each in found.values())])
     return replace(ask, decisions=decisions, until=until)
 
@@ -133,7 +128,7 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
 def _all_said(ask: Ask, tracer: Tracer) -> Iterator[_Said]:
     """All expressions made of the answers to a question, also by names that hold them."""
     waiting: list[tuple[Statement, ast.expr | None, _Said, int]] = [
-        (statement, call, _Said("", "", statement.order), 0)
+        (statement, call, _Said("", "", statement.order, rows=rows_of(call)), 0)
         for statement in tracer.statements
         for call in told_in(statement, ask)
     ]
@@ -159,7 +154,7 @@ def _readings(
     Without a place to read it: what a statement that changes it in place leaves.
     """
     kept = found.kept
-    for statement, said in following(kept, order, tracer):
+    for statement, said in following(kept, order, tracer, found.rows):
         if around := set_anew(said, kept, tracer):
             before, after = relabelled_again(found.before, found.after, Texts(*around)) or (
                 around[0] + found.in_parts[0],
@@ -176,7 +171,7 @@ def _readings(
             yield statement, None, replace(found, order=statement.order, lost=True)
         if in_place:
             return
-        if grades := graded(said, kept, tracer):
+        if grades := graded(said, kept, tracer, found.rows):
             before, after = grades.made.of(*found.in_parts)
             named = found.by_share or grades.names
             decides = found.decides or grades.decides
@@ -199,7 +194,7 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
         outer = outer_of(top, parents)
         if outer is None:
             break
-        if _sorts(outer, top, statement, tracer):
+        if sorts(outer, top, statement, tracer):
             decides, by_share = True, by_share or is_share(outer) or gives_names(outer, tracer)
         elif not (
             _is_column(outer, top, statement, tracer) or is_each(outer, top, statement, tracer)
@@ -222,7 +217,13 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
     plain = isinstance(top, ast.Name | ast.Call | ast.Subscript)
     loose = said.loose if top is node else not plain
     found = _Said(
-        before + said.before, said.after + after, statement.order, decides, by_share, loose
+        before + said.before,
+        said.after + after,
+        statement.order,
+        decides,
+        by_share,
+        loose,
+        rows=said.rows,
     )
     parent = parents.get(top)
     match parent:
@@ -259,40 +260,3 @@ def _is_column(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: T
                 return False
             return is_same_for_all(place, statement, tracer)
     return False
-
-
-def _sorts(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Tracer) -> bool:
-    """True for what says of each answer which of a few it is, by what is the same for all rows."""
-    match outer:
-        case ast.Compare(left=left, ops=[order], comparators=[right]):
-            others = [right if left is inner else left]
-            known = isinstance(order, ORDERS)
-        case ast.Call(func=ast.Attribute(value=owner, attr=name), args=others) if owner is inner:
-            known = name in MAPPING or (name == "replace" and is_table_of_names(others))
-            known = known or _is_largest(outer, name) or _rounds(name, outer, others)
-        case ast.Call(func=function, args=[first, *others]) if first is inner:
-            name = last_name(function)
-            known = name in SORTING and (name != "cut" or has_edges(outer))
-            known = known or _is_largest(outer, name) or _rounds(name, outer, others)
-        case ast.ListComp(
-            elt=element, generators=[ast.comprehension(target=target, iter=rows, ifs=[])]
-        ) if (rows is inner):
-            own = {part.id for part in ast.walk(target) if isinstance(part, ast.Name)}
-            parts = list(ast.walk(element))
-            others = [p for p in parts if isinstance(p, ast.Name) and p.id not in own]
-            known = any(isinstance(part, ast.IfExp | ast.Compare) for part in parts)
-            known = known or looks_up_names(outer, tracer)
-        case _:
-            return False
-    words = [word.value for word in outer.keywords] if isinstance(outer, ast.Call) else []
-    return known and all(is_same_for_all(each, statement, tracer) for each in (*others, *words))
-
-
-def _is_largest(call: ast.Call, name: str) -> bool:
-    """True for `argmax` along each row."""
-    return name == "argmax" and along_row(call)
-
-
-def _rounds(name: str, call: ast.Call, others: list[ast.expr]) -> bool:
-    """True for rounding to whole numbers, which sorts shares by a half."""
-    return name in ROUNDING and not others and not call.keywords

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.around import tree_of
-from converter.rewrite.serving.kept_answers import kept_in, owner_of, reads_in
-from converter.rewrite.serving.parts import by_axis, constant_of, given_to, is_plain
+from converter.rewrite.serving.kept_answers import reads_in
+from converter.rewrite.serving.parts import given_to, is_plain
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.parsing import parsed
 
@@ -29,10 +29,8 @@ class _Loop:
 
 def looped(statement: Statement, kept: str, tracer: Tracer) -> Statement | None:
     """An assignment that says what a loop makes of the answers that are kept under a text; None for others."""
-    tree = tree_of(statement)
-    loop = _loop_over(tree, kept)
+    loop = _loop_over(tree_of(statement), kept)
     text = (_filled(loop, statement, tracer) or _set_anew(loop, tracer)) if loop else ""
-    text = text or _along_rows(tree, kept, tracer)
     return replace(statement, text=text, node=parsed(text).body[0]) if text else None
 
 
@@ -135,56 +133,6 @@ def _as_mask(test: ast.expr, loop: _Loop) -> str:
     return ""
 
 
-def _along_rows(tree: ast.stmt, kept: str, tracer: Tracer) -> str:
-    """`df["risk"] = df.apply(f, axis=1)`, where `f` reads of each row only what is kept, as a list; or ""."""
-    match tree:
-        case ast.Assign(
-            targets=[target],
-            value=ast.Call(
-                func=ast.Attribute(value=ast.Name(id=owner), attr="apply"), args=[of_row]
-            ) as call,
-        ) if len(call.keywords) == 1 and by_axis(call):
-            column = kept_in(ast.parse(f"{kept} = 0").body[0])[1]
-        case _:
-            return ""
-    if kept == owner or owner_of(kept) != owner:
-        return ""
-    one = f"[{{}} for one in {kept}]"
-    match of_row:
-        case ast.Lambda(args=ast.arguments(args=[ast.arg(arg=row)]), body=body):
-            if not _reads_only(column, row, body) or any(
-                isinstance(part, ast.Name) and part.id == "one" for part in ast.walk(body)
-            ):
-                return ""
-            told = ast.unparse(_OfOne(_Loop(row, "", "one", []), column).visit(body))
-        case ast.Name(id=name):
-            match [s.node for s in tracer.statements if name in s.binds]:
-                case [ast.FunctionDef(args=ast.arguments(args=[ast.arg(arg=row)])) as function]:
-                    if not _reads_only(column, row, function):
-                        return ""
-                    told = f"{name}({{{column!r}: one}})"
-                case _:
-                    return ""
-        case _:
-            return ""
-    return f"{ast.unparse(target)} = {one.format(told)}"
-
-
-def _reads_only(column: str, row: str, node: ast.AST) -> bool:
-    """True where all that is read of a row is that column, by its text."""
-    read = [p for p in ast.walk(node) if isinstance(p, ast.Subscript) and _is_of(p, row, column)]
-    return len(read) == sum(isinstance(p, ast.Name) and p.id == row for p in ast.walk(node)) > 0
-
-
-def _is_of(node: ast.Subscript, row: str, column: str) -> bool:
-    return (
-        isinstance(node.value, ast.Name)
-        and node.value.id == row
-        and isinstance(node.ctx, ast.Load)
-        and constant_of(node.slice) == column
-    )
-
-
 def _branches(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.expr | None, ast.stmt]]:
     """The one statement of each branch, after its test; a test of None is the last `else`."""
     match body:
@@ -222,14 +170,12 @@ def _as_value(body: Sequence[ast.stmt]) -> ast.expr | None:
 
 
 class _OfOne(ast.NodeTransformer):
-    """`preds[i]`, or the column of a row, as the loop's name for one value."""
+    """`preds[i]` as the loop's name for one value."""
 
-    def __init__(self, loop: _Loop, column: str = "") -> None:
-        self.loop, self.column = loop, column
+    def __init__(self, loop: _Loop) -> None:
+        self.loop = loop
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
-        if self.column and _is_of(node, self.loop.kept, self.column):
-            return ast.Name(self.loop.value, ast.Load())
         match node:
             case ast.Subscript(value=whole, slice=ast.Name(id=index)) if index == self.loop.index:
                 if _is(whole, self.loop.kept):

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.around import tree_of
-from converter.rewrite.serving.kept_answers import changes, owner_of, reads_in
+from converter.rewrite.serving.asked_rows import along_rows, is_of_row
+from converter.rewrite.serving.kept_answers import changes, kept_in, owner_of, reads_in
 from converter.rewrite.serving.per_answer import Made, made_of
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
@@ -31,8 +32,9 @@ class Graded:
     names: bool
 
 
-def graded(statement: Statement, kept: str, tracer: Tracer) -> Graded | None:
-    """What a statement makes of several readings of answers that are kept under a text; None for others."""
+def graded(statement: Statement, kept: str, tracer: Tracer, rows: str) -> Graded | None:
+    """What a statement makes of several readings of answers that are kept under a text, or of them and columns of
+    the `rows` that were asked about; None for others."""
     statement = _spelled_out(statement, kept, tracer)
     tree = tree_of(statement)
     match tree:
@@ -42,9 +44,14 @@ def graded(statement: Statement, kept: str, tracer: Tracer) -> Graded | None:
             return None
     reads = reads_in(tree, kept)
     within = {id(part) for part in ast.walk(value)}
-    if len(reads) < 2 or not all(id(each) in within for each in reads):
+    if not reads or not all(id(each) in within for each in reads):
         return None
-    made = made_of(value, reads, statement, tracer)
+    beside = [
+        p for p in ast.walk(value) if is_of_row(p, rows, statement, tracer) and p not in reads
+    ]
+    if len(reads) < 2 and not beside and not along_rows(value, rows):
+        return None
+    made = made_of(value, reads, statement, tracer, rows=rows)
     if made is None:
         return None
     decides = isinstance(value, ast.Call) and last_name(value.func) in GRADING
@@ -87,6 +94,8 @@ def _spelled_out(statement: Statement, kept: str, tracer: Tracer) -> Statement:
     between = [s for s in tracer.statements if there.order < s.order < statement.order]
     others = there.reads - {owner_of(kept)}
     if any(changes(s, kept) or owner_of(kept) in s.binds for s in between):
+        return statement
+    if any(kept == kept_in(s.node)[0] for s in between):
         return statement
     if any(others & (s.binds | s.mutates) for s in between):
         return statement

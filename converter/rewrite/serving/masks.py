@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.along_rows import by_each_row
 from converter.rewrite.serving.around import tree_of
 from converter.rewrite.serving.filled_lists import looped
 from converter.rewrite.serving.kept_answers import (
@@ -51,26 +52,29 @@ class _Set:
     value: ast.expr
 
 
-def following(kept: str, order: int, tracer: Tracer) -> Iterator[tuple[Statement, Statement]]:
+def following(
+    kept: str, order: int, tracer: Tracer, rows: str = ""
+) -> Iterator[tuple[Statement, Statement]]:
     """The statements after `order`, each beside what it says of what is kept under a text.
 
-    Of several that set parts, one after another, the last says all.
+    Of several that set parts, one after another, the last says all. Tests may read the `rows` that were asked about.
     """
-    whole = _at_once(kept, order, tracer) if "np" in tracer.static else {}
+    whole = _at_once(kept, order, tracer, rows) if "np" in tracer.static else {}
     for statement in tracer.statements:
         if statement.order > order and (said := whole.get(statement.order, statement)):
             if said is statement:
                 said = looped(statement, kept, tracer) or written_out(statement)
+                said = by_each_row(said, kept, tracer, rows) or said
             yield statement, said
 
 
-def _at_once(kept: str, order: int, tracer: Tracer) -> dict[int, Statement | None]:
+def _at_once(kept: str, order: int, tracer: Tracer, rows: str) -> dict[int, Statement | None]:
     """By their order: assignments in the place of the last of several statements, None for the others."""
     sets: dict[str, list[_Set]] = {}
     for statement in tracer.statements:
         if statement.order <= order:
             continue
-        if found := _masked(statement, kept, tracer):
+        if found := _masked(statement, kept, tracer, rows):
             if found.target != kept and kept in sets:
                 break  # it is of what was left, and told by what is made of that
             sets.setdefault(found.target, []).append(found)
@@ -90,7 +94,7 @@ def _at_once(kept: str, order: int, tracer: Tracer) -> dict[int, Statement | Non
     return at_once
 
 
-def _masked(statement: Statement, kept: str, tracer: Tracer) -> _Set | None:
+def _masked(statement: Statement, kept: str, tracer: Tracer, rows: str) -> _Set | None:
     """What `risk[p > 0.3] = 1` and `df.loc[df["p"] > 0.3, "risk"] = "high"` set; None for others."""
     match tree_of(statement):
         case ast.Assign(
@@ -113,7 +117,7 @@ def _masked(statement: Statement, kept: str, tracer: Tracer) -> _Set | None:
         case ast.Call(func=function, args=[inner], keywords=[]) if last_name(function) == "where":
             test = inner
     reads = frozenset(id(part) for part in reads_in(ast.Expr(test), kept))
-    if not is_plain(value) or not PerAnswer(reads, statement, tracer).is_test(test):
+    if not is_plain(value) or not PerAnswer(reads, statement, tracer, rows).is_test(test):
         return None
     return _Set(statement, target, test, value)
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.amended import amends
 from converter.rewrite.serving.around import is_same_for_all, parents_of, texts_around
-from converter.rewrite.serving.ask import AGAIN
+from converter.rewrite.serving.ask import AGAIN, ASKED
+from converter.rewrite.serving.asked_rows import along_rows, is_of_row
 from converter.rewrite.serving.drawn import draws
-from converter.rewrite.serving.each_answer import BACK, BACK_AND_KEPT, EACH, OF_NUMBERS, OPERATORS
+from converter.rewrite.serving.each_answer import BACK, BACK_AND_KEPT, EACH, OPERATORS
 from converter.rewrite.serving.kept_answers import as_series
 from converter.rewrite.serving.parts import constant_or_base, is_plain
 from converter.rewrite.serving.tracing import Tracer
@@ -24,13 +26,6 @@ OF_SEVERAL = frozenset("fmax fmin logical_and logical_or maximum minimum multipl
 ASKING = frozenset("isfinite isinf isna isnan isnull notna notnull".split())
 METHODS = ASKING | frozenset(
     "add between div eq fillna ge gt isin le lt mask mul ne replace sub where".split()
-)
-# What makes numbers of numbers.
-AMENDING = (
-    EACH
-    | BACK
-    | OF_NUMBERS
-    | frozenset("Series fillna fmax fmin list maximum minimum replace".split())
 )
 # What is computed of all answers, which training keeps.
 STATISTICS = frozenset("amax amin max mean median min percentile ptp quantile std var".split())
@@ -67,17 +62,19 @@ def made_of(
     tracer: Tracer,
     *,
     amended: bool = False,
+    rows: str = "",
 ) -> Made | None:
     """What an expression of a statement's own tree makes of its `reads`, which are the same answers; or None.
 
-    If that is to be answers that are `amended`, not what is said of them.
+    If that is to be answers that are `amended`, not what is said of them. It may read columns of the `rows` that
+    were asked about.
     """
     read = frozenset(map(id, reads))
     of_all = list(_statistics(value, read))
     inside = {id(part) for each in of_all for part in ast.walk(each)}
     reads = [part for part in reads if id(part) not in inside]
     reads.sort(key=lambda part: (part.lineno, part.col_offset))
-    each = PerAnswer(read, statement, tracer)
+    each = PerAnswer(read, statement, tracer, rows)
     if not 0 < len(reads) <= MOST or not each.is_made(value):
         return None
     if amended and not amends(value, each.reads):
@@ -90,6 +87,7 @@ def made_of(
     said = [(part, f"{b}{AGAIN}{e}") for part, (b, e) in zip(reads[1:], further, strict=True)]
     said += [(word.value, "None") for word in _indexes(value, each)]
     said += [(part, _kept(part, statement, tracer)) for part in of_all]
+    said += each.rows_in(value)
     before, after = texts_around(reads[0], value, statement, tracer, again=sorted(said, key=_place))
     after = after.replace(", index=None", "")
     return Made(value, before + begun, ended + after, each.takes_back(value))
@@ -122,33 +120,8 @@ def _kept(part: ast.Call, statement: Statement, tracer: Tracer) -> str:
     return work.frozen_before(work.source(part), f"{name}_{last_name(part.func)}")
 
 
-def amends(node: ast.expr, reads: frozenset[int]) -> bool:
-    """True where an expression of one value for each leaves some of the answers, or numbers made of them."""
-    match node:
-        case _ if id(node) in reads:
-            return True
-        case ast.BinOp(left=left, op=op, right=right):
-            known = isinstance(op, OPERATORS)
-            return known and (amends(left, reads) or amends(right, reads))
-        case ast.UnaryOp(op=ast.USub(), operand=inner) | ast.Attribute(value=inner, attr="values"):
-            return amends(inner, reads)
-        case ast.IfExp(body=yes, orelse=no):
-            return amends(yes, reads) or amends(no, reads)
-        case ast.ListComp(elt=element, generators=[only]) if amends(only.iter, reads):
-            name = ast.unparse(only.target)
-            own = {id(p) for p in ast.walk(element) if isinstance(p, ast.Name) and p.id == name}
-            return amends(element, frozenset(own))
-        case ast.Call(func=ast.Attribute(value=owner, attr="mask" | "where"), args=[_, other]):
-            return amends(owner, reads) or amends(other, reads)
-        case ast.Call(func=function, args=[_, yes, no]) if last_name(function) == "where":
-            return amends(yes, reads) or amends(no, reads)
-        case ast.Call(func=function, args=[_, *choices]) if last_name(function) == "select":
-            parts = [p for each in choices for p in getattr(each, "elts", [each])]
-            return any(amends(each, reads) for each in parts)
-        case ast.Call(func=function, args=arguments) if last_name(function) in AMENDING:
-            owner_too = [function.value] if isinstance(function, ast.Attribute) else []
-            return any(amends(each, reads) for each in (*arguments, *owner_too))
-    return False
+def _expressions(node: ast.expr) -> Iterator[ast.expr]:
+    return (part for part in ast.walk(node) if isinstance(part, ast.expr))
 
 
 def _place(part: tuple[ast.expr, str]) -> tuple[int, int]:
@@ -177,6 +150,22 @@ class PerAnswer:
     reads: frozenset[int]
     statement: Statement
     tracer: Tracer
+    rows: str = ""
+
+    def rows_in(self, value: ast.expr) -> Iterator[tuple[ast.expr, str]]:
+        """The frames of which an expression reads columns as the rows have them that were asked about."""
+        for part in ast.walk(value):
+            match part:
+                case ast.Subscript(value=frame) if id(part) not in self.reads and self._is_of_row(
+                    part
+                ):
+                    yield frame, ASKED
+                case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Attribute(value=frame)))):
+                    if along_rows(part, self.rows):
+                        yield frame, ASKED
+
+    def _is_of_row(self, node: ast.expr) -> bool:
+        return is_of_row(node, self.rows, self.statement, self.tracer)
 
     def is_made(self, node: ast.expr) -> bool:
         """True where the expression has one value for each of the answers, and nothing else of the rows in it."""
@@ -186,7 +175,7 @@ class PerAnswer:
         """True where that is yes or no."""
         match node:
             case ast.Compare():
-                return self.is_made(node)
+                return self._is_each(node) and not self.is_same(node)
             case ast.BinOp(left=left, op=ast.BitAnd() | ast.BitOr(), right=right):
                 return self.is_test(left) and self.is_test(right)
             case ast.UnaryOp(op=ast.Invert(), operand=inner):
@@ -215,7 +204,9 @@ class PerAnswer:
             return True
         if isinstance(node, ast.Call) and _is_statistic(node, self.reads):
             return True
-        if not self._reads(node):
+        if self._is_of_row(node) or (along_rows(node, self.rows) and self._reads(node)):
+            return True
+        if not self._reads(node) and not any(map(self._is_of_row, _expressions(node))):
             return self.is_same(node)
         match node:
             case ast.BinOp(left=left, right=right, op=op):
