@@ -1036,3 +1036,14 @@ def test_fields_that_are_no_raw_data_say_what_made_them(name, table):
     found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", text, columns, SPLIT, ASK)
     assert not found.refused
     assert dict(found.made[0].notes) == notes
+
+
+def test_a_target_that_preparing_reads_is_called_so(table):
+    read = f"df = pd.read_csv({str(table)!r})\ndf['dear'] = df['price'] > 450"
+    fill = "df['rooms'] = df['rooms'].fillna(df.groupby('dear')['rooms'].transform('median'))"
+    fit = "X, y = df[['size', 'rooms']], df['dear']\nmodel = LogisticRegression().fit(X, y)"
+    found = synthesis(IMPORTS, read, fill, fit, "print(model.predict(X)[:3])")
+    checked(found)
+    assert dict(found.made[0].notes)["dear"].startswith("what the model learned to tell")
+    plain = synthesis(IMPORTS, read, "df = df.fillna(1)", fit, "print(model.predict(X)[:3])")
+    assert plain.made[0].notes == ()

@@ -9,18 +9,35 @@ from converter.model.dataflow import Statement
 from converter.rewrite.serving.chain import Chain
 from converter.rewrite.serving.earlier import told_of
 from converter.rewrite.serving.parts import constant_of
+from converter.rewrite.serving.targets import learned_by
+from converter.syntax.parsing import parsed
 
 MAKING = frozenset({"fit_transform", "transform"})
 
 
-def notes_of(chain: Chain, statements: Sequence[Statement]) -> tuple[tuple[str, str], ...]:
+def notes_of(
+    chain: Chain, statements: tuple[Statement, ...], estimator: str
+) -> tuple[tuple[str, str], ...]:
     """(field, or "" for all others, words for it)."""
     before = [each for each in statements if each.order <= chain.start]
     found = dict(told for each in before for told in _columns(each, chain.source))
+    for column in learned_by(estimator, statements) & set(_read(chain)):
+        found.setdefault(column, "what the model learned to tell: the notebook prepares rows by it")
     makers = set(_makers(chain, before))
     if len(makers) == 1:
         found[""] = f"as `{makers.pop()}` transforms it"
     return tuple(found.items()) if any(found.values()) else ()
+
+
+def _read(chain: Chain) -> Iterator[str]:
+    """The columns that preparing reads by their names."""
+    for lines in chain.lines.values():
+        for part in ast.walk(parsed("\n".join(lines))):
+            match part:
+                case ast.Subscript(slice=ast.Constant(value=str(column)), ctx=ast.Load()):
+                    yield column
+                case ast.Attribute(value=ast.Name(), attr=column, ctx=ast.Load()):
+                    yield column
 
 
 def _columns(statement: Statement, name: str) -> Iterator[tuple[str, str]]:

@@ -240,7 +240,7 @@ def _synthesised(
             kept_as = free_name(f"{served}_asked", taken)
             asked.setdefault(asks[0].order, []).append(f"{kept_as} = copy.deepcopy({tested})")
             tested, copies = kept_as, True
-        notes = notes_of(chain, flow.statements)
+        notes = notes_of(chain, flow.statements, name)
         made.append(
             Made(
                 *(served, name, rows, prepared, tested, (), kept),

@@ -24,6 +24,12 @@ def targets_of(statements: tuple[Statement, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
+def learned_by(estimator: str, statements: tuple[Statement, ...]) -> frozenset[str]:
+    """The columns that an estimator learned to tell."""
+    made = (e for s in statements for e, _ in given_as_target(estimator, s, statements))
+    return frozenset(filter(None, map(_column, made)))
+
+
 def _targets(node: ast.AST) -> Iterator[ast.expr]:
     match node:
         case ast.Call(func=ast.Attribute(attr="fit"), args=[_, target, *_]):
@@ -52,10 +58,17 @@ def _columns(
 ) -> Iterator[str]:
     """The column that an expression is, by whatever names it got on the way."""
     for made, _ in _origins(value, order, statements, depth):
-        if isinstance(made, ast.Subscript) and (column := constant_of(made.slice)):
+        if column := _column(made):
             yield column
-        elif isinstance(made, ast.Attribute) and isinstance(made.value, ast.Name):
-            yield made.attr
+
+
+def _column(made: ast.expr) -> str | None:
+    match made:
+        case ast.Subscript(slice=index):
+            return constant_of(index)
+        case ast.Attribute(value=ast.Name(), attr=attr):
+            return attr
+    return None
 
 
 def _origins(
