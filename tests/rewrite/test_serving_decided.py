@@ -85,6 +85,9 @@ LOOKED_UP = {
     "one by one, in a table that is made": (
         "table = dict(zip([0, 1], kinds))\nkept = [table[each] for each in codes.predict(X)]", "kept",
     ),
+    "the second of those that are likely": (
+        "few = 2\norder = np.argsort(codes.predict_proba(X), axis=1)[:, ::-1][:, :few]\nkept = kinds[order[:, 1]]", "kept",
+    ),
     "one by one, in a part": ("kept = [data['kinds'][each] for each in codes.predict(X)]", "kept"),
     "only shown": ("found = codes.predict(X)\nkept = None\nprint('it is', data['kinds'][found])", "name"),
     "of what is decided": (P + "flag = (p > 0.4).astype(int)\nkept = kinds[flag.astype(int)]", "kept"),

@@ -199,7 +199,8 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
         elif not (
             _is_column(outer, top, statement, tracer) or is_each(outer, top, statement, tracer)
         ):
-            if is_name_of(outer, top, decided=said.decides) and is_same_for_all(
+            compared = said.decides and "argsort" not in said.before
+            if is_name_of(outer, top, decided=compared) and is_same_for_all(
                 outer.value, statement, tracer
             ):
                 decides = by_share = named = True
@@ -256,7 +257,7 @@ def _is_column(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: T
         case ast.Subscript(
             value=value, slice=ast.Tuple(elts=[ast.Slice(lower=None, upper=None, step=None), place])
         ):
-            if value is not inner or isinstance(place, ast.Slice | ast.Tuple | ast.List):
+            if value is not inner or isinstance(place, ast.Tuple | ast.List):
                 return False
             return is_same_for_all(place, statement, tracer)
     return False

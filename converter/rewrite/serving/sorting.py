@@ -46,8 +46,8 @@ def sorts(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Tracer
 
 
 def _is_largest(call: ast.Call, name: str) -> bool:
-    """True for `argmax` along each row."""
-    return name == "argmax" and along_row(call)
+    """True for `argmax` along each row, and for the order of each row's shares."""
+    return name in ("argmax", "argsort") and along_row(call)
 
 
 def _rounds(name: str, call: ast.Call, others: list[ast.expr]) -> bool:
