@@ -13,6 +13,7 @@ from converter.cli import render
 from converter.cli.documents import diagnostics_document, success_document
 from converter.cli.options import json_option, notebook_argument, planning_options, settings_of
 from converter.cli.run_options import by_name, options_of, run_options
+from converter.cli.section import one_line
 from converter.errors import EXIT_OK, UsageError
 from converter.model.settings import Settings
 
@@ -138,6 +139,8 @@ def _told(conversion: Conversion, target: Path) -> str:
     plan = conversion.plan
     lines = [f"wrote {len(conversion.project.files)} files to {target}"]
     lines += [f"  {stage.name}: {_cells(stage.cells)}" for stage in plan.stages]
+    if plan.literal:
+        lines.append(f"  in one piece, on module globals: {one_line(plan.literal)}")
     if plan.settings.target == "job":
         folder = shlex.quote(str(target))
         workdir = f" --workdir {shlex.quote(str(target / 'notebooks'))}"
