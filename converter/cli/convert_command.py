@@ -157,7 +157,15 @@ def _told(conversion: Conversion, target: Path) -> str:
 
 
 def _cells(numbers: tuple[int, ...]) -> str:
-    return f"cell{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    # A stage of a notebook in small pieces has hundreds.
+    words = [f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return f"cell{'s' if len(numbers) > 1 else ''} {', '.join(words)}"
 
 
 def _preview(conversion: Conversion, target: Path, *, diff: bool) -> str:
