@@ -3,7 +3,7 @@
     python benchmarks/serving.py --peers FOLDER [--make] [--rounds 3] [--seconds 4]
 
 Every round starts each server in turn, waits until it answers, asks it one row a request with wrk at
-1, 16 and 64 connections (128, too, with two workers), and stops it. Figures are medians of the rounds; ratios are taken within a
+1, 16 and 64 connections (ours 128, 256 and 512, too), and stops it. Figures are medians of the rounds; ratios are taken within a
 round. FOLDER has an environment for each peer; `--make` makes those that are missing. Debian's `wrk`
 is needed. Our services run as generated, installed by their own pyproject: validation, metrics and the
 access log (to a file) are on. Only MLflow needs pyarrow; pandas loads it wherever it is installed.
@@ -39,8 +39,8 @@ NEEDS = {
 }
 MODELS = ("forest", "logistic")
 CONNECTIONS = (1, 16, 64)
-MORE = 128
-"""Connections that only servers with two workers are asked with, too: 64 each."""
+MORE = (128, 256, 512)
+"""Connections that our servers are asked with, too: two workers need more than one to be busy."""
 PORT = 8791
 SCRIPT = """wrk.method = "POST"
 wrk.body = [==[{body}]==]
@@ -57,12 +57,7 @@ class Server:
     path: str = "/predict"
     body: object = None
     environment: tuple[tuple[str, str], ...] = ()
-    workers: int = 1
-
-    @property
-    def connections(self) -> tuple[int, ...]:
-        """With how many connections it is asked, in turn."""
-        return CONNECTIONS if self.workers == 1 else (*CONNECTIONS, MORE)
+    connections: tuple[int, ...] = CONNECTIONS
 
 
 @dataclass(frozen=True)
@@ -196,7 +191,7 @@ def servers(peers: Path, model: str) -> Iterator[Server]:
         python = str(peers / "nbship/bin/python")
         words = (python, "-m", "bench", "serve", "--artifacts", folder, "--port", str(PORT))
         words = (*words, "--workers", str(workers))
-        yield Server(name, words, "/predict", ROW, path, workers)
+        yield Server(name, words, "/predict", ROW, path, (*CONNECTIONS, *MORE))
 
 
 @contextmanager

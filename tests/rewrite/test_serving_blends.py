@@ -509,3 +509,17 @@ def test_a_model_that_a_function_returns_among_others_is_asked(table):
     answers = names[made.name](names[made.rows].loc[names["test"].index])
     assert made.estimator == "model"
     assert list(answers) == list(names["kept"])
+
+
+def test_what_models_in_a_list_say_of_prepared_rows_is_put_side_by_side(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\ndf.columns = [c.upper() for c in df.columns]"
+    ask = (
+        "X, y = df[['SIZE', 'ROOMS']], df['PRICE']\nX = (X - X.mean()) / X.std()\n"
+        "bases = [Ridge().fit(X, y), Ridge(99).fit(X, y)]\n"
+        "meta = Ridge().fit(np.column_stack([b.predict(X) for b in bases]), y)\n"
+        "sides = np.column_stack([b.predict(X) for b in bases])\nkept = meta.predict(sides)"
+    )
+    names = watched(found := synthesis(IMPORTS, read, ask))
+    made = next(each for each in found.made if each.name in ("predict", "predict_meta"))
+    served = names[made.name](names[made.rows])
+    assert list(served) == pytest.approx(list(names["kept"]))

@@ -25,6 +25,10 @@ SOURCES = {
         'X = df.drop(columns="target")\ny = df.target'
     ),
     "a matrix": "from sklearn.datasets import load_iris\niris = load_iris()\nX = iris.data\ny = iris.target",
+    "some columns of a frame, beside another name": (
+        "from sklearn.datasets import load_iris\niris = load_iris(as_frame=True)\n"
+        "X, y = iris.data.iloc[:, :3], iris.target"
+    ),
     "images": (
         "from sklearn.datasets import load_digits\ndigits = load_digits()\n"
         "X = digits.images.reshape((len(digits.images), -1))\ny = digits.target"
@@ -54,6 +58,16 @@ def test_rows_begin_where_the_notebook_got_them(name):
     checked(found)
     rows = watched(found)[found.made[0].rows]
     assert not isinstance(rows, dict)
+
+
+def test_rows_may_begin_inside_what_is_split():
+    read = "from sklearn.datasets import load_iris\niris = load_iris(as_frame=True)"
+    split = SPLIT.replace("(X, y,", "(iris.data.iloc[:, 1:], iris.target,")
+    assert split != SPLIT
+    found = synthesis(IMPORTS, read, split, ASK)
+    assert not found.refused
+    checked(found)
+    assert watched(found)[found.made[0].rows].shape == (150, 4)
 
 
 LOOPS = {

@@ -121,3 +121,22 @@ def test_a_target_that_is_transformed_together_with_something_else_is_not_asked_
     found = synthesis(IMPORTS, read, change, NUMBERS, SPLIT, ASK)
     assert [each.estimator for each in found.made] == ["model"]
     checked(found)
+
+
+SIDE_BY_SIDE = {
+    "dropped": "X = df.drop(columns='price')",
+    "chosen": "columns = ['size', 'rooms', 'town_Ulm']\nX = df[columns]",
+}
+
+
+@pytest.mark.parametrize("name", SIDE_BY_SIDE)
+def test_frames_that_are_put_side_by_side_bring_no_target(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)\ndf['price'] = df['price'].gt(450).astype(int)"
+    sides = (
+        "towns = pd.get_dummies(df[['town']])\ndf = df.drop(columns=['town', 'street', 'heating', 'built'])\n"
+        "df = pd.concat([df, towns], axis=1)"
+    )
+    found = synthesis(IMPORTS, read, sides, SIDE_BY_SIDE[name], "y = df['price']", SPLIT, ASK)
+    checked(found)
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert "gt(450)" not in text and not any("def prepare" in cell.code for cell in found.program.cells)

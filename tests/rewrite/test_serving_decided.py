@@ -79,6 +79,106 @@ def test_a_decision_that_other_columns_change_is_not_served_and_that_is_said(nam
     assert [(each, "of each answer alone" in why) for each, why, _ in found.refused] == [("kept", True)]
 
 
+LOOKED_UP = {
+    "kept": ("kept = kinds[model.predict(X).astype(int)]", "kept"),
+    "by a name": ("found = codes.predict(X)\nkept = data['kinds'][found]", "kept"),
+    "one by one, in a table that is made": (
+        "table = dict(zip([0, 1], kinds))\nkept = [table[each] for each in codes.predict(X)]", "kept",
+    ),
+    "one by one, in a part": ("kept = [data['kinds'][each] for each in codes.predict(X)]", "kept"),
+    "only shown": ("found = codes.predict(X)\nkept = None\nprint('it is', data['kinds'][found])", "name"),
+    "of what is decided": (P + "flag = (p > 0.4).astype(int)\nkept = kinds[flag.astype(int)]", "kept"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOOKED_UP)
+def test_names_of_classes_that_are_looked_up_are_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    kinds = "kinds = np.array(['cheap', 'dear'])\ndata = {'kinds': kinds}\n"
+    kinds += "codes = LogisticRegression().fit(X, (df['size'] > 60).astype(int))\n"
+    ask, key = LOOKED_UP[name]
+    found = synthesis(IMPORTS, read, NUMBERS, FIT, kinds + ask)
+    names = watched(found)
+    made = next(each for each in found.made if each.name in ("predict", "predict_codes"))
+    answers = names[made.name](names[made.rows])
+    kept = names["kept"]
+    kept = names["kinds"][names["codes"].predict(names["X"])] if kept is None else kept
+    assert list(answers[key]) == list(kept) and len(set(kept)) == 2
+
+
+@pytest.mark.parametrize("names", ["iris.target_names", "iris['target_names']"])
+def test_the_names_that_a_data_set_has_are_kept_without_the_data(names):
+    ask = (
+        "from sklearn.datasets import load_iris\niris = load_iris()\nX, y = iris.data, iris.target\n"
+        "model = LogisticRegression(max_iter=999).fit(X, y)\nnew = np.array([[5, 2.9, 1, 0.2], [6.1, 3.0, 5.0, 1.9]])\n"
+        f"print(model.predict(X)[:3])\nkept = {names}[model.predict(new)]"
+    )
+    found = synthesis(IMPORTS, ask)
+    text = found.program.cells[-1].code
+    assert "iris" not in text[text.index("def predict") : text.index("kept =")]
+    known = watched(found)
+    assert list(known["predict"](known["new"])["kept"]) == list(known["kept"]) == ["setosa", "virginica"]
+
+
+def test_masks_choose_rows_and_name_none(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    ask = "grid = np.linspace(0, 1, len(X))\nhigh = grid[model.predict(X) == 1]\nmore = grid[model.predict_proba(X)[:, 1] > 0.5]"
+    names = watched(found := synthesis(IMPORTS, read, NUMBERS, FIT, ask))
+    answers = names["predict"](names[found.made[0].rows])
+    assert not isinstance(answers, dict) or {*answers} == {"prediction", "probabilities"}
+
+
+MADE = {
+    "a share in percent": ("out['kept'] = (p * 100).round(1)", {"kept"}),
+    "points": ("out['kept'] = 850 - 550 * p\nout['grade'] = np.where(out['kept'] > 600, 'A', 'B')", {"kept", "grade"}),
+    "a score turned round": ("out['kept'] = -model.decision_function(X)", {"kept"}),
+    "changed later": (
+        "out['kept'] = p * 2\nout['kept'] = np.where(out['kept'] > 1.5, out['kept'] - 0.1, out['kept'])", {"kept"},
+    ),
+    "odds, and what is made of them": (
+        "out['p'] = p\nout['odds'] = (1 - out['p']) / out['p']\nout['points'] = (600 + 20 * np.log(out['odds'])).round(0).astype(int)\n"
+        "out['kind'] = np.where(out['points'] > 600, 'A', 'B')",
+        {"odds", "points", "kind"},
+    ),
+    "the logarithm of odds": ("out['p'] = p\nout['kept'] = np.log(out['p'] / (1 - out['p'])).round(3)", {"kept"}),
+    "only rounded": ("out['p'] = p.round(2)", set()),
+    "with another column": ("out['kept'] = p * X['rooms']", set()),
+    "a share of all": ("out['p'] = p\nout['kept'] = out['p'] / out['p'].sum()", set()),
+    "a name": ("half = p / 2", set()),
+    "bounds, beside two grades": (
+        "out['p'] = p * 100\nout['low'] = out['p'] - 2.5\nout['high'] = out['p'] + 2.5\nout['kind'] = out['p'].gt(50)\n"
+        "out['band'] = pd.cut(out['p'], [0, 50, 100], labels=['a', 'b'])\nout['p'] = out['p'].round(1)",
+        {"p", "low", "high", "kind", "band"},
+    ),
+    "compared by a method": ("out['p'] = p * 2\nout['kept'] = out['p'].ge(0.9)", {"p", "kept"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_numbers_of_answers_in_columns_are_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    make, keys = MADE[name]
+    names = watched(found := synthesis(IMPORTS, read, NUMBERS, FIT, f"out = X.copy()\n{P}{make}"))
+    answers = names["predict"](names[found.made[0].rows])
+    answers = answers if isinstance(answers, dict) else {"probabilities": answers}
+    assert {*answers} - {"probabilities", "score"} == keys
+    assert all(np.array_equal(answers[key], names["out"][key]) for key in keys)
+
+
+def test_a_column_of_what_is_predicted_is_served_as_it_is_left(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    ask = (
+        "model = Ridge().fit(X, y)\nother = Ridge(9).fit(X, y)\nblend = model.predict(X) * 0.4 + other.predict(X) * 0.6\n"
+        "out = pd.DataFrame()\nout['id'] = df.index\nout['price'] = blend\nhigh = out['price'].quantile(0.9)\n"
+        "out['price'] = out['price'].apply(lambda x: x if x < high else x * 1.1)\nout['price'] = out['price'].round(2)"
+    )
+    names = watched(found := synthesis(IMPORTS, read, NUMBERS, ask))
+    assert not found.refused
+    answers = names["predict"](names[found.made[0].rows])
+    assert np.array_equal(answers["price"], names["out"]["price"])
+    assert np.array_equal(answers["prediction"], names["blend"])
+
+
 GRADED = {
     "one in another": "df['kept'] = np.where(df['p'] >= HIGH, 'high', np.where(df['p'] >= 490, 'mid', 'low'))",
     "by conditions": (
@@ -294,12 +394,118 @@ def test_names_of_groups_are_answers(name, table):
     assert list(served["kind"]) == list(names["df"]["kind"])
 
 
-def test_what_a_function_makes_of_a_prediction_is_no_name(table):
+TOLD = "def told(value):\n    return f'{value:.1f} Euro'\n\n"
+BESIDE = {
+    "what a function makes of each": TOLD + "df['kept'] = pd.Series(model.predict(X)).map(told)\nkept = df['kept']",
+    "in a list": TOLD + "pred = model.predict(X)\nkept = [told(each) for each in pred]",
+    "in a list that a loop fills": TOLD + "pred = model.predict(X)\nkept = []\nfor each in pred:\n    kept.append(told(each))",
+    "in a list, by branches": (
+        "pred = model.predict(X)\nkept = []\nfor i in range(len(pred)):\n    if pred[i] > 480:\n"
+        "        kept.append('dear')\n    elif pred[i] > 450 and pred[i] <= 480:\n        kept.append('usual')\n"
+        "    else:\n        kept.append(round(pred[i], 1))"
+    ),
+    "sorted by a number": "out = pd.DataFrame({'kept': np.where(model.predict(X) > 450, 1, 0)})\nkept = out['kept']",
+    "in another unit": "df['p'] = model.predict(X)\ndf['kept'] = df['p'] / 1.2 + 3\nkept = df['kept']",
+    "grades, one after another": (
+        "df['p'] = model.predict(X)\ndf['kept'] = 'low'\ndf.loc[df['p'] > 450, 'kept'] = 'mid'\n"
+        "df.loc[(df['p'] > 470) & (df.p < 510), 'kept'] = 'high'\nkept = df['kept']"
+    ),
+    "what tests set": "p = model.predict(X)\nkept = np.zeros(len(p))\nkept[p > 470] = 2\nkept[p > 490] = 1\ndf['kept'] = kept",
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_is_kept_of_each_answer_is_served_beside_it(name, table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
-    told = "def told(value):\n    return f'{value} Euro'\n\ndf['told'] = pd.Series(model.predict(X)).map(told)"
-    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", told)
-    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
-    assert "    return model.predict(X)\n" in text + "\n"
+    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", BESIDE[name])
+    checked(found)
+    names = watched(found)
+    answers = names["predict"](names[found.made[0].rows])
+    assert list(answers) == ["prediction", "kept"]
+    assert list(answers["prediction"]) == list(names["model"].predict(names["X"]))
+    assert list(answers["kept"]) == list(names["kept"]) and len(set(names["kept"])) > 1
+
+
+SCORES = "from sklearn.ensemble import IsolationForest\niso = IsolationForest(random_state=0).fit(X)\n"
+OF_ALL = {
+    "scores between the least and the most": (
+        SCORES + "raw = -iso.score_samples(X)\ndf['score'] = 100 * (raw - raw.min()) / (raw.max() - raw.min())\n"
+        "df['odd'] = df['score'] > 60",
+        ["score_samples", "score", "odd"],
+    ),
+    "a share of the highest": (
+        SCORES + "df['raw'] = iso.score_samples(X)\ndf['score'] = df['raw'] / np.abs(df['raw']).max()\n"
+        "df['odd'] = df['raw'] <= np.percentile(df['raw'], 5)",
+        ["score_samples", "odd"],
+    ),
+    "deviations": (
+        FIT + "\ndf['p'] = model.predict_proba(X)[:, 1]\ndf['score'] = (df['p'] - df['p'].mean()) / df['p'].std()\n"
+        "df['odd'] = df['p'] > df['p'].quantile(0.9)",
+        ["probabilities", "score", "odd"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OF_ALL)
+def test_what_is_computed_of_all_answers_is_kept_by_training(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    told, keys = OF_ALL[name]
+    found = synthesis(IMPORTS, read, NUMBERS, told)
+    checked(found)
+    names = watched(found)
+    rows = names[found.made[0].rows]
+    answers, one = (names["predict"](each) for each in (rows, rows[:1]))
+    assert list(answers) == keys
+    for key in keys[1:]:
+        assert list(answers[key]) == list(names["df"][key]) and len(set(answers[key])) > 1
+        assert list(one[key]) == list(names["df"][key])[:1]
+
+
+BY_ROW = {
+    "a function of rows": "def told(row):\n    if row['p'] > 0.6:\n        return 'high'\n    return 'low'\n\n"
+    "df['kept'] = df.apply(told, axis=1)",
+    "a lambda of rows": "df['kept'] = df.apply(lambda r: 'high' if r['p'] > 0.6 else 'low', axis=1)",
+    "the place of a class": "yes = list(model.classes_).index(True)\nchance = model.predict_proba(X)[:, yes]\n"
+    "df['kept'] = np.where(chance > 0.6, 'high', 'low')",
+}
+
+
+@pytest.mark.parametrize("name", BY_ROW)
+def test_verdicts_of_rows_that_read_answers_only_are_served(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = FIT + "\ndf['p'] = model.predict_proba(X)[:, 1]\n"
+    found = synthesis(IMPORTS, read, NUMBERS, fit + BY_ROW[name])
+    checked(found)
+    names = watched(found)
+    answers = names["predict"](names[found.made[0].rows])
+    assert list(answers) == ["probabilities", "kept"]
+    assert list(answers["kept"]) == list(names["df"]["kept"]) and set(answers["kept"]) == {"high", "low"}
+
+
+def test_verdicts_of_rows_that_read_more_are_not_served(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    fit = FIT + "\ndf['p'] = model.predict_proba(X)[:, 1]\n"
+    more = "df['kept'] = df.apply(lambda r: 'high' if r['p'] > 0.6 and r['size'] > 90 else 'low', axis=1)"
+    found = synthesis(IMPORTS, read, NUMBERS, fit + more)
+    names = watched(found)
+    assert not isinstance(names["predict"](names[found.made[0].rows]), dict)
+
+
+HELD = {
+    "held": "df['p'] = model.predict(X)\nkept = list(df['p'])",
+    "rounded": "out = pd.DataFrame({'size': X['size'], 'p': model.predict(X).round(1)})",
+    "of the truth": "out = pd.DataFrame({'off': model.predict(X) - y})",
+    "of other rows": "p = pd.Series(model.predict(X))\ndf['rank'] = p.rank()",
+    "drawn": "df['noisy'] = [p + np.random.rand() for p in model.predict(X)]",
+}
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_what_only_holds_an_answer_or_depends_on_more_is_not_served_beside_it(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", HELD[name])
+    names = watched(found)
+    assert not isinstance(names["predict"](names[found.made[0].rows]), dict)
 
 
 VERDICTS = {
@@ -323,14 +529,6 @@ def test_names_of_verdicts_are_answers(name, table):
     assert len(set(served["kind"])) == 2
 
 
-def test_numbers_that_are_sorted_by_a_number_get_no_name(table):
-    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
-    told = "out = pd.DataFrame({'kind': np.where(model.predict(X) > 450, 1, 0)})"
-    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", told)
-    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
-    assert "    return model.predict(X)\n" in text + "\n"
-
-
 TABLES = {
     "a dict turned round": "label = {'low': 0, 'high': 1}\nnames = {v: k for k, v in label.items()}\n",
     "a list": "names = ['low', 'high']\n",
@@ -349,8 +547,8 @@ def test_names_that_a_table_gives_each_answer_are_served(name, table):
     assert list(answers["kept"]) == list(ran["kept"]) and set(ran["kept"]) == {"low", "high"}
 
 
-@pytest.mark.parametrize("names", ["names = df['price'].tolist()", "names = [[1, 2], [3, 4]]"])
-def test_values_that_are_looked_up_by_answers_are_no_names(names, table):
+def test_values_of_rows_that_are_looked_up_by_answers_are_no_names(table):
+    names = "names = df['price'].tolist()"
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     fit = "model = LogisticRegression().fit(X, (df['size'] > 90).astype(int))"
     found = synthesis(

@@ -7,6 +7,7 @@ from served_rows import IMPORTS, NUMBERS, checked, synthesis, watched
 
 pytest.importorskip("sklearn")
 
+PLAIN_FIT = "model = Ridge().fit(X, y)"
 LOGS = "from sklearn.preprocessing import LabelEncoder, StandardScaler\nmodel = Ridge().fit(X, np.log1p(y))"
 SCALED = """
 from sklearn.preprocessing import StandardScaler
@@ -20,7 +21,30 @@ names = LabelEncoder()
 model = LogisticRegression().fit(X, names.fit_transform(df["town"]))
 """
 
+PRED = "pred = model.predict(X)\n"
 DECODED = {
+    "other values": (PLAIN_FIT, PRED + "pred[pred > 480] = 0\nkept = pred", "np.where(prediction > 480, 0, prediction)"),
+    "a half or more": (
+        PLAIN_FIT,
+        PRED + "pred[pred >= 480] = 1\npred[pred < 480] = 0\nkept = pred",
+        "np.where(prediction < 480, 0, prediction)",
+    ),
+    "apart": (
+        PLAIN_FIT,
+        PRED + "pred[pred >= 480] = 500\npred[pred < 470] = 0\nkept = pred",
+        "np.where(prediction >= 480, 500, np.where(prediction < 470, 0, prediction))",
+    ),
+    "in a loop by number": (
+        PLAIN_FIT,
+        PRED + "for i in range(len(pred)):\n    if pred[i] < 470 or pred[i] > 490:\n        pred[i] = 0\nkept = pred",
+        "np.where((prediction < 470) | (prediction > 490), 0, prediction)",
+    ),
+    "where a column holds it": (
+        PLAIN_FIT,
+        PRED + "pred = pd.Series(pred, index=X.index)\npred = pred.where(pred > 470, 0)\nkept = pred",
+        "prediction.where(prediction > 470, 0)",
+    ),
+    "each by itself": (PLAIN_FIT, "kept = [p if p > 470 else 0 for p in model.predict(X)]", "[p if p > 470 else 0 for p in model"),
     "in the same expression": (LOGS, "kept = np.expm1(model.predict(X))", "np.expm1(model.predict(X))"),
     "later": (LOGS, "logs = model.predict(X)\nkept = np.expm1(logs)", "np.expm1(model.predict(X))"),
     "for a metric only": (
@@ -154,6 +178,27 @@ DECODED = {
         "def original(log):\n    return np.expm1(log)\n\nkept = [original(log) for log in model.predict(X)]",
         "[original(log) for log in model.predict(X)]",
     ),
+    "some set anew": (
+        LOGS, "kept = model.predict(X)\nkept = np.where(kept < 1, 1, kept)\nkept = kept.round(2)",
+        "np.where(prediction < 1, 1, prediction).round(2)",
+    ),
+    "some set anew in a column, and the rest more": (
+        LOGS,
+        "out = X.copy()\nout['p'] = model.predict(X)\nout['p'] = out['p'] * 2\n"
+        "out['p'] = np.where((out['p'] > 1) & (out.p < 9), out['p'] * 0.9, out['p'])\nkept = out['p']",
+        "np.where(((prediction * 2) > 1) & ((prediction * 2) < 9), (prediction * 2) * 0.9, (prediction * 2))",
+    ),
+    "some set anew by a method": (
+        LOGS,
+        "out = X.copy()\nout['p'] = model.predict(X)\nout['p'] = out['p'].where(out['p'] > 1, 0)\nkept = out['p']",
+        "pd.Series(prediction).where(prediction > 1, 0)",
+    ),
+    "some set anew, one by one": (
+        LOGS,
+        "out = X.copy()\nout['p'] = model.predict(X)\nhigh = out['p'].quantile(0.9)\n"
+        "out['p'] = out['p'].apply(lambda x: x if x < high else x * 1.1)\nkept = out['p']",
+        "pd.Series(model.predict(X)).apply(lambda x: x if x < high else x * 1.1)",
+    ),
     "names of classes": (
         LABELS,
         "codes = model.predict(X)\ntable = pd.DataFrame({'town': names.inverse_transform(codes)})",
@@ -204,7 +249,6 @@ PLAIN = {
     "rounded to be read": "print(model.predict(X).round(1))",
     "an error": "pred = model.predict(X)\nerror = pred - y",
     "a product": "PRICE = 3\npred = model.predict(X)\nincome = pred * PRICE",
-    "another value": "pred = model.predict(X)\npred[pred > 400] = 0",
     "a threshold": "many = (model.predict(X) > 5).astype(int)",
     "a grid to draw": (
         "a, b = np.meshgrid(np.arange(3), np.arange(4))\nZ = model.predict(np.c_[a.ravel(), b.ravel()])\n"

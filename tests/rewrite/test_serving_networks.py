@@ -82,11 +82,11 @@ ASKED = {
     "plainly": ("kept = net(seen).detach().numpy()", "return net(seen).detach().numpy()"),
     "and the largest of its answers": (
         "with torch.no_grad():\n    out = net(seen)\n    _, kept = torch.max(out.data, 1)",
-        '"kept": torch.argmax(prediction.detach(), 1)',
+        '"kept": torch.argmax(prediction, 1)',
     ),
     "and the largest, by its method": (
         "with torch.inference_mode():\n    out = net(seen)\nkept = out.argmax(dim=1)",
-        '"kept": prediction.detach().argmax(dim=1)',
+        '"kept": prediction.argmax(dim=1)',
     ),
     "batch by batch": (
         "loader = torch.DataLoader(torch.TensorDataset(seen, y), batch_size=4)\nkept = net(seen).detach().numpy()\n"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from converter.rewrite.serving.ask import CALL, Ask
+from converter.rewrite.serving.ask import AGAIN, CALL, Ask
 from converter.rewrite.serving.parts import free_name, quoted
+from converter.rewrite.serving.repeated import named_once
 
 KEYS = {
     CALL: "prediction",
@@ -24,6 +25,7 @@ def answer_of(asks: Sequence[Ask], texts: Mapping[str, str], taken: set[str]) ->
     """The statements that return what each row is answered; `texts` are the rows by the question's name."""
     lines = [SEEDED] if any(ask.draws for ask in asks) else []
     answers: dict[str, str] = {}
+    taken = set(taken)
     keys = {_key_of(ask) for ask in asks}
     for ask in asks:
         if ask.parts:
@@ -34,14 +36,16 @@ def answer_of(asks: Sequence[Ask], texts: Mapping[str, str], taken: set[str]) ->
             continue
         rows, key = texts[ask.name], _key_of(ask)
         answers[key] = ask.answer(rows)
-        if not ask.decisions:
+        if not ask.decisions and AGAIN not in answers[key]:
             continue
         # What several answers are made of is asked once.
-        name, question = free_name(key, set(taken)), ask.question(rows)
-        lines.append(f"{name} = {question}")
-        answers[key] = answers[key].replace(question, name)
+        name, question = free_name(key, taken), ask.question(rows)
+        said = {key: answers[key].replace(question, name).replace(AGAIN, name)}
         for each in ask.decisions:
-            answers[free_name(each.key.rstrip("_") or each.key, keys)] = each.text(name)
+            said[free_name(each.key.rstrip("_") or each.key, keys)] = each.text(name)
+        further, said = named_once(name, question, said, taken)
+        lines += further
+        answers |= said
     if len(answers) == 1:
         lines.append(f"return {next(iter(answers.values()))}")
     else:

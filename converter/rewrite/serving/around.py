@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.bunches import tells_names
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.learning import as_now
 from converter.rewrite.serving.together import fixed_names
@@ -34,8 +35,8 @@ def texts_around(
 ) -> tuple[str, str]:
     """The text of `top` before and after `node`, with the values that its names have there.
 
-    Training keeps those that are bound anew or learn more later under names of their own. Parts after `node`
-    that say the same `again` get these texts.
+    Training keeps those that are bound anew or learn more later under names of their own. Other parts, such as those
+    that say the same `again`, get the texts beside them.
     """
     offsets, text = Offsets(statement.text), statement.text
     start, end = offsets.start(node), offsets.end(node)
@@ -43,13 +44,21 @@ def texts_around(
         id(part) for each in (node, *(other for other, _ in again)) for part in ast.walk(each)
     }
     own = _bound_in(top)
-    before: list[Edit] = []
-    after = [Edit(offsets.start(each), offsets.end(each), said) for each, said in again]
-    for part in ast.walk(top):
-        if isinstance(part, ast.Name) and id(part) not in inside and part.id not in own:
-            if kept := _kept(part.id, statement, tracer):
-                edits = before if offsets.start(part) < start else after
-                edits.append(Edit(offsets.start(part), offsets.end(part), kept))
+    edits = [Edit(offsets.start(each), offsets.end(each), said) for each, said in again]
+    before = [each for each in edits if each.start < start]
+    after = [each for each in edits if each.start >= end]
+    told = [part for part in ast.walk(top) if tells_names(part, tracer)]
+    inside |= {id(part) for each in told for part in ast.walk(each)}
+    names = [p for p in ast.walk(top) if isinstance(p, ast.Name) and id(p) not in inside]
+    kept: list[tuple[ast.expr, str]] = [
+        (p, _kept(p.id, statement, tracer)) for p in names if p.id not in own
+    ]
+    work = Work(statement, tracer)
+    kept += [(part, work.frozen_before(ast.unparse(part), "target_names")) for part in told]
+    for part, name in kept:
+        if name:
+            side = before if offsets.start(part) < start else after
+            side.append(Edit(offsets.start(part), offsets.end(part), name))
     return (
         _cut(text, before, offsets.start(top), start),
         _cut(text, after, end, offsets.end(top)),
@@ -100,8 +109,10 @@ def _place(node: ast.AST) -> tuple[object, ...]:
 def is_same_for_all(node: ast.expr, statement: Statement, tracer: Tracer) -> bool:
     """True for what does not depend on rows: names of training's values are, if they hold none."""
     known = fixed_names(tracer.statements) | tracer.static | tracer.given
+    told = [part for part in ast.walk(node) if tells_names(part, tracer)]
+    inside = {id(part) for each in told for part in ast.walk(each)}
     for part in ast.walk(node):
-        if isinstance(part, ast.Name) and part.id not in known:
+        if isinstance(part, ast.Name) and part.id not in known and id(part) not in inside:
             try:
                 if tracer.kind_before(part.id, statement.order) != "frozen":
                     return False

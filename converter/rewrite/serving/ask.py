@@ -99,7 +99,8 @@ class Ask:
     def answer(self, rows: str) -> str:
         """The text of the question about these rows, as serving asks it."""
         if self.text:
-            return in_brackets(rows)
+            before, after = self.around or ("", "")
+            return in_brackets(f"{before}{rows}{after}")
         before, after = self.around or (f"{self.asking}({self.word}", f"{self.beside})")
         return in_brackets(f"{before}{rows}{after}")
 

@@ -138,6 +138,7 @@ class _Blends:
             self.found.pop(text, None)
             if said is None:
                 self.reader.others.add(text)
+                self.reader.known.pop(text, None)
                 self._decided(statement, key, value, used)
                 continue
             self.reader.others.discard(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from converter.syntax.dotted import last_name
 
@@ -38,6 +38,16 @@ def of_bunch(value: ast.expr, tracer: Tracer) -> bool:
         case ast.Call(func=function):
             return reads_data(last_name(function))
         case ast.Name(id=name):
+            return name in bunches_of(tracer)
+    return False
+
+
+def tells_names(node: ast.AST, tracer: Tracer) -> TypeGuard[ast.expr]:
+    """True for the names of classes among what `load_iris` returned: `iris.target_names`, `iris["target_names"]`."""
+    match node:
+        case ast.Attribute(value=ast.Name(id=name), attr="target_names"):
+            return name in bunches_of(tracer)
+        case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value="target_names")):
             return name in bunches_of(tracer)
     return False
 

@@ -75,6 +75,8 @@ def kind_of_call(node: ast.Call, work: Work, columns: Columns) -> Kind:
         if is_about_rows(arguments[0], work):
             return work.freeze(node, f"{base_of(arguments[0]) or 'rows'}_columns")
     wanted = columns if name in ("DataFrame", "get_dummies") else EVERY
+    if name == "concat" and by_axis(node) and not columns.placed and len(arguments) == 2:
+        wanted = _of_each_frame(columns, work)
     kinds = [kind_of(argument, work, wanted) for argument in arguments]
     if "rows" not in kinds:
         return "frozen"
@@ -129,6 +131,13 @@ def _piped(node: ast.Call, given: ast.expr, others: list[ast.expr], work: Work) 
     if name in rowwise.FUNCTIONS:
         return "rows"
     return _called(node, name, work, ast.unparse(given))
+
+
+def _of_each_frame(columns: Columns, work: Work) -> Columns:
+    """What is wanted of frames that are put side by side: nothing that is left out, and no target."""
+    if columns.named is not None:
+        return Columns(left_out=frozenset(work.tracer.targets) - columns.named)
+    return columns
 
 
 def _pieces(node: ast.Call, work: Work) -> Kind:

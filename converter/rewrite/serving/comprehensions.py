@@ -30,12 +30,12 @@ def kind_of_comprehension(node: Comprehension, work: Work) -> Kind:
             for part in ast.walk(generator.target):
                 if isinstance(part, ast.Name):
                     local[part.id] = "frozen"
-        outer = len(work.tracer.chain.frozen)
+        outer = _frozen_here(work)
         kinds = [kind_of(part, work) for part in _elements(node)]
     finally:
         local.clear()
         local.update(before)
-    inside = len(work.tracer.chain.frozen) > outer
+    inside = _frozen_here(work) > outer  # what its rows went through before is no part of it
     if over_rows and ("rows" in kinds or inside):
         raise Refused("a comprehension in which each row sees others", work.order)
     if over_rows or "rows" in kinds and not inside:
@@ -46,6 +46,11 @@ def kind_of_comprehension(node: Comprehension, work: Work) -> Kind:
         work.back(mark)
         return work.freeze(node, "table" if isinstance(node, ast.DictComp) else "values")
     return "frozen"
+
+
+def _frozen_here(work: Work) -> int:
+    """How many values training keeps for this statement."""
+    return sum(each.statement == work.order for each in work.tracer.chain.frozen.values())
 
 
 def _lists_columns(node: Comprehension) -> bool:

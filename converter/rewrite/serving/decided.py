@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeGuard
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.around import (
@@ -21,6 +20,7 @@ from converter.rewrite.serving.around import (
     tree_of,
 )
 from converter.rewrite.serving.ask import Ask, Decision
+from converter.rewrite.serving.beside import is_kept_apart, told_beside
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.each_answer import is_each, outer_of
 from converter.rewrite.serving.graded import graded
@@ -33,16 +33,19 @@ from converter.rewrite.serving.kept_answers import (
     reads_in,
     set_anew,
     told_in,
-    written_out,
 )
 from converter.rewrite.serving.labels import (
     gives_names,
+    has_edges,
+    is_name_of,
     is_share,
     is_table_of_names,
     looks_up_names,
 )
+from converter.rewrite.serving.masks import following
 from converter.rewrite.serving.models_told import says_shares
 from converter.rewrite.serving.parts import along_row, by_axis
+from converter.rewrite.serving.per_answer import PerAnswer
 from converter.rewrite.serving.relabelled import Texts, relabelled_again
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
@@ -63,9 +66,9 @@ LOST = "what is done to it here cannot be told of each answer alone"
 class _Said:
     """An expression made of answers: the text around them, and the text that it is kept as.
 
-    `key` is the name or column that keeps it, `judged` that a metric gets it; `decides` is True where it
+    `key` is the name or column that keeps it, `judged` what to call it where a metric gets it, or it is shown as a name; `decides` is True where it
     sorts answers, `by_share` where it does by a share of one or gives names; `loose` needs parentheses inside of another.
-    One that is `lost` was kept until then: what the statement makes of it cannot be told of each answer alone.
+    One that is kept `apart` is told, too, where it sorts nothing. One that is `lost` was kept until then: what the statement makes of it cannot be told of each answer alone.
     """
 
     before: str
@@ -76,8 +79,13 @@ class _Said:
     loose: bool = False
     kept: str = ""
     key: str = ""
-    judged: bool = False
+    judged: str = ""
     lost: bool = False
+    apart: bool = False
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        return self.before, self.after
 
     @property
     def in_parts(self) -> tuple[str, str]:
@@ -91,25 +99,31 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
         return ask
     known = frozenset(tracer.chain.frozen)
     shares = "predict" not in (ask.method, ask.by if ask.text else "") or says_shares(ask, tracer)
-    said = [
-        each
-        for each in sorted(_all_said(ask, tracer), key=lambda each: each.order)
-        if each.decides and (each.by_share or shares)
-    ]
+    told = sorted(_all_said(ask, tracer), key=lambda each: each.order)
+    said = [each for each in told if each.decides and (each.by_share or shares)]
+    others = [each.texts for each in told if each.key and each not in said]
+    final = {each.key: (*each.texts, False) if each.lost else each.texts for each in told}
+    beside = [e for e in told if e.apart and e not in said and final[e.key] == e.texts]
+    beside = [e for e in beside if told_beside(e.texts, [] if "[" in e.kept else others, ask)]
     last = {each.key: each for each in said if each.key}
     by_text: dict[tuple[str, str], _Said] = {}
     for each in said:
         if each.key and not last[each.key].lost:
-            by_text.setdefault((each.before, each.after), each)
+            by_text.setdefault(each.texts, each)
     for key, lost in last.items():
         if lost.lost:
             tracer.chain.unsaid[key] = Refused(LOST, lost.order)
     found = {each.key: each for each in by_text.values()}
     judged = [each for each in said if each.judged]
-    if not found and len({(each.before, each.after) for each in judged}) == 1:
-        found = {"decision": judged[-1]}
+    if not found and len({each.texts for each in judged}) == 1:
+        found = {judged[-1].judged: judged[-1]}
     if len(found) > MOST:
         found = {}
+    beside = [e for e in reversed(beside) if e.key not in found]
+    once = {each.texts: each for each in beside}  # under the first of its names
+    if len(once) <= MOST:  # they are kept, and no thresholds to compare
+        found |= {each.key: each for each in reversed(once.values())}
+    found = dict(sorted(found.items(), key=lambda each: each[1].order))
     decisions = tuple(Decision(key, each.before, each.after) for key, each in found.items())
     forget_unread(tracer, known, ", ".join(["_", *(each.text("_") for each in decisions)]))
     until = max([ask.until, *(each.order for each in found.values())])
@@ -145,11 +159,8 @@ def _readings(
     Without a place to read it: what a statement that changes it in place leaves.
     """
     kept = found.kept
-    for statement in tracer.statements:
-        if statement.order <= order:
-            continue
-        said = written_out(statement)
-        if around := set_anew(statement, kept, tracer):
+    for statement, said in following(kept, order, tracer):
+        if around := set_anew(said, kept, tracer):
             before, after = relabelled_again(found.before, found.after, Texts(*around)) or (
                 around[0] + found.in_parts[0],
                 found.in_parts[1] + around[1],
@@ -166,10 +177,11 @@ def _readings(
         if in_place:
             return
         if grades := graded(said, kept, tracer):
-            before, after = grades.of(*found.in_parts)
+            before, after = grades.made.of(*found.in_parts)
             named = found.by_share or grades.names
-            texts = replace(found, before=before, after=after, loose=False)
-            yield grades.statement, grades.value, replace(texts, decides=True, by_share=named)
+            decides = found.decides or grades.decides
+            texts = replace(found, before=before, after=after, loose=False, decides=decides)
+            yield grades.statement, grades.made.value, replace(texts, by_share=named)
         for part in () if grades else parts:
             yield said, part, found
         if ends:
@@ -182,15 +194,21 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
     parents = parents_of(tree)
     node = part_like(answers, parents)
     top, decides, by_share = node, said.decides, said.by_share
+    named = False
     while True:
         outer = outer_of(top, parents)
         if outer is None:
             break
         if _sorts(outer, top, statement, tracer):
             decides, by_share = True, by_share or is_share(outer) or gives_names(outer, tracer)
-        elif not (_is_column(outer, top) or is_each(outer, top, statement, tracer)):
-            named = _is_name_of(outer, top) and is_same_for_all(outer.value, statement, tracer)
-            if not named:
+        elif not (
+            _is_column(outer, top, statement, tracer) or is_each(outer, top, statement, tracer)
+        ):
+            if is_name_of(outer, top, decided=said.decides) and is_same_for_all(
+                outer.value, statement, tracer
+            ):
+                decides = by_share = named = True
+            elif not PerAnswer(frozenset({id(top)}), statement, tracer).is_made(outer):
                 break
         top = outer
     before, after = texts_around(node, top, statement, tracer)
@@ -206,29 +224,30 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
     found = _Said(
         before + said.before, said.after + after, statement.order, decides, by_share, loose
     )
-    match parents.get(top):
+    parent = parents.get(top)
+    match parent:
         case ast.Assign() | ast.AnnAssign():
             kept, key = kept_in(tree)
-            return replace(found, kept=kept, key=key)
+            apart = is_kept_apart(top, kept, parent)
+            return replace(found, kept=kept, key=key, apart=apart)
         case ast.Dict(keys=keys, values=values):
             key_of = keys[values.index(top)]
             if isinstance(key_of, ast.Constant) and isinstance(key_of.value, str):
                 kept = column_of(tree, "DataFrame", key_of.value)
-                return replace(found, key=key_of.value, kept=kept)
+                return replace(found, key=key_of.value, kept=kept, apart=True)
         case ast.keyword(arg=str(key)) as word:
             call = parents[word]
             if isinstance(call, ast.Call) and last_name(call.func) == "assign":
-                return replace(found, key=key, kept=column_of(tree, "assign", key))
+                kept = column_of(tree, "assign", key)
+                return replace(found, key=key, kept=kept, apart=True)
         case ast.Call(func=function) if last_name(function).endswith(JUDGING):
-            return replace(found, judged=True)
-    return found
+            return replace(found, judged="decision")
+    return replace(found, judged="name" if named else "")
 
 
-def _is_column(outer: ast.expr, inner: ast.expr) -> bool:
+def _is_column(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Tracer) -> bool:
     """True for one column of a table of answers, `[:, 1]`, and for answers as another kind of list."""
     match outer:
-        case ast.UnaryOp(op=ast.USub()):
-            return True
         case ast.Call(func=ast.Attribute(value=owner, attr="max" | "min" | "sum")):
             return owner is inner and by_axis(outer)  # the largest share of each row
         case ast.Call(func=function, args=[only], keywords=[]) if only is inner:
@@ -236,15 +255,9 @@ def _is_column(outer: ast.expr, inner: ast.expr) -> bool:
         case ast.Subscript(
             value=value, slice=ast.Tuple(elts=[ast.Slice(lower=None, upper=None, step=None), place])
         ):
-            return value is inner and isinstance(place, ast.Constant | ast.UnaryOp)
-    return False
-
-
-def _is_name_of(outer: ast.expr, inner: ast.expr) -> TypeGuard[ast.Subscript]:
-    """True for the name of the likeliest: `names[shares.argmax(axis=1)]`."""
-    match outer:
-        case ast.Subscript(slice=ast.Call(func=function) as index):
-            return index is inner and last_name(function) == "argmax"
+            if value is not inner or isinstance(place, ast.Slice | ast.Tuple | ast.List):
+                return False
+            return is_same_for_all(place, statement, tracer)
     return False
 
 
@@ -259,7 +272,7 @@ def _sorts(outer: ast.expr, inner: ast.expr, statement: Statement, tracer: Trace
             known = known or _is_largest(outer, name) or _rounds(name, outer, others)
         case ast.Call(func=function, args=[first, *others]) if first is inner:
             name = last_name(function)
-            known = name in SORTING and (name != "cut" or _has_edges(outer))
+            known = name in SORTING and (name != "cut" or has_edges(outer))
             known = known or _is_largest(outer, name) or _rounds(name, outer, others)
         case ast.ListComp(
             elt=element, generators=[ast.comprehension(target=target, iter=rows, ifs=[])]
@@ -283,9 +296,3 @@ def _is_largest(call: ast.Call, name: str) -> bool:
 def _rounds(name: str, call: ast.Call, others: list[ast.expr]) -> bool:
     """True for rounding to whole numbers, which sorts shares by a half."""
     return name in ROUNDING and not others and not call.keywords
-
-
-def _has_edges(call: ast.Call) -> bool:
-    """True for bins that are written down: a number of bins would have edges of the rows' own."""
-    bins = next((word.value for word in call.keywords if word.arg == "bins"), None)
-    return isinstance(bins or call.args[-1], ast.List | ast.Tuple)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -20,11 +20,10 @@ from converter.rewrite.serving.around import (
     texts_around,
     tree_of,
 )
-from converter.rewrite.serving.ask import CALL, Ask
+from converter.rewrite.serving.ask import AGAIN, CALL, Ask
 from converter.rewrite.serving.asked import questions_in
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.each_answer import BACK_AND_KEPT, is_each, outer_of, taken_back_by
-from converter.rewrite.serving.filled_lists import listed_in
 from converter.rewrite.serving.kept_answers import (
     as_series,
     by_other_values,
@@ -35,8 +34,9 @@ from converter.rewrite.serving.kept_answers import (
     owner_of,
     reads_in,
     set_anew,
-    written_out,
 )
+from converter.rewrite.serving.masks import following
+from converter.rewrite.serving.per_answer import composed, made_of
 from converter.rewrite.serving.relabelled import relabelled_again
 from converter.rewrite.serving.tracing import Tracer
 
@@ -68,22 +68,28 @@ class Step:
 
 def whole(ask: Ask, tracer: Tracer) -> Ask:
     """The question with what the notebook makes of the answers around it."""
-    if ask.method not in ("predict", CALL) or ask.around or ask.is_in_a_table:
+    if "predict" not in (ask.method, ask.by if ask.text else "") and ask.method != CALL:
+        return ask
+    if ask.around or ask.is_in_a_table:
         return ask
     known = frozenset(tracer.chain.frozen)
     steps: list[tuple[str, str, bool, int]] = []
     for statement in tracer.statements:
-        for call in questions_in(statement, ask):
-            step = _step(statement, call, tracer)
+        for step in _made_by(statement, list(questions_in(statement, ask)), tracer):
             if step.target or step.back:
                 steps.append(_followed(step, statement.order, tracer))
+    if (
+        ask.text and owner_of(ask.text).isidentifier()
+    ):  # what a loop collected is read from there on
+        steps = [_followed(Step("", "", False, ask.text, False), ask.order - 1, tracer)]
     steps = [step for step in steps if step[2]] or steps
     if len({(before, after) for before, after, _, _ in steps}) != 1 or _only_holds(*steps[0][:2]):
         forget_unread(tracer, known, "0")
         return ask  # it keeps several: what they have in common is the answer itself
     before, after, _, until = steps[-1]
-    around = f"{before}{ask.asking}({ask.word}", f"{ask.beside}){after}"
-    forget_unread(tracer, known, f"{before}_{after}")
+    asked = ("", "") if ask.text else (f"{ask.asking}({ask.word}", f"{ask.beside})")
+    around = before + asked[0], asked[1] + after
+    forget_unread(tracer, known, f"{before}_{after}".replace(AGAIN, "_"))
     return replace(ask, around=around, until=until)
 
 
@@ -113,9 +119,8 @@ def _followed(step: Step, order: int, tracer: Tracer) -> tuple[str, str, bool, i
         order, found = further[-1]
         if loose:
             before, after = f"({before}", f"{after})"
-        before, after = relabelled_again(before, after, found) or (
-            found.before + before,
-            after + found.after,
+        before, after = relabelled_again(before, after, found) or composed(
+            found.before, found.after, before, after
         )
         back, name, loose = back or found.back, found.target, found.loose
     if not back:
@@ -153,10 +158,7 @@ def _readers(kept: str, order: int, tracer: Tracer) -> Iterator[Statement]:
     Raises Refused where it is changed by what else the rows say.
     """
     owner = owner_of(kept)
-    for statement in tracer.statements if kept else ():
-        if statement.order <= order:
-            continue
-        said = written_out(statement)
+    for statement, said in following(kept, order, tracer) if kept else ():
         if changes(statement, kept) and said is statement and not set_anew(said, kept, tracer):
             if by_other_values(statement, kept, tracer):
                 raise Refused(f"'{kept}' is changed by what else the rows say", statement.order)
@@ -173,13 +175,24 @@ def _steps_of(statement: Statement, name: str, tracer: Tracer) -> Iterator[Step]
     if around := set_anew(statement, name, tracer):
         yield Step(*around, False, name, False, clips=True)
         return
-    if listed := listed_in(statement, name, tracer):
-        yield Step(listed.before, listed.after, listed.back, listed.target, False)
     if isinstance(statement.node, ast.Assign | ast.AnnAssign | ast.Expr):
-        for part in reads_in(tree_of(statement), name):
-            step = _step(statement, part, tracer)
-            if step.target or not step.is_nothing:
-                yield step
+        yield from _made_by(statement, reads_in(tree_of(statement), name), tracer)
+
+
+def _made_by(statement: Statement, reads: Sequence[ast.expr], tracer: Tracer) -> Iterator[Step]:
+    """What a statement makes of its `reads`, which are the same answers: of each, or of all in one expression."""
+    steps = [_step(statement, part, tracer) for part in reads]
+    if not any(step.target for step in steps):
+        parents = parents_of(tree_of(statement))
+        own = [part_like(part, parents) for part in reads]
+        names = {ast.unparse(part) for part in reads}
+        for whole in parents:
+            if isinstance(whole, ast.expr) and (target := _target_of(whole, parents)):
+                within = [each for each in ast.walk(whole) if each in own]
+                if made := made_of(whole, within, statement, tracer, amended=target not in names):
+                    loose = isinstance(whole, ast.BinOp | ast.Compare)
+                    steps.append(Step(made.before, made.after, made.back, target, loose))
+    yield from (step for step in steps if step.target or not step.is_nothing)
 
 
 def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
@@ -200,20 +213,31 @@ def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
             levels.append(texts_around(node, top, statement, tracer))
     holder = parents.get(top)
     back |= kept and isinstance(holder, ast.Assign | ast.AnnAssign | ast.Dict)
-    target = ""
-    match holder:
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            target = name
-        case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str()))]):
-            target = ast.unparse(holder.targets[0])
-        case ast.Dict(keys=keys, values=values):
-            match keys[values.index(top)]:
-                case ast.Constant(value=str(column)):
-                    target = column_of(tree_of(statement), "DataFrame", column)
-        case ast.keyword(arg=str(column)):
-            target = column_of(tree_of(statement), "assign", column)
+    target = _target_of(top, parents)
     before, after = as_series(
         node, parents, texts_around(node, top, statement, tracer), tracer
     ) or ("", "")
     loose = isinstance(top, ast.BinOp)
     return Step(before, after, back, target, loose, levels=tuple(levels))
+
+
+def _target_of(top: ast.expr, parents: Mapping[ast.AST, ast.AST]) -> str:
+    """The text under which a statement keeps an expression of it; "" where it does not."""
+    match parents.get(top):
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            return name
+        case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str())) as target]):
+            return ast.unparse(target)
+        case ast.Dict(keys=keys, values=values) if top in values:
+            match keys[values.index(top)]:
+                case ast.Constant(value=str(column)):
+                    return column_of(_statement_of(top, parents), "DataFrame", column)
+        case ast.keyword(arg=str(column)):
+            return column_of(_statement_of(top, parents), "assign", column)
+    return ""
+
+
+def _statement_of(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> ast.stmt:
+    while not isinstance(node, ast.stmt):
+        node = parents[node]
+    return node

@@ -22,7 +22,7 @@ BACK_AND_KEPT = "inverse_transform"
 # Functions and methods that give one value for each, in their first argument or their receiver.
 EACH = frozenset("""
     abs around asarray array astype ceil clip fix flatten floor maximum minimum ravel rint round round_
-    cpu cuda detach double float long numpy reshape sigmoid softmax squeeze to_numpy tolist trunc
+    cpu cuda detach double float log log10 log1p log2 long numpy reshape sigmoid softmax sqrt squeeze to_numpy tolist trunc
     """.split())
 # What makes one number of a number.
 OF_NUMBERS = frozenset("float int max min".split())

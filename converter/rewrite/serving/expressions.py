@@ -51,7 +51,8 @@ def kind_of(node: ast.expr, work: Work, columns: Columns = EVERY) -> Kind:
             if "rows" in kinds:
                 raise Refused("rows in an expression that decides or counts", work.order)
             return "frozen"
-    of_each = isinstance(node, ast.BinOp | ast.UnaryOp) and columns.named is None
+    of_each = isinstance(node, ast.BinOp | ast.UnaryOp | ast.List | ast.Tuple)
+    of_each = of_each and columns.named is None
     wanted = columns if of_each else EVERY  # `flats / 1000` has the columns of `flats`
     kinds = [kind_of(part, work, wanted) for part in parts_of(node)]
     return "rows" if "rows" in kinds else "frozen"

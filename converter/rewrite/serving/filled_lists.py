@@ -1,55 +1,250 @@
-"""Lists that a loop fills with what it makes of each of an estimator's answers."""
+"""Loops over an estimator's answers that fill a list, or set the answers anew, as one assignment says it.
+
+`for p in preds: names.append("yes" if p else "no")` is `names = ["yes" if p else "no" for p in preds]`.
+"""
 
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.around import texts_around, tree_of
-from converter.rewrite.serving.each_answer import back_in_expression
-from converter.rewrite.serving.parts import given_to
+from converter.rewrite.serving.around import tree_of
+from converter.rewrite.serving.kept_answers import kept_in, owner_of, reads_in
+from converter.rewrite.serving.parts import by_axis, constant_of, given_to, is_plain
 from converter.rewrite.serving.tracing import Tracer
+from converter.syntax.parsing import parsed
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A list made of answers by a loop: the texts around them, its name, and if a transformation is taken back."""
+class _Loop:
+    """A loop over what is kept under a text: its names for a place and for the value there."""
 
-    before: str
-    after: str
-    back: bool
-    target: str
+    kept: str
+    index: str
+    value: str
+    body: list[ast.stmt]
 
 
-def listed_in(statement: Statement, name: str, tracer: Tracer) -> Listed | None:
-    """What a loop makes of each of `name`'s values: `for one in name: prices.append(np.exp(one))`."""
-    match tree_of(statement):
+def looped(statement: Statement, kept: str, tracer: Tracer) -> Statement | None:
+    """An assignment that says what a loop makes of the answers that are kept under a text; None for others."""
+    tree = tree_of(statement)
+    loop = _loop_over(tree, kept)
+    text = (_filled(loop, statement, tracer) or _set_anew(loop, tracer)) if loop else ""
+    text = text or _along_rows(tree, kept, tracer)
+    return replace(statement, text=text, node=parsed(text).body[0]) if text else None
+
+
+def _loop_over(tree: ast.stmt, kept: str) -> _Loop | None:
+    """`for p in preds`, `for i in range(len(preds))`, `for i, p in enumerate(preds)`."""
+    match tree:
+        case ast.For(target=ast.Name(id=own), iter=given, body=body, orelse=[]):
+            pass
         case ast.For(
-            target=ast.Name(id=own),
-            iter=ast.Name(id=given),
-            body=[
-                ast.Expr(
-                    ast.Call(
-                        func=ast.Attribute(value=ast.Name(id=target), attr="append"),
-                        args=[value],
-                        keywords=[],
-                    )
-                )
-            ],
+            target=ast.Tuple(elts=[ast.Name(id=index), ast.Name(id=own)]),
+            iter=ast.Call(func=ast.Name(id="enumerate"), args=[given], keywords=[]),
+            body=body,
             orelse=[],
-        ) if (
-            given == name
+        ):
+            return _Loop(kept, index, own, body) if _is(given, kept) else None
+        case _:
+            return None
+    if _is(given, kept):
+        return _Loop(kept, "", own, body)
+    match given:
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=0), size]):
+            pass
+        case ast.Call(func=ast.Name(id="range"), args=[size]):
+            pass
+        case _:
+            return None
+    match size:
+        case ast.Call(func=ast.Name(id="len"), args=[whole]):
+            pass
+        case ast.Attribute(value=whole, attr="size"):
+            pass
+        case ast.Subscript(
+            value=ast.Attribute(value=whole, attr="shape"), slice=ast.Constant(value=0)
         ):
             pass
         case _:
             return None
-    back = back_in_expression(own, value, statement, tracer, of_number=True)
-    if back is None or not _begins_empty(target, statement, tracer):
-        return None
-    (one,) = (p for p in ast.walk(value) if isinstance(p, ast.Name) and p.id == own)
-    before, after = texts_around(one, value, statement, tracer)
-    return Listed(f"[{before}{own}{after} for {own} in ", "]", bool(back), target)
+    return _Loop(kept, own, "one", body) if _is(whole, kept) else None
+
+
+def _is(node: ast.expr, kept: str) -> bool:
+    return any(part is node for part in reads_in(ast.Expr(node), kept))
+
+
+def _filled(loop: _Loop, statement: Statement, tracer: Tracer) -> str:
+    """The assignment of the list that a loop fills with one value for each answer; or ""."""
+    appended = [_appended(each) for _, each in _branches(loop.body)]
+    targets = {each[0] for each in appended if each}
+    if len(targets) != 1 or None in appended:
+        return ""
+    (target,) = targets
+    value = _as_value(loop.body)
+    if value is None or not _begins_empty(target, statement, tracer):
+        return ""
+    value = _OfOne(loop).visit(value)
+    read = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
+    if loop.index in read or loop.kept in read or target in read:
+        return ""
+    return f"{target} = [{ast.unparse(value)} for {loop.value} in {loop.kept}]"
+
+
+def _set_anew(loop: _Loop, tracer: Tracer) -> str:
+    """The assignment of answers of which a loop sets some anew, by what they are: `preds[i] = 0`; or ""."""
+    branches = list(_branches(loop.body))
+    said = loop.kept
+    for test, each in reversed(branches):
+        match each:
+            case ast.Assign(
+                targets=[ast.Subscript(value=ast.Name(id=target), slice=ast.Name(id=index))],
+                value=value,
+            ) if (
+                target == loop.kept and index == loop.index
+            ):
+                number = ast.literal_eval(value) if is_plain(value) else None
+            case _:
+                return ""
+        if not isinstance(number, int | float) or isinstance(number, bool) or number != int(number):
+            return ""
+        if test is None:
+            said = f"{int(number)}"
+        elif told := _as_mask(_OfOne(loop).visit(test), loop):
+            said = f"np.where({told}, {int(number)}, {said})"
+        else:
+            return ""
+    return f"{loop.kept} = {said}" if "np" in tracer.static and said.startswith("np.") else ""
+
+
+def _as_mask(test: ast.expr, loop: _Loop) -> str:
+    """A test of one answer as a test of all; "" for what is no comparison of it."""
+    match test:
+        case ast.Compare(ops=[_]):
+            names = {part.id for part in ast.walk(test) if isinstance(part, ast.Name)}
+            calls = any(isinstance(part, ast.Call) for part in ast.walk(test))
+            if loop.value in names and not calls and loop.index not in names:
+                return ast.unparse(_Renamed(loop.value, loop.kept).visit(test))
+        case ast.BoolOp(op=op, values=values):
+            parts = [_as_mask(each, loop) for each in values]
+            sign = " & " if isinstance(op, ast.And) else " | "
+            return sign.join(f"({each})" for each in parts) if all(parts) else ""
+    return ""
+
+
+def _along_rows(tree: ast.stmt, kept: str, tracer: Tracer) -> str:
+    """`df["risk"] = df.apply(f, axis=1)`, where `f` reads of each row only what is kept, as a list; or ""."""
+    match tree:
+        case ast.Assign(
+            targets=[target],
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Name(id=owner), attr="apply"), args=[of_row]
+            ) as call,
+        ) if len(call.keywords) == 1 and by_axis(call):
+            column = kept_in(ast.parse(f"{kept} = 0").body[0])[1]
+        case _:
+            return ""
+    if kept == owner or owner_of(kept) != owner:
+        return ""
+    one = f"[{{}} for one in {kept}]"
+    match of_row:
+        case ast.Lambda(args=ast.arguments(args=[ast.arg(arg=row)]), body=body):
+            if not _reads_only(column, row, body) or any(
+                isinstance(part, ast.Name) and part.id == "one" for part in ast.walk(body)
+            ):
+                return ""
+            told = ast.unparse(_OfOne(_Loop(row, "", "one", []), column).visit(body))
+        case ast.Name(id=name):
+            match [s.node for s in tracer.statements if name in s.binds]:
+                case [ast.FunctionDef(args=ast.arguments(args=[ast.arg(arg=row)])) as function]:
+                    if not _reads_only(column, row, function):
+                        return ""
+                    told = f"{name}({{{column!r}: one}})"
+                case _:
+                    return ""
+        case _:
+            return ""
+    return f"{ast.unparse(target)} = {one.format(told)}"
+
+
+def _reads_only(column: str, row: str, node: ast.AST) -> bool:
+    """True where all that is read of a row is that column, by its text."""
+    read = [p for p in ast.walk(node) if isinstance(p, ast.Subscript) and _is_of(p, row, column)]
+    return len(read) == sum(isinstance(p, ast.Name) and p.id == row for p in ast.walk(node)) > 0
+
+
+def _is_of(node: ast.Subscript, row: str, column: str) -> bool:
+    return (
+        isinstance(node.value, ast.Name)
+        and node.value.id == row
+        and isinstance(node.ctx, ast.Load)
+        and constant_of(node.slice) == column
+    )
+
+
+def _branches(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.expr | None, ast.stmt]]:
+    """The one statement of each branch, after its test; a test of None is the last `else`."""
+    match body:
+        case [ast.If(test=test, body=[each], orelse=orelse)]:
+            yield test, each
+            yield from _branches(orelse) if orelse else ()
+        case [each]:
+            yield None, each
+        case _:
+            yield None, ast.Pass()  # several: no form of these
+
+
+def _appended(node: ast.stmt) -> tuple[str, ast.expr] | None:
+    match node:
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Name(id=target), attr="append"),
+                args=[value],
+                keywords=[],
+            )
+        ):
+            return target, value
+    return None
+
+
+def _as_value(body: Sequence[ast.stmt]) -> ast.expr | None:
+    """What is appended in each round, in one expression; None where nothing may be."""
+    match body:
+        case [ast.If(test=test, body=yes, orelse=no)]:
+            first, other = _as_value(yes), _as_value(no)
+            return ast.IfExp(test, first, other) if first and other else None
+        case [each] if appended := _appended(each):
+            return appended[1]
+    return None
+
+
+class _OfOne(ast.NodeTransformer):
+    """`preds[i]`, or the column of a row, as the loop's name for one value."""
+
+    def __init__(self, loop: _Loop, column: str = "") -> None:
+        self.loop, self.column = loop, column
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        if self.column and _is_of(node, self.loop.kept, self.column):
+            return ast.Name(self.loop.value, ast.Load())
+        match node:
+            case ast.Subscript(value=whole, slice=ast.Name(id=index)) if index == self.loop.index:
+                if _is(whole, self.loop.kept):
+                    return ast.Name(self.loop.value, ast.Load())
+        return self.generic_visit(node)
+
+
+class _Renamed(ast.NodeTransformer):
+    """The text of what is kept in the place of a name."""
+
+    def __init__(self, name: str, kept: str) -> None:
+        self.name, self.kept = name, kept
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        return ast.parse(self.kept, mode="eval").body if node.id == self.name else node
 
 
 def _begins_empty(name: str, loop: Statement, tracer: Tracer) -> bool:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from converter.rewrite.serving.parts import is_plain
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
+
+# What objects call the names of classes; what makes tables of names.
+NAMES = frozenset({"classes_", "categories", "target_names"})
+TABLES = frozenset({"dict", "to_dict"})
 
 
 def gives_names(outer: ast.expr, tracer: Tracer) -> bool:
@@ -37,20 +42,28 @@ def gives_names(outer: ast.expr, tracer: Tracer) -> bool:
 
 
 def looks_up_names(comprehension: ast.ListComp, tracer: Tracer) -> bool:
-    """True for `[names[each] for each in answers]`, where `names` is a table that is written down."""
+    """True for `[names[each] for each in answers]`, where `names` is a table, or a part of what has names."""
     match comprehension:
         case ast.ListComp(
-            elt=ast.Subscript(value=ast.Name(id=table), slice=ast.Name(id=index)),
+            elt=ast.Subscript(value=names, slice=ast.Name(id=index)),
             generators=[ast.comprehension(target=ast.Name(id=own))],
+        ) if (
+            index == own
         ):
-            binders = [s.node for s in tracer.statements if table in s.binds]
-            return index == own and len(binders) == 1 and _is_table(binders[0])
+            if not isinstance(names, ast.Name):
+                return last_name(names) in NAMES or isinstance(names, ast.Subscript)
+            binders = [s.node for s in tracer.statements if names.id in s.binds]
+            return len(binders) == 1 and _is_table(binders[0])
     return False
 
 
 def _is_table(node: ast.stmt) -> bool:
-    """True for a dict, also one made of another, and for a list of texts."""
+    """True for a dict, also one made of another, and for a list of texts, or of what an object names."""
     match node:
+        case ast.Assign(value=ast.Attribute(attr=attr)):
+            return attr in NAMES
+        case ast.Assign(value=ast.Call(func=function)):
+            return last_name(function) in TABLES
         case ast.Assign(value=ast.Dict() | ast.DictComp()):
             return True
         case ast.Assign(value=value):
@@ -113,3 +126,24 @@ def _asks_label(test: ast.Compare) -> bool:
         case ast.Compare(ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
             return is_plain(right) and not isinstance(ast.literal_eval(right), float)
     return False
+
+
+def is_name_of(
+    outer: ast.expr, inner: ast.expr, *, decided: bool = False
+) -> TypeGuard[ast.Subscript]:
+    """True for the names of classes, `iris.target_names[predicted]`, also of the likeliest: `names[shares.argmax(axis=1)]`.
+
+    What was `decided` may be yes and no, which choose among the names.
+    """
+    match outer:
+        case ast.Subscript(slice=index) if index is inner:
+            if isinstance(inner, ast.Call) and last_name(inner.func) in ("argmax", "astype"):
+                return True
+            return not decided and not any(isinstance(p, ast.Compare) for p in ast.walk(inner))
+    return False
+
+
+def has_edges(call: ast.Call) -> bool:
+    """True for bins that are written down: a number of bins would have edges of the rows' own."""
+    bins = next((word.value for word in call.keywords if word.arg == "bins"), None)
+    return isinstance(bins or call.args[-1], ast.List | ast.Tuple)

@@ -27,7 +27,7 @@ from converter.rewrite.serving.parts import base_of, constant_of, names_in
 from converter.rewrite.serving.sources import is_source, makes_data, source_within
 from converter.rewrite.serving.tables_of_groups import names_groups
 from converter.rewrite.serving.targets import targets_of
-from converter.rewrite.serving.unpacked import unpacked
+from converter.rewrite.serving.unpacked import kind_of_part, unpacked
 from converter.rewrite.serving.updated import updated_in_loops
 from converter.rewrite.serving.work import Work
 
@@ -227,12 +227,9 @@ class Tracer:
                     if isinstance(target, ast.Name) and target.id == name:
                         if is_source(value, work, self):
                             return self.starts(name, binder)
-                        work.rows = source_within(value, work, self)
-                        kind = kind_of(value, work, columns)
+                        kind, text = kind_of_part(value, work, columns)
                         if kind == "rows":
-                            if work.rows is not None:  # `X, y = iris.data / 10, iris.target`
-                                work.replace(work.rows, self.starts_within(work.rows, work))
-                            self.chain.says(binder.order, f"{name} = {work.served(value)}")
+                            self.chain.says(binder.order, f"{name} = {text}")
                         return kind
         return self._given(name, binder)
 
@@ -273,11 +270,14 @@ class Tracer:
             chain.reading, chain.lines[binder.order] = halves, [halves[1]]
         return "rows"
 
-    def starts_within(self, inner: ast.expr, work: Work) -> str:
-        """A name for rows that begin inside a statement: training binds it before."""
+    def name_within(self, inner: ast.expr) -> str:
+        """A new name for rows that begin inside a statement."""
         name = f"{base_of(inner) or 'data'}_rows"
         while name in self.taken:
             name += "_"
+        return name
+
+    def starts_within(self, inner: ast.expr, name: str, work: Work) -> None:
+        """Nothing; rows begin inside a statement: training binds them to `name` before."""
         self.starts(name, work.statement)
         self.chain.reading = (f"{name} = {work.source(inner)}", work.trained_on(inner, name))
-        return name

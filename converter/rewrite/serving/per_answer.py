@@ -1,0 +1,298 @@
+"""Expressions of answers, read once or several times, that have one value for each: `np.where(p < 0, 0, p)`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from converter.model.dataflow import Statement
+from converter.rewrite.serving.around import is_same_for_all, parents_of, texts_around
+from converter.rewrite.serving.ask import AGAIN
+from converter.rewrite.serving.drawn import draws
+from converter.rewrite.serving.each_answer import BACK, BACK_AND_KEPT, EACH, OF_NUMBERS, OPERATORS
+from converter.rewrite.serving.kept_answers import as_series
+from converter.rewrite.serving.parts import constant_or_base, is_plain
+from converter.rewrite.serving.tracing import Tracer
+from converter.rewrite.serving.work import Work
+from converter.syntax.dotted import last_name
+
+ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
+LOGICAL = (ast.BitAnd, ast.BitOr, ast.Mod)
+# Functions and methods of several arrays that take one value of each.
+OF_SEVERAL = frozenset("fmax fmin logical_and logical_or maximum minimum multiply where".split())
+ASKING = frozenset("isfinite isinf isna isnan isnull notna notnull".split())
+METHODS = ASKING | frozenset(
+    "add between div eq fillna ge gt isin le lt mask mul ne replace sub where".split()
+)
+# What makes numbers of numbers.
+AMENDING = (
+    EACH
+    | BACK
+    | OF_NUMBERS
+    | frozenset("Series fillna fmax fmin list maximum minimum replace".split())
+)
+# What is computed of all answers, which training keeps.
+STATISTICS = frozenset("amax amin max mean median min percentile ptp quantile std var".split())
+LIKE = frozenset({"full_like", "ones_like", "zeros_like"})
+MOST = 8
+"""Readings of the answers in one expression that is still read easily enough to be served."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """An expression of answers: the texts before and after where they are read first, with `AGAIN` for each
+    further reading, and whether a transformation is taken back in it."""
+
+    value: ast.expr
+    before: str
+    after: str
+    back: bool
+
+    def of(self, before: str, after: str) -> tuple[str, str]:
+        """The texts around answers that were kept with these texts around them."""
+        return composed(self.before, self.after, before, after)
+
+
+def composed(before: str, after: str, inner: str, end: str) -> tuple[str, str]:
+    """The texts around answers in an expression of what has the texts `inner` and `end` around them."""
+    kept = f"{inner}{AGAIN}{end}"
+    return before.replace(AGAIN, kept) + inner, end + after.replace(AGAIN, kept)
+
+
+def made_of(
+    value: ast.expr,
+    reads: Sequence[ast.expr],
+    statement: Statement,
+    tracer: Tracer,
+    *,
+    amended: bool = False,
+) -> Made | None:
+    """What an expression of a statement's own tree makes of its `reads`, which are the same answers; or None.
+
+    If that is to be answers that are `amended`, not what is said of them.
+    """
+    read = frozenset(map(id, reads))
+    of_all = list(_statistics(value, read))
+    inside = {id(part) for each in of_all for part in ast.walk(each)}
+    reads = [part for part in reads if id(part) not in inside]
+    reads.sort(key=lambda part: (part.lineno, part.col_offset))
+    each = PerAnswer(read, statement, tracer)
+    if not 0 < len(reads) <= MOST or not each.is_made(value):
+        return None
+    if amended and not amends(value, each.reads):
+        return None
+    parents = parents_of(tree_of_all(value))
+    around = [as_series(part, parents, ("", ""), tracer) for part in reads]
+    if None in around:
+        return None
+    (begun, ended), *further = (each or ("", "") for each in around)
+    said = [(part, f"{b}{AGAIN}{e}") for part, (b, e) in zip(reads[1:], further, strict=True)]
+    said += [(word.value, "None") for word in _indexes(value, each)]
+    said += [(part, _kept(part, statement, tracer)) for part in of_all]
+    before, after = texts_around(reads[0], value, statement, tracer, again=sorted(said, key=_place))
+    after = after.replace(", index=None", "")
+    return Made(value, before + begun, ended + after, each.takes_back(value))
+
+
+def _statistics(value: ast.expr, reads: frozenset[int]) -> Iterator[ast.Call]:
+    """What an expression computes of all answers: `p.min()`, `np.percentile(p, 95)`."""
+    for part in ast.walk(value):
+        if isinstance(part, ast.Call) and _is_statistic(part, reads):
+            yield part
+
+
+def _is_statistic(call: ast.Call, reads: frozenset[int]) -> bool:
+    if any(word.arg == "axis" for word in call.keywords):
+        return False
+    match call:
+        case ast.Call(func=ast.Attribute(value=owner, attr=name)) if id(owner) in reads:
+            return name in STATISTICS
+        case ast.Call(func=function, args=[first, *_]) if id(first) in reads:
+            return last_name(function) in STATISTICS
+    return False
+
+
+def _kept(part: ast.Call, statement: Statement, tracer: Tracer) -> str:
+    """The name under which training keeps a statistic of the answers of its rows."""
+    work = Work(statement, tracer)
+    read = [part.func.value] if isinstance(part.func, ast.Attribute) else []
+    names = [constant_or_base(each) for each in (*part.args, *read) if not is_plain(each)]
+    name = next((each for each in names if each not in tracer.static), "answers")
+    return work.frozen_before(work.source(part), f"{name}_{last_name(part.func)}")
+
+
+def amends(node: ast.expr, reads: frozenset[int]) -> bool:
+    """True where an expression of one value for each leaves some of the answers, or numbers made of them."""
+    match node:
+        case _ if id(node) in reads:
+            return True
+        case ast.BinOp(left=left, op=op, right=right):
+            known = isinstance(op, OPERATORS)
+            return known and (amends(left, reads) or amends(right, reads))
+        case ast.UnaryOp(op=ast.USub(), operand=inner) | ast.Attribute(value=inner, attr="values"):
+            return amends(inner, reads)
+        case ast.IfExp(body=yes, orelse=no):
+            return amends(yes, reads) or amends(no, reads)
+        case ast.ListComp(elt=element, generators=[only]) if amends(only.iter, reads):
+            name = ast.unparse(only.target)
+            own = {id(p) for p in ast.walk(element) if isinstance(p, ast.Name) and p.id == name}
+            return amends(element, frozenset(own))
+        case ast.Call(func=ast.Attribute(value=owner, attr="mask" | "where"), args=[_, other]):
+            return amends(owner, reads) or amends(other, reads)
+        case ast.Call(func=function, args=[_, yes, no]) if last_name(function) == "where":
+            return amends(yes, reads) or amends(no, reads)
+        case ast.Call(func=function, args=[_, *choices]) if last_name(function) == "select":
+            parts = [p for each in choices for p in getattr(each, "elts", [each])]
+            return any(amends(each, reads) for each in parts)
+        case ast.Call(func=function, args=arguments) if last_name(function) in AMENDING:
+            owner_too = [function.value] if isinstance(function, ast.Attribute) else []
+            return any(amends(each, reads) for each in (*arguments, *owner_too))
+    return False
+
+
+def _place(part: tuple[ast.expr, str]) -> tuple[int, int]:
+    return part[0].lineno, part[0].col_offset
+
+
+def _indexes(value: ast.expr, each: PerAnswer) -> Iterator[ast.keyword]:
+    """What gives columns of answers the index of the rows that the notebook asked about: serving has others."""
+    for part in ast.walk(value):
+        match part:
+            case ast.Call(func=function, keywords=words) if last_name(function) == "Series":
+                for word in words:
+                    if word.arg == "index" and not each.is_same(word.value):
+                        yield word
+
+
+def tree_of_all(value: ast.expr) -> ast.Expr:
+    """A statement of nothing but the expression, of which each part has a parent."""
+    return ast.Expr(value)
+
+
+@dataclass(frozen=True)
+class PerAnswer:
+    """What expressions of a statement make of the answers that its parts with these identities are."""
+
+    reads: frozenset[int]
+    statement: Statement
+    tracer: Tracer
+
+    def is_made(self, node: ast.expr) -> bool:
+        """True where the expression has one value for each of the answers, and nothing else of the rows in it."""
+        return self._reads(node) and self._is_each(node)
+
+    def is_test(self, node: ast.expr) -> bool:
+        """True where that is yes or no."""
+        match node:
+            case ast.Compare():
+                return self.is_made(node)
+            case ast.BinOp(left=left, op=ast.BitAnd() | ast.BitOr(), right=right):
+                return self.is_test(left) and self.is_test(right)
+            case ast.UnaryOp(op=ast.Invert(), operand=inner):
+                return self.is_test(inner)
+            case ast.Call(func=function):
+                return last_name(function) in ASKING and self.is_made(node)
+        return False
+
+    def takes_back(self, node: ast.expr) -> bool:
+        """True where a function in the expression takes a transformation of the answers back."""
+        taken = BACK | {BACK_AND_KEPT}
+        return any(
+            isinstance(part, ast.Call) and last_name(part.func) in taken and self._reads(part)
+            for part in ast.walk(node)
+        )
+
+    def is_same(self, node: ast.expr) -> bool:
+        """True for what does not depend on rows."""
+        return is_same_for_all(node, self.statement, self.tracer)
+
+    def _reads(self, node: ast.AST) -> bool:
+        return any(id(part) in self.reads for part in ast.walk(node))
+
+    def _is_each(self, node: ast.expr) -> bool:
+        if id(node) in self.reads:
+            return True
+        if isinstance(node, ast.Call) and _is_statistic(node, self.reads):
+            return True
+        if not self._reads(node):
+            return self.is_same(node)
+        match node:
+            case ast.BinOp(left=left, right=right, op=op):
+                known = isinstance(op, (*OPERATORS, *LOGICAL))
+                return known and self._is_each(left) and self._is_each(right)
+            case ast.UnaryOp(operand=inner):
+                return not isinstance(node.op, ast.Not) and self._is_each(inner)
+            case ast.Compare(left=left, ops=orders, comparators=others):
+                known = len(orders) == 1 and isinstance(orders[0], ORDERS)
+                return known and all(map(self._is_each, (left, *others)))
+            case ast.Attribute(value=inner, attr="values"):
+                return self._is_each(inner)
+            case ast.ListComp(elt=element, generators=[only]):
+                return self._is_of_one(element, only)
+            case ast.Call():
+                return self._is_call(node)
+        return False
+
+    def _is_of_one(self, element: ast.expr, loop: ast.comprehension) -> bool:
+        """True for `[f(one) for one in answers]`, whatever is made of one."""
+        plain = isinstance(loop.target, ast.Name) and not loop.ifs and not loop.is_async
+        if not plain or self._reads(element) or draws(self.tracer, element):
+            return False
+        return self.is_same(element) and self._is_each(loop.iter)
+
+    def _is_call(self, call: ast.Call) -> bool:
+        words = [word.value for word in call.keywords]
+        if any(map(self._reads, words)):
+            return False
+        name = last_name(call.func)
+        if name == "Series":
+            words = [word.value for word in call.keywords if word.arg != "index"]
+        known = all(map(self.is_same, words))
+        match call:
+            case ast.Call(
+                func=ast.Name(id="list"),
+                args=[ast.Call(func=ast.Name(id="map"), args=[function, given])],
+            ):
+                return (
+                    not self._reads(function) and self._is_each(function) and self._is_each(given)
+                )
+            case ast.Call(
+                func=ast.Call(func=vectorize, args=[function], keywords=[]), args=[given]
+            ) if (last_name(vectorize) == "vectorize"):
+                return (
+                    not self._reads(function) and self._is_each(function) and self._is_each(given)
+                )
+            case ast.Call(func=ast.Name(id="list"), args=[given]):
+                return known and self._is_each(given)
+            case ast.Call(func=ast.Attribute(value=owner)) if self._reads(owner):
+                return known and self._is_method(name, owner, call.args)
+        if self._reads(call.func) or not self._is_each(call.func):
+            return False
+        if name == "select":
+            return known and self._is_select(call.args)
+        if name == "where" and len(call.args) != 3:
+            return False
+        if name in {"reshape", "softmax", "squeeze"} | (LIKE if len(call.args) > 2 else set()):
+            return False
+        of_each = name in OF_SEVERAL | ASKING | LIKE | EACH | BACK | {BACK_AND_KEPT, "Series"}
+        return known and of_each and all(map(self._is_each, call.args))
+
+    def _is_method(self, name: str, owner: ast.expr, arguments: Sequence[ast.expr]) -> bool:
+        if not self._is_each(owner) or name in {"reshape", "softmax", "squeeze"}:
+            return False
+        if name in {"apply", "map"}:
+            return (
+                len(arguments) == 1
+                and not self._reads(arguments[0])
+                and self._is_each(arguments[0])
+            )
+        return name in METHODS | EACH | BACK and all(map(self._is_each, arguments))
+
+    def _is_select(self, arguments: Sequence[ast.expr]) -> bool:
+        parts = [
+            part
+            for each in arguments
+            for part in (each.elts if isinstance(each, ast.List) else [each])
+        ]
+        return all(map(self._is_each, parts))

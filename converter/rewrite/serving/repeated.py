@@ -1,0 +1,99 @@
+"""What expressions of answers have in common gets a name: `p = np.where(p < 0, 0, p)`, then all that reads it."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from converter.rewrite.serving.parts import free_name
+
+MOST = 8
+
+
+def named_once(
+    name: str, question: str, texts: Mapping[str, str], taken: set[str]
+) -> tuple[list[str], dict[str, str]]:
+    """Lines that bind the answers to a question to `name`, and what several calls and formulas of it in the texts
+    have in common; and the texts that read these."""
+    trees: dict[str, ast.AST] = {
+        key: ast.parse(text, mode="eval").body for key, text in texts.items()
+    }
+    lines = [f"{name} = {question}"]
+    said = dict(texts)
+    for _ in range(MOST):
+        counts = Counter(
+            ast.unparse(part) for tree in trees.values() for part in _calls_about(name, tree)
+        )
+        common = {text: count for text, count in counts.items() if count > 1}
+        if not common:
+            break
+        text = min((each for each in common if not _is_only_within(each, common)), key=len)
+        whole_of = [key for key, tree in trees.items() if ast.unparse(tree) == text]
+        others = {
+            key: _Instead(text, ast.Name("_", ast.Load())).visit(tree)
+            for key, tree in trees.items()
+        }
+        free = not any(_mentions(name, tree) for tree in others.values())
+        new = name if free else free_name((whole_of or [f"{name}_made"])[0], taken)
+        if free and len(lines) == 1 and _times(name, ast.parse(text)) == 1:
+            whole = ast.parse(question, mode="eval").body
+            lines = [f"{new} = {ast.unparse(_Instead(name, whole).visit(ast.parse(text)))}"]
+        else:
+            lines.append(f"{new} = {text}")
+        trees = {
+            key: _Instead("_", ast.Name(new, ast.Load())).visit(tree)
+            for key, tree in others.items()
+        }
+        said = {key: ast.unparse(tree) for key, tree in trees.items()}
+        name = new
+    return lines, said
+
+
+def _is_only_within(text: str, common: Mapping[str, int]) -> bool:
+    """True for what is always a part, and the only such part, of the same longer text."""
+    return any(
+        each.count(text) == 1 and count == common[text] and each != text
+        for each, count in common.items()
+    )
+
+
+def _mentions(name: str, tree: ast.AST) -> bool:
+    return _times(name, tree) > 0
+
+
+def _times(name: str, tree: ast.AST) -> int:
+    return sum(isinstance(part, ast.Name) and part.id == name for part in ast.walk(tree))
+
+
+def _calls_about(name: str, tree: ast.AST) -> Iterator[ast.AST]:
+    """Calls and formulas that read a name, and no name that an expression around them gives."""
+    own = {
+        part.id
+        for part in ast.walk(tree)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    }
+    for part in ast.walk(tree):
+        if (isinstance(part, ast.Call) or _is_long(part)) and _mentions(name, part):
+            if not any(_mentions(each, part) for each in own):
+                yield part
+
+
+def _is_long(part: ast.AST) -> bool:
+    """True for a formula of more than one operation."""
+    match part:
+        case ast.BinOp(left=left, right=right):
+            return any(isinstance(each, ast.BinOp) for each in (left, right))
+    return False
+
+
+class _Instead(ast.NodeTransformer):
+    """An expression in the place of another."""
+
+    def __init__(self, text: str, instead: ast.expr) -> None:
+        self.text, self.instead = text, instead
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        if isinstance(node, ast.expr) and ast.unparse(node) == self.text:
+            return self.instead
+        return self.generic_visit(node)
