@@ -13,6 +13,7 @@ from converter.cli import render
 from converter.cli.documents import diagnostics_document, success_document
 from converter.cli.options import json_option, notebook_argument, planning_options, settings_of
 from converter.cli.run_options import by_name, options_of, run_options
+from converter.cli.section import one_line
 from converter.errors import EXIT_OK, UsageError
 from converter.model.settings import Settings
 
@@ -138,6 +139,8 @@ def _told(conversion: Conversion, target: Path) -> str:
     plan = conversion.plan
     lines = [f"wrote {len(conversion.project.files)} files to {target}"]
     lines += [f"  {stage.name}: {_cells(stage.cells)}" for stage in plan.stages]
+    if plan.literal:
+        lines.append(f"  in one piece, on module globals: {one_line(plan.literal)}")
     if plan.settings.target == "job":
         folder = shlex.quote(str(target))
         workdir = f" --workdir {shlex.quote(str(target / 'notebooks'))}"
@@ -154,7 +157,15 @@ def _told(conversion: Conversion, target: Path) -> str:
 
 
 def _cells(numbers: tuple[int, ...]) -> str:
-    return f"cell{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    # A stage of a notebook in small pieces has hundreds.
+    words = [f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return f"cell{'s' if len(numbers) > 1 else ''} {', '.join(words)}"
 
 
 def _preview(conversion: Conversion, target: Path, *, diff: bool) -> str:

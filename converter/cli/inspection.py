@@ -30,6 +30,7 @@ def inspected(plan: Plan) -> tuple[Section, ...]:
         *split_sections(plan),
         _cells(plan),
         _stages(plan),
+        _joined(plan),
         _parameters(plan),
         _lifted(plan),
         _results(plan),
@@ -88,6 +89,13 @@ def _stages(plan: Plan) -> Section:
         for stage in plan.stages
     )
     return Section("stages", ("stage", "gives", "module", "cells", "title"), rows)
+
+
+def _joined(plan: Plan) -> Section:
+    """Why there are fewer stages than headings or tags ask for, or no functions at all."""
+    rows = [("the whole notebook, on module globals", plan.literal)] if plan.literal else []
+    rows += [("stages", why) for why in plan.merges]
+    return Section("in one piece", ("what", "why"), tuple(rows))
 
 
 def _parameters(plan: Plan) -> Section:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
+from converter.syntax.control import asked_names
 from converter.syntax.scopes import bound_names
 
 # Libraries whose worker processes import modules anew: values bound in a module stay behind.
@@ -46,6 +47,7 @@ class Sharing:
             for name in statement.binds | statement.deletes:
                 self._binders.setdefault(name, []).append(statement)
         self.barred = _leaves_for_fresh_workers(statements)
+        self._asked, self._asked_late = _asked(statements)
 
     def shared_by(self, values: Iterable[str], assigned: Iterable[str]) -> Shared:
         """How `values` are shared, of which functions assign `assigned`."""
@@ -67,6 +69,10 @@ class Sharing:
         """
         if self.barred:
             return f"{self.barred} may run it in a fresh process, where no value is bound"
+        # In a module a value is there from the start, and reading it raises no NameError.
+        unsure = sorted(set(own) & (self._asked_late | (self._asked & shared.kept)))
+        if unsure:
+            return f"'{unsure[0]}' is read where an `except NameError` waits"
         for name in sorted(set(own) & shared.kept):
             if any(name in e.strings for e in self._statements if e.order not in definitions):
                 return f"'{name}' is read from a string"
@@ -82,6 +88,20 @@ class Sharing:
 
     def _of(self, name: str) -> list[Statement]:
         return self._binders.get(name, [])
+
+
+def _asked(statements: Iterable[Statement]) -> tuple[frozenset[str], frozenset[str]]:
+    """Names that stages read where they expect a NameError, and those that definitions read there."""
+    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    statements = tuple(statements)
+    late = {e.node.name: e.late for e in statements if isinstance(e.node, definitions)}
+    now: set[str] = set()
+    later: set[str] = set()
+    for each in statements:
+        asked = asked_names(each.node)
+        (later if isinstance(each.node, definitions) else now).update(asked)
+        later = later.union(*(late[name] for name in asked & late.keys()))
+    return frozenset(now), frozenset(later)
 
 
 def copies_of(statements: Iterable[Statement], shared: Shared) -> Mapping[int, tuple[str, ...]]:

@@ -6,10 +6,9 @@ import csv
 import io
 import json
 import math
-import pickletools
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from converter.probe.store import BadStore, parsed_array
 from converter.probe.text import masked, shown_lines
 from converter.prove.figures import differing_pixels
 from converter.prove.parquet import differing_tables
+from converter.prove.pickles import instructions
 
 TABLES = frozenset({".csv", ".tsv", ".txt", ".dat", ".md", ".html", ".log", ".tex", ".xml", ".svg"})
 ZIPPED = frozenset({".xlsx", ".npz", ".zip", ".docx", ".keras", ".pt", ".pth"})
@@ -28,7 +28,6 @@ NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?")
 STAMP = re.compile(
     r"<dc:date>[^<]*</dc:date>|<dcterms:\w+[^>]*>[^<]*</dcterms:\w+>|id=\"\w+\"|#\w+"
 )
-MEMO = frozenset({"MEMOIZE", "BINPUT", "LONG_BINPUT", "PUT", "FRAME", "PROTO"})
 
 
 def written_files(recording: Recording) -> dict[str, FileUse]:
@@ -97,21 +96,22 @@ def _why(
 
 def differing_content(left: Path, right: Path, tolerance: Tolerance, package: str = "") -> str:
     """Why two files of different bytes do not hold the same, or ""."""
-    suffix = left.suffix.lower()
     first, second = left.read_bytes(), right.read_bytes()
-    reader: Callable[..., str] | None = READERS.get(suffix)
-    if reader is None and suffix in TABLES:
-        reader = _texts
-    elif suffix in ZIPPED:
-        reader = _members
-    elif suffix in PICKLED:
-        reader = _pickles
+    reader = _reader(left.suffix.lower())
     if reader is None:
         return "other bytes"
     try:
         return reader(first, second, tolerance, package)
     except (ValueError, KeyError, RecursionError, zipfile.BadZipFile, BadStore) as exc:
         return f"other bytes ({type(exc).__name__})"
+
+
+def _reader(suffix: str) -> Callable[..., str] | None:
+    if suffix in TABLES:
+        return READERS.get(suffix, _texts)
+    if suffix in PICKLED:
+        return _pickles
+    return _members if suffix in ZIPPED else READERS.get(suffix)
 
 
 def _texts(first: bytes, second: bytes, tolerance: Tolerance, package: str) -> str:
@@ -187,7 +187,7 @@ def _members(first: bytes, second: bytes, tolerance: Tolerance, package: str) ->
         if content == right[name]:
             continue
         suffix = Path(name).suffix.lower()
-        reader = READERS.get(suffix) or (_texts if suffix in TABLES or suffix == ".rels" else None)
+        reader = _texts if suffix == ".rels" else _reader(suffix)
         why = reader(content, right[name], tolerance, package) if reader else "other bytes"
         if why:
             return f"{name}: {why}"
@@ -204,7 +204,7 @@ def _unzipped(content: bytes) -> Mapping[str, bytes]:
 
 def _pickles(first: bytes, second: bytes, tolerance: Tolerance, package: str) -> str:
     """Two pickles as lists of instructions: they are read, never carried out."""
-    left, right = _instructions(first, package), _instructions(second, package)
+    left, right = instructions(first, package), instructions(second, package)
     if len(left) != len(right):
         return "other pickled values"
     for i, (name, argument) in enumerate(left):
@@ -216,31 +216,6 @@ def _pickles(first: bytes, second: bytes, tolerance: Tolerance, package: str) ->
         if name != other_name or not same:
             return f"other pickled values ({str(argument)[:40]}, not {str(other)[:40]})"
     return ""
-
-
-def _instructions(content: bytes, package: str) -> list[tuple[str, Any]]:
-    found = []
-    for code, argument in _steps(content):
-        if code.name in MEMO:
-            continue
-        if isinstance(argument, str):
-            own = (
-                argument == "__main__"
-                or bool(package)
-                and (argument == package or argument.startswith(package + "."))
-            )
-            argument = "__main__" if own else masked(argument, package)
-        found.append((code.name, argument))
-    return found
-
-
-def _steps(content: bytes) -> Iterator[tuple[Any, Any]]:
-    """The instructions of all pickles in a file, to its last byte. Raises ValueError for what is none, such as
-    the arrays that joblib puts between them."""
-    stream = io.BytesIO(content)
-    while stream.tell() < len(content):
-        for code, argument, _ in pickletools.genops(stream):
-            yield code, argument
 
 
 def _csv(first: bytes, second: bytes, tolerance: Tolerance, package: str) -> str:

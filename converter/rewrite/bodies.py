@@ -7,6 +7,7 @@ application: edits of different rules must not overlap.
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from converter.model.dataflow import Statement
@@ -26,16 +27,19 @@ from converter.rewrite.rules import (
     no_file,
     one_namespace,
     own_module,
+    qualified_names,
     save_charts,
     shared_names,
     shell_commands,
     waiting_imports,
 )
 from converter.syntax.charts import charts_of
+from converter.syntax.logs import logs_to_output
 from converter.syntax.media import media_names
 from converter.syntax.text import Edit, apply_edits
 
 RULES = (
+    qualified_names,
     lifted_uses,
     lifted_header,
     drop_show,
@@ -81,6 +85,8 @@ def decisions_of(plan: Plan) -> Decisions:
         kept=plan.shared.kept,
         shared=plan.shared.name,
         sharing=frozenset(each.statement for each in plan.definitions if each.shares),
+        movable=frozenset(each.statement for each in plan.definitions),
+        logs_to_output=logs_to_output(plan.dataflow.statements),
         hoisted=frozenset(line.text for line in plan.imports if line.nested),
         early=frozenset(name for line in plan.imports if not line.late for name in line.names),
         has_file=has_file(plan),
@@ -131,8 +137,9 @@ def rewritten(body: Body) -> Rewritten:
 
 
 def _lines(body: Body, edits: Iterable[Edit]) -> tuple[int, ...]:
-    """Cell lines of the edited text: an edit may swallow line ends, and adds none."""
+    """Cell lines of the edited text: an edit may swallow line ends, or put lines before one."""
     swallowed: set[int] = set()
+    put_before: Counter[int] = Counter()
     for edit in edits:
         first = body.text.count("\n", 0, edit.start) + 1
         last = body.text.count("\n", 0, edit.end) + 1 - edit.text.count("\n")
@@ -140,7 +147,13 @@ def _lines(body: Body, edits: Iterable[Edit]) -> tuple[int, ...]:
         if starts_line and not edit.text and body.text[edit.end - 1 : edit.end] == "\n":
             first, last = first - 1, last - 1  # whole lines: the next one keeps its own origin
         swallowed.update(range(first, last))
-    return tuple(line for index, line in enumerate(body.statement.lines) if index not in swallowed)
+        put_before[first - 1] += max(0, first - last)
+    return tuple(
+        line
+        for index, line in enumerate(body.statement.lines)
+        if index not in swallowed
+        for _ in range(1 + put_before[index])
+    )
 
 
 def pyplot_names(statements: Iterable[Statement]) -> frozenset[str]:

@@ -25,7 +25,8 @@ class Decisions:
     them (`HTML`). `prints` is True when displays are printed, `hoisted` are imports (as text) that stand at the top of
     modules although a block has them too, `early` names that are imported there, `literal` when the code works
     on module globals. `kept` are values that live in the module which stages call `shared`, `sharing` the
-    orders of the definitions there. `has_file` is True when the notebook itself says what `__file__` is,
+    orders of the definitions there, `movable` of all that stand at module level. `logs_to_output` is True when
+    log lines end on standard output or in files, which show the loggers' names. `has_file` is True when the notebook itself says what `__file__` is,
     `module` the project's module whose globals the code works on.
     `charts` says what charts of plotly are. `show`, `close_figures`, `run_shell`, `shell_output` and
     `save_chart` are the names that the project's own helpers
@@ -42,6 +43,8 @@ class Decisions:
     kept: frozenset[str] = frozenset()
     shared: str = "shared"
     sharing: frozenset[int] = frozenset()
+    movable: frozenset[int] = frozenset()
+    logs_to_output: bool = False
     hoisted: frozenset[str] = frozenset()
     early: frozenset[str] = frozenset()
     has_file: bool = False

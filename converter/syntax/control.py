@@ -102,6 +102,16 @@ def catches_a_name_error(handler: ast.ExceptHandler) -> bool:
 
 def guarded_reads(node: ast.AST) -> frozenset[str]:
     """Names that `node` reads only in `try` blocks with an `except NameError` of their own."""
+    asked, others = _asked_and_others(node)
+    return asked - others
+
+
+def asked_names(node: ast.AST) -> frozenset[str]:
+    """Names that `node` reads in a `try` block with an `except NameError`, there at least."""
+    return _asked_and_others(node)[0]
+
+
+def _asked_and_others(node: ast.AST) -> tuple[frozenset[str], frozenset[str]]:
     guarded = {
         id(part)
         for block in ast.walk(node)
@@ -114,8 +124,8 @@ def guarded_reads(node: ast.AST) -> frozenset[str]:
         for part in ast.walk(node)
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
     ]
-    asked = {part.id for part in reads if id(part) in guarded}
-    return frozenset(asked - {part.id for part in reads if id(part) not in guarded})
+    asked = frozenset(part.id for part in reads if id(part) in guarded)
+    return asked, frozenset(part.id for part in reads if id(part) not in guarded)
 
 
 def _expects_a_name_error(handler: ast.ExceptHandler) -> bool:

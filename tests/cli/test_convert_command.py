@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from converter.cli.convert_command import _cells
+
 ROOT = Path(__file__).resolve().parents[2]
 CHURN = ROOT / "example_notebooks" / "churn.ipynb"
 
@@ -211,3 +213,9 @@ def test_no_color_means_no_colour():
 
 def test_a_simple_terminal_gets_plain_lines():
     assert "\x1b[" not in on_a_terminal("inspect", CHURN, TERM="dumb")
+
+
+def test_many_cells_of_a_stage_are_told_in_runs():
+    assert _cells((2,)) == "cell 2"
+    assert _cells((2, 3)) == "cells 2, 3"
+    assert _cells((1, 2, 3, 7, 9, 10, 11, 12)) == "cells 1-3, 7, 9-12"

@@ -42,6 +42,14 @@ def test_what_is_dropped_is_told_with_its_reason():
     assert "cell 2:2  print(len(df))  only displayed" in text
 
 
+def test_why_code_is_in_one_piece_is_told():
+    plan = a_plan(literal="cell 3 assigns global n inside a function", merges=("'f' reads 'k'",))
+    lines = plain(inspected(plan))
+    assert "on module globals  cell 3 assigns global n inside a function" in lines
+    assert "stages                                 'f' reads 'k'" in lines
+    assert "in one piece" not in plain(inspected(a_plan()))
+
+
 def test_a_forgotten_statement_is_told_loudly():
     plan = a_plan(ledger=LEDGER[:1])
     assert [statement.order for statement in unaccounted(plan)] == [1]

@@ -6,6 +6,8 @@ import csv
 import json
 import pickle
 import struct
+import sys
+import types
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -284,6 +286,14 @@ SAME = {
         b"\x80\x04\x8c\x08__main__\x8c\x05Point\x93.",
         b"\x80\x04\x8c\x0achurn.load\x8c\x05Point\x93.",
     ),
+    "several.pkl": (  # classes of one module there, which the second refers back to, and of two here
+        b"\x80\x04\x8c\x08__main__\x94\x8c\x01P\x94\x93\x94h\x00\x8c\x01L\x94\x93\x94h\x02\x86.",
+        b"\x80\x04\x8c\x05churn\x94\x8c\x01P\x94\x93\x94\x8c\x07churn.s\x94\x8c\x01L\x94\x93\x94h\x02\x86.",
+    ),
+    "pickled.zip": (
+        archive(OLD, **{"a.pkl": pickle.dumps(0.1 + 0.2)}),
+        archive(NEW, **{"a.pkl": pickle.dumps(0.3)}),
+    ),
     "a.txt": (b"at 0x7f0011223344\n", b"at 0x7f0011223355\n"),
 }
 OTHER = {
@@ -325,6 +335,30 @@ def test_a_pickle_is_read_and_never_carried_out(tmp_path: Path) -> None:
     evil = b"cos\nsystem\n(S'touch %s'\ntR." % str(tmp_path / "pwned").encode()
     content_differs(tmp_path, "a.pkl", evil, evil + b".")
     assert not (tmp_path / "pwned").exists()
+
+
+def test_arrays_that_joblib_stores_between_pickled_classes(tmp_path: Path) -> None:
+    joblib, numpy = pytest.importorskip("joblib"), pytest.importorskip("numpy")
+
+    def written(name: str, module: str, last: float) -> bytes:
+        own = type("Own", (), {"__module__": module})
+        holder = types.ModuleType(module)
+        holder.Own = own  # type: ignore[attr-defined]
+        sys.modules[module] = holder
+        try:
+            holding = own()
+            holding.mean, holding.n = numpy.ones(3), 5  # type: ignore[attr-defined]
+            arrays = [numpy.ones((2, 3)), numpy.array(["a", None], dtype=object), numpy.arange(0)]
+            value = [holding, own(), *arrays, numpy.array([1.0, last]), numpy.array(["ab"]), arrays[0]]
+            joblib.dump(value, tmp_path / name)
+        finally:
+            del sys.modules[module]
+        return (tmp_path / name).read_bytes()
+
+    here = written("a", "__main__x", 2.0).replace(b"\x09__main__x", b"\x08__main__")
+    assert content_differs(tmp_path / "1", "a.joblib", here, written("b", "churn", 2.0)) == ""
+    assert content_differs(tmp_path / "2", "a.joblib", here, written("c", "churn", 3.0)) != ""
+    assert content_differs(tmp_path / "3", "a.joblib", here, written("d", "other", 2.0)) != ""
 
 
 def test_parquet_files(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_the_first_line_names_stage_cell_and_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("raise SystemExit(0)", "the notebook's code asked to exit (0)"),
+        ("raise SystemExit(3)", "the notebook's code asked to exit (3)"),
         ("raise type('Odd', (Exception,), {'__str__': lambda self: 1 / 0})()", "line 3: Odd"),
     ],
 )
@@ -65,6 +65,21 @@ def test_an_odd_end_is_a_failure_too(tmp_path: Path, body: str, words: str) -> N
     assert done.code == 1
     assert words in done.err
     assert left(tmp_path / "runs") == ["failed"]
+
+
+@pytest.mark.parametrize("code", ["", "0", "None"])
+def test_a_run_that_the_notebook_ends_early_is_good_as_with_papermill(
+    tmp_path: Path, code: str
+) -> None:
+    body = f'print("nothing new")\n    raise SystemExit({code})'
+    done = failing(tmp_path, body).command("run")
+    assert (done.code, done.out) == (0, "nothing new\n")
+    assert "the notebook's code ended the run early" in done.err
+    assert "Traceback" not in done.err
+    (folder,) = (tmp_path / "runs").iterdir()
+    record = json.loads((folder / "run.json").read_text())
+    assert (record["status"], record["outputs"]) == ("complete", [])
+    assert record["ended_early"].startswith("stage 'load', notebook cell 7, line ")
 
 
 @pytest.mark.parametrize(("signum", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])

@@ -1,4 +1,7 @@
-"""`__name__ == "__main__"` is true in a notebook: what it guards runs, unguarded."""
+"""`__name__ == "__main__"` is true in a notebook: what it guards runs, unguarded.
+
+A logger may be called by its own module instead, unless the notebook's output shows how it is called.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,8 @@ def edits(body: Body) -> Iterator[Edit]:
             if guard is None or part is not guard.test:
                 yield Edit(body.offsets.start(part), body.offsets.end(part), str(verdict))
     for use in references(node, frozenset({"__name__"})):
-        if id(use.node) not in decided and use.receiver != "getLogger":
+        logger = use.receiver == "getLogger" and not body.decisions.logs_to_output
+        if id(use.node) not in decided and not logger:
             start, end = body.offsets.start(use.node), body.offsets.end(use.node)
             yield Edit(start, end, '"__main__"')
 
