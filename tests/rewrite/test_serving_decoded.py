@@ -23,6 +23,15 @@ model = LogisticRegression().fit(X, names.fit_transform(df["town"]))
 
 PRED = "pred = model.predict(X)\n"
 DECODED = {
+    "where a column of the rows is small": (
+        PLAIN_FIT, "kept = model.predict(X)\nkept[X['rooms'] < 2] = 0", "np.where(X['rooms'] < 2, 0, prediction)",
+    ),
+    "half where a column of the rows is small": (
+        PLAIN_FIT,
+        "kept = model.predict(X)\nkept = np.where(X['rooms'] < 2, kept / 2, kept)",
+        "np.where(X['rooms'] < 2, prediction / 2, prediction)",
+    ),
+    "times a column": (PLAIN_FIT, "kept = model.predict(X) * X['size']", "prediction * X['size']"),
     "other values": (PLAIN_FIT, PRED + "pred[pred > 480] = 0\nkept = pred", "np.where(prediction > 480, 0, prediction)"),
     "a half or more": (
         PLAIN_FIT,
@@ -222,9 +231,9 @@ def test_what_the_notebook_makes_of_answers_is_served(name, table):
 
 
 CHANGED = {
-    "where another column is small": "kept = model.predict(X)\nkept[X['rooms'] < 2] = 0",
+    "where another column is small": "kept = model.predict(X)\nkept[df['price'] < 450] = 0",
     "in a column, where another is small": "df['p'] = model.predict(X)\ndf.loc[df['rooms'] < 2, 'p'] = df['p'] * 2",
-    "chosen by another column": "kept = model.predict(X)\nkept = np.where(X['rooms'] < 2, kept / 2, kept)",
+    "chosen by another column": "kept = model.predict(X)\nkept = np.where(df['price'] < 450, kept / 2, kept)",
     "by another column": "kept = model.predict(X)\nkept[kept > 300] = df['size'][kept > 300]",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from converter.rewrite.serving.ask import AGAIN, CALL, Ask
+from converter.rewrite.serving.ask import AGAIN, ASKED, CALL, Ask
 from converter.rewrite.serving.parts import free_name, quoted
 from converter.rewrite.serving.repeated import named_once
 
@@ -36,14 +36,18 @@ def answer_of(asks: Sequence[Ask], texts: Mapping[str, str], taken: set[str]) ->
             continue
         rows, key = texts[ask.name], _key_of(ask)
         answers[key] = ask.answer(rows)
-        if not ask.decisions and AGAIN not in answers[key]:
+        reads_rows = ASKED in "".join(
+            [answers[key], *(each.text("", ASKED) for each in ask.decisions)]
+        )
+        if not (ask.decisions or reads_rows or AGAIN in answers[key]):
             continue
         # What several answers are made of is asked once.
-        if any(each.reads_rows for each in ask.decisions) and not rows.isidentifier():
+        if reads_rows and not rows.isidentifier():
             lines.append(f"{(asked := free_name('asked', taken))} = {rows}")
             rows, answers[key] = asked, ask.answer(asked)
         name, question = free_name(key, taken), ask.question(rows)
-        said = {key: answers[key].replace(question, name).replace(AGAIN, name)}
+        answer = answers[key].replace(question, name).replace(AGAIN, name)
+        said = {key: answer.replace(ASKED, rows)}
         for each in ask.decisions:
             said[free_name(each.key.rstrip("_") or each.key, keys)] = each.text(name, rows)
         further, said = named_once(name, question, said, taken)

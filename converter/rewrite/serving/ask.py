@@ -38,10 +38,6 @@ class Decision:
         text = f"{self.before}{answers}{self.after}".replace(AGAIN, answers)
         return in_brackets(text.replace(ASKED, rows))
 
-    @property
-    def reads_rows(self) -> bool:
-        return ASKED in self.before + self.after
-
 
 @dataclass(frozen=True)
 class Ask:

@@ -20,8 +20,9 @@ from converter.rewrite.serving.around import (
     texts_around,
     tree_of,
 )
-from converter.rewrite.serving.ask import AGAIN, CALL, Ask
+from converter.rewrite.serving.ask import AGAIN, ASKED, CALL, Ask
 from converter.rewrite.serving.asked import questions_in
+from converter.rewrite.serving.asked_rows import rows_of
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.each_answer import BACK_AND_KEPT, is_each, outer_of, taken_back_by
 from converter.rewrite.serving.kept_answers import (
@@ -74,14 +75,17 @@ def whole(ask: Ask, tracer: Tracer) -> Ask:
         return ask
     known = frozenset(tracer.chain.frozen)
     steps: list[tuple[str, str, bool, int]] = []
+    rows = ""
     for statement in tracer.statements:
-        for step in _made_by(statement, list(questions_in(statement, ask)), tracer):
+        calls = list(questions_in(statement, ask))
+        rows = rows or next(map(rows_of, calls), "")
+        for step in _made_by(statement, calls, tracer, rows):
             if step.target or step.back:
-                steps.append(_followed(step, statement.order, tracer))
+                steps.append(_followed(step, statement.order, tracer, rows))
     if (
         ask.text and owner_of(ask.text).isidentifier()
     ):  # what a loop collected is read from there on
-        steps = [_followed(Step("", "", False, ask.text, False), ask.order - 1, tracer)]
+        steps = [_followed(Step("", "", False, ask.text, False), ask.order - 1, tracer, "")]
     steps = [step for step in steps if step[2]] or steps
     if len({(before, after) for before, after, _, _ in steps}) != 1 or _only_holds(*steps[0][:2]):
         forget_unread(tracer, known, "0")
@@ -89,7 +93,7 @@ def whole(ask: Ask, tracer: Tracer) -> Ask:
     before, after, _, until = steps[-1]
     asked = ("", "") if ask.text else (f"{ask.asking}({ask.word}", f"{ask.beside})")
     around = before + asked[0], asked[1] + after
-    forget_unread(tracer, known, f"{before}_{after}".replace(AGAIN, "_"))
+    forget_unread(tracer, known, f"{before}_{after}".replace(AGAIN, "_").replace(ASKED, "_"))
     return replace(ask, around=around, until=until)
 
 
@@ -98,7 +102,7 @@ def _only_holds(before: str, after: str) -> bool:
     return bool(HOLDING.fullmatch(before)) and not after.strip(")")
 
 
-def _followed(step: Step, order: int, tracer: Tracer) -> tuple[str, str, bool, int]:
+def _followed(step: Step, order: int, tracer: Tracer, rows: str) -> tuple[str, str, bool, int]:
     """The texts around the question, with what later statements make of the name that has the answers;
     whether that takes a transformation back; and the last of the statements."""
     before, after, back, name = step.before, step.after, step.back, step.target
@@ -106,8 +110,8 @@ def _followed(step: Step, order: int, tracer: Tracer) -> tuple[str, str, bool, i
     for _ in range(MOST_STEPS):
         further = [
             (statement.order, found)
-            for statement in _readers(name, order, tracer)
-            for found in _steps_of(statement, name, tracer)
+            for statement in _readers(name, order, tracer, rows)
+            for found in _steps_of(statement, name, tracer, rows)
             if found.back and not back or (found.target == name and not found.is_nothing)
         ]
         clipped = [each for each in further if each[1].clips]
@@ -125,21 +129,21 @@ def _followed(step: Step, order: int, tracer: Tracer) -> tuple[str, str, bool, i
         back, name, loose = back or found.back, found.target, found.loose
     if not back:
         kept = Step(before, after, False, name, loose)
-        return _taken_back_elsewhere(kept, order, tracer) or (before, after, False, order)
+        return _taken_back_elsewhere(kept, order, tracer, rows) or (before, after, False, order)
     return before, after, back, order
 
 
 def _taken_back_elsewhere(
-    step: Step, order: int, tracer: Tracer
+    step: Step, order: int, tracer: Tracer, rows: str
 ) -> tuple[str, str, bool, int] | None:
     """What is made of answers that are kept by another name, too, if a transformation is taken back there:
     `out["price"] = logs`, then `out["price"] = np.exp(out["price"])`."""
-    for statement in _readers(step.target, order, tracer):
-        for found in _steps_of(statement, step.target, tracer):
+    for statement in _readers(step.target, order, tracer, rows):
+        for found in _steps_of(statement, step.target, tracer, rows):
             if found.is_nothing and found.target not in ("", step.target):
                 with suppress(Refused):  # the answers themselves stay as they are
                     there = replace(step, target=found.target)
-                    followed = _followed(there, statement.order, tracer)
+                    followed = _followed(there, statement.order, tracer, rows)
                     if followed[2]:
                         return followed
     return None
@@ -152,13 +156,13 @@ def _in_common(steps: list[Step]) -> list[Step]:
     return [Step(*alike[-1], back=True, target="", loose=True)] if alike else []
 
 
-def _readers(kept: str, order: int, tracer: Tracer) -> Iterator[Statement]:
+def _readers(kept: str, order: int, tracer: Tracer, rows: str) -> Iterator[Statement]:
     """The statements that read what is kept at `order` under a text, until it is another.
 
     Raises Refused where it is changed by what else the rows say.
     """
     owner = owner_of(kept)
-    for statement, said in following(kept, order, tracer) if kept else ():
+    for statement, said in following(kept, order, tracer, rows) if kept else ():
         if changes(statement, kept) and said is statement and not set_anew(said, kept, tracer):
             if by_other_values(statement, kept, tracer):
                 raise Refused(f"'{kept}' is changed by what else the rows say", statement.order)
@@ -166,20 +170,23 @@ def _readers(kept: str, order: int, tracer: Tracer) -> Iterator[Statement]:
         if owner in statement.reads:
             yield said
         if owner in statement.binds or kept == kept_in(said.node)[0]:
-            if chosen_by_rows(said, kept, tracer):
+            told = any(step.target == kept for step in _steps_of(said, kept, tracer, rows))
+            if not told and chosen_by_rows(said, kept, tracer):
                 raise Refused(f"'{kept}' is changed by what else the rows say", statement.order)
             return
 
 
-def _steps_of(statement: Statement, name: str, tracer: Tracer) -> Iterator[Step]:
+def _steps_of(statement: Statement, name: str, tracer: Tracer, rows: str) -> Iterator[Step]:
     if around := set_anew(statement, name, tracer):
         yield Step(*around, False, name, False, clips=True)
         return
     if isinstance(statement.node, ast.Assign | ast.AnnAssign | ast.Expr):
-        yield from _made_by(statement, reads_in(tree_of(statement), name), tracer)
+        yield from _made_by(statement, reads_in(tree_of(statement), name), tracer, rows)
 
 
-def _made_by(statement: Statement, reads: Sequence[ast.expr], tracer: Tracer) -> Iterator[Step]:
+def _made_by(
+    statement: Statement, reads: Sequence[ast.expr], tracer: Tracer, rows: str
+) -> Iterator[Step]:
     """What a statement makes of its `reads`, which are the same answers: of each, or of all in one expression."""
     steps = [_step(statement, part, tracer) for part in reads]
     if not any(step.target for step in steps):
@@ -189,7 +196,8 @@ def _made_by(statement: Statement, reads: Sequence[ast.expr], tracer: Tracer) ->
         for whole in parents:
             if isinstance(whole, ast.expr) and (target := _target_of(whole, parents)):
                 within = [each for each in ast.walk(whole) if each in own]
-                if made := made_of(whole, within, statement, tracer, amended=target not in names):
+                anew = target not in names
+                if made := made_of(whole, within, statement, tracer, amended=anew, rows=rows):
                     loose = isinstance(whole, ast.BinOp | ast.Compare)
                     steps.append(Step(made.before, made.after, made.back, target, loose))
     yield from (step for step in steps if step.target or not step.is_nothing)
