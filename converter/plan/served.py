@@ -49,6 +49,8 @@ def candidates_of(
         assert isinstance(each.node, FUNCTIONS)
         if how == "named" and not wanted and kept_arguments(each.node, nodes):
             how = None  # it is served by a caller that gives it what training made
+        if how == "named" and not wanted and _is_given_answers(name, nodes):
+            how = None  # what it makes of them is served beside them
         how = "made" if name in flow.program.made else how
         if how is not None and name not in flow.program.older:
             why = obstacles.get(name, "") or unfit(each.node)
@@ -110,6 +112,27 @@ def _untagged(statement: Statement, functions: Mapping[str, Statement]) -> How |
         if isinstance(inner, FUNCTIONS) and _asks(inner):
             return "uses a model"
     return None
+
+
+def _is_given_answers(name: str, nodes: Iterable[ast.stmt]) -> bool:
+    """True for a function that is only called with what an estimator answered: `labels(model.predict(rows), 0.5)`."""
+    nodes = tuple(nodes)
+    answers = {
+        target.id
+        for node in nodes
+        if isinstance(node, ast.Assign) and asking_call(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    calls = [
+        part
+        for node in nodes
+        for part in ast.walk(node)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == name
+    ]
+    return bool(calls) and all(
+        any(asking_call(each) or root_name(each) in answers for each in call.args) for call in calls
+    )
 
 
 def _is_route(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

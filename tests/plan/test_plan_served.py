@@ -206,6 +206,21 @@ def test_an_estimator_that_is_asked_comes_before_what_is_looked_at() -> None:
     assert served(found) == [("predict", "made")]
 
 
+GIVEN = {
+    "at once": ("kept = classify(model.predict(df[['a']]), 0.5)", False),
+    "by a name": ("chances = model.predict(df[['a']])\nkept = classify(chances[:3], limit=0.5)", False),
+    "rows, too": ("kept = classify(model.predict(df[['a']]), 0.5)\nmore = classify(df['a'], 0.5)", True),
+}
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_a_function_that_is_only_given_answers_takes_no_rows(name: str) -> None:
+    call, is_served = GIVEN[name]
+    function = "def classify(chances, limit=0.5):\n    return ['a' if c > limit else 'b' for c in chances]"
+    found = split(LOAD, FIT, function, call)
+    assert ("classify" in [name for name, _ in served(found)]) is is_served
+
+
 def test_one_is_chosen_by_name() -> None:
     cells = (LOAD, FIT, PREDICT, "def recommend(rows):\n    return model.predict(rows)")
     assert served(split(*cells, serve=("recommend",))) == [("recommend", "named")]

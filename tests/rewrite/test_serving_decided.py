@@ -399,6 +399,10 @@ def test_names_of_groups_are_answers(name, table):
 
 TOLD = "def told(value):\n    return f'{value:.1f} Euro'\n\n"
 BESIDE = {
+    "by a function of several lines": (
+        "def clean(values, low=0, high=480):\n    'Within bounds.'\n    values = np.where(values < 440, 0, values)\n"
+        "    return np.clip(values, low, high)\n\nkept = clean(model.predict(X))"
+    ),
     "what a function makes of each": TOLD + "df['kept'] = pd.Series(model.predict(X)).map(told)\nkept = df['kept']",
     "in a list": TOLD + "pred = model.predict(X)\nkept = [told(each) for each in pred]",
     "in a list that a loop fills": TOLD + "pred = model.predict(X)\nkept = []\nfor each in pred:\n    kept.append(told(each))",
@@ -543,6 +547,10 @@ def test_verdicts_that_read_what_rows_do_not_tell_are_not_served(name, table):
 
 
 HELD = {
+    "a function that changes what it is given": (
+        "def clean(values):\n    values[values < 440] = 0\n    return values / 2\n\nout = clean(model.predict(X))"
+    ),
+    "a function that calls itself": "def f(p):\n    return p if p.max() < 2 else f(p / 2)\n\nout = f(model.predict(X))",
     "held": "df['p'] = model.predict(X)\nkept = list(df['p'])",
     "rounded": "out = pd.DataFrame({'size': X['size'], 'p': model.predict(X).round(1)})",
     "of the truth": "out = pd.DataFrame({'off': model.predict(X) - y})",

@@ -27,7 +27,7 @@ def is_kept_apart(top: ast.expr, kept: str, parent: ast.AST | None) -> bool:
             return True
         case ast.Call(func=function, args=[inner, *_]) if last_name(function) in WRAPPING:
             return is_kept_apart(inner, kept, None)
-        case ast.Call(func=ast.Attribute(attr="apply" | "map") | ast.Name(id="map")):
+        case ast.Call(func=ast.Attribute(attr="apply" | "map") | ast.Name()):
             return True
         case ast.Call(func=ast.Call(func=vectorize)):
             return last_name(vectorize) == "vectorize"

@@ -14,6 +14,7 @@ from converter.rewrite.serving.asked_rows import along_rows, is_of_row
 from converter.rewrite.serving.drawn import draws
 from converter.rewrite.serving.each_answer import BACK, BACK_AND_KEPT, EACH, OPERATORS
 from converter.rewrite.serving.kept_answers import as_series
+from converter.rewrite.serving.own_calls import is_of_each
 from converter.rewrite.serving.parts import constant_or_base, is_plain
 from converter.rewrite.serving.tracing import Tracer
 from converter.rewrite.serving.work import Work
@@ -225,6 +226,10 @@ class PerAnswer:
                 return self._is_call(node)
         return False
 
+    def _is_each_of(self, node: ast.expr, reads: frozenset[int]) -> bool:
+        """The same of other parts, of lines of a function."""
+        return PerAnswer(reads, self.statement, self.tracer)._is_each(node)
+
     def _is_of_one(self, element: ast.expr, loop: ast.comprehension) -> bool:
         """True for `[f(one) for one in answers]`, whatever is made of one."""
         plain = isinstance(loop.target, ast.Name) and not loop.ifs and not loop.is_async
@@ -260,6 +265,8 @@ class PerAnswer:
                 return known and self._is_method(name, owner, call.args)
         if self._reads(call.func) or not self._is_each(call.func):
             return False
+        if is_of_each(call, self.reads, self.tracer, self._is_each_of):
+            return True
         if name == "select":
             return known and self._is_select(call.args)
         if name == "where" and len(call.args) != 3:
