@@ -568,6 +568,11 @@ def test_what_only_holds_an_answer_or_depends_on_more_is_not_served_beside_it(na
 
 
 VERDICTS = {
+    "by a table for a whole frame": "out = pd.DataFrame({'n': X['size'], 'kind': pred})\nout = out.replace({0: 'N', 1: 'Y'})",
+    "by a table for a whole frame, in place": (
+        "out = pd.DataFrame({'n': X['size'], 'kind': pred})\nout.replace({0: 'N', 1: 'Y'}, inplace=True)"
+    ),
+    "in the same column": "out = pd.DataFrame({'kind': pred})\nout['kind'] = out['kind'].map({0: 'N', 1: 'Y'})",
     "chosen by where": "out = pd.DataFrame({'size': X['size'], 'kind': np.where(pred == 1, 'Y', 'N')})",
     "in a comprehension": "out = pd.DataFrame({'kind': ['dear' if each == 1 else 'cheap' for each in pred]})",
     "by a lambda": "out = X.copy()\nout['kind'] = pd.Series(pred).apply(lambda v: 'Y' if v == 1 else 'N')",

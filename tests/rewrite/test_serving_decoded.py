@@ -6,6 +6,7 @@ import pytest
 from served_rows import IMPORTS, NUMBERS, checked, synthesis, watched
 
 pytest.importorskip("sklearn")
+np = pytest.importorskip("numpy")
 
 PLAIN_FIT = "model = Ridge().fit(X, y)"
 LOGS = "from sklearn.preprocessing import LabelEncoder, StandardScaler\nmodel = Ridge().fit(X, np.log1p(y))"
@@ -47,6 +48,11 @@ DECODED = {
         PLAIN_FIT,
         PRED + "for i in range(len(pred)):\n    if pred[i] < 470 or pred[i] > 490:\n        pred[i] = 0\nkept = pred",
         "np.where((prediction < 470) | (prediction > 490), 0, prediction)",
+    ),
+    "in a loop by number, all": (
+        PLAIN_FIT,
+        PRED + "for i in range(len(pred)):\n    if pred[i] > 480:\n        pred[i] = 1\n    else:\n        pred[i] = 0\nkept = pred",
+        "np.where(prediction > 480, 1, np.full_like(prediction, 0))",
     ),
     "where a column holds it": (
         PLAIN_FIT,
@@ -228,6 +234,7 @@ def test_what_the_notebook_makes_of_answers_is_served(name, table):
     if "kept" in names:
         served = names["predict"](names[found.made[0].rows])
         assert list(served) == list(names["kept"])
+        assert np.asarray(served).dtype == np.asarray(names["kept"]).dtype
 
 
 CHANGED = {
@@ -263,6 +270,7 @@ PLAIN = {
         "a, b = np.meshgrid(np.arange(3), np.arange(4))\nZ = model.predict(np.c_[a.ravel(), b.ravel()])\n"
         "Z = Z.reshape(a.shape)\nprint(model.predict(X)[:3])"
     ),
+    "of other rows": "further = model.predict(X) - model.predict(X[::-1])\nprint(model.predict(X)[0])",
     "two ways": "one = model.predict(X).round(1)\ntwo = np.floor(model.predict(X))",
     "two scales": "pred = model.predict(X)\nprint(np.exp(pred).mean(), np.expm1(pred).round())",
     "held": "pred = model.predict(X)\none = pd.Series(pred)\ntwo = list(one)",

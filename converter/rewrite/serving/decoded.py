@@ -189,14 +189,15 @@ def _made_by(
 ) -> Iterator[Step]:
     """What a statement makes of its `reads`, which are the same answers: of each, or of all in one expression."""
     steps = [_step(statement, part, tracer) for part in reads]
-    if not any(step.target for step in steps):
+    asked = {ast.unparse(each) for each in reads if isinstance(each, ast.Call)}
+    if len(asked) < 2 and not any(step.target for step in steps):  # else they are of several rows
         parents = parents_of(tree_of(statement))
         own = [part_like(part, parents) for part in reads]
         names = {ast.unparse(part) for part in reads}
         for whole in parents:
             if isinstance(whole, ast.expr) and (target := _target_of(whole, parents)):
                 within = [each for each in ast.walk(whole) if each in own]
-                anew = target not in names
+                anew = target not in names or _gives_texts(whole, within)
                 if made := made_of(whole, within, statement, tracer, amended=anew, rows=rows):
                     loose = isinstance(whole, ast.BinOp | ast.Compare)
                     steps.append(Step(made.before, made.after, made.back, target, loose))
@@ -227,6 +228,15 @@ def _step(statement: Statement, answers: ast.expr, tracer: Tracer) -> Step:
     ) or ("", "")
     loose = isinstance(top, ast.BinOp)
     return Step(before, after, back, target, loose, levels=tuple(levels))
+
+
+def _gives_texts(whole: ast.expr, reads: Sequence[ast.expr]) -> bool:
+    """True for an expression with texts in it: names of what is answered are served beside it."""
+    inside = {id(part) for each in reads for part in ast.walk(each)}
+    return any(
+        isinstance(part, ast.Constant) and isinstance(part.value, str) and id(part) not in inside
+        for part in ast.walk(whole)
+    )
 
 
 def _target_of(top: ast.expr, parents: Mapping[ast.AST, ast.AST]) -> str:

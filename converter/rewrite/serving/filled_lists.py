@@ -109,13 +109,13 @@ def _set_anew(loop: _Loop, tracer: Tracer) -> str:
                 return ""
         if not isinstance(number, int | float) or isinstance(number, bool) or number != int(number):
             return ""
-        if test is None:
-            said = f"{int(number)}"
+        if test is None:  # the array keeps its type
+            said = f"np.full_like({loop.kept}, {int(number)})"
         elif told := _as_mask(_OfOne(loop).visit(test), loop):
             said = f"np.where({told}, {int(number)}, {said})"
         else:
             return ""
-    return f"{loop.kept} = {said}" if "np" in tracer.static and said.startswith("np.") else ""
+    return f"{loop.kept} = {said}" if "np" in tracer.static and said.startswith("np.where") else ""
 
 
 def _as_mask(test: ast.expr, loop: _Loop) -> str:

@@ -33,6 +33,27 @@ def written_out(statement: Statement) -> Statement:
     return statement
 
 
+def replaced_in(statement: Statement, kept: str) -> Statement:
+    """`frame = frame.replace({0: "no", 1: "yes"})` as what it says of the column that is kept; others as they are."""
+    match tree_of(statement):
+        case ast.Assign(targets=[ast.Name(id=owner)], value=ast.Call() as call):
+            words = call.keywords
+        case ast.Expr(value=ast.Call(keywords=[ast.keyword(arg="inplace")]) as call):
+            owner, words = root_name(call.func), []
+        case _:
+            return statement
+    match call:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=own), attr="replace"), args=[table]):
+            plain = own == owner == owner_of(kept) != kept and not words
+        case _:
+            return statement
+    pairs = [*table.keys, *table.values] if isinstance(table, ast.Dict) else []
+    if not plain or not pairs or not all(each is not None and is_plain(each) for each in pairs):
+        return statement
+    text = f"{kept} = {kept}.replace({ast.unparse(table)})"
+    return replace(statement, text=text, node=parsed(text).body[0])
+
+
 def kept_in(node: ast.stmt) -> tuple[str, str]:
     """The text by which later statements read what an assignment keeps, and its name; "" for others."""
     match node:

@@ -20,6 +20,7 @@ from converter.rewrite.serving.kept_answers import (
     kept_in,
     owner_of,
     reads_in,
+    replaced_in,
     set_anew,
     written_out,
 )
@@ -64,6 +65,7 @@ def following(
         if statement.order > order and (said := whole.get(statement.order, statement)):
             if said is statement:
                 said = looped(statement, kept, tracer) or written_out(statement)
+                said = replaced_in(said, kept)
                 said = by_each_row(said, kept, tracer, rows) or said
             yield statement, said
 
