@@ -399,6 +399,13 @@ def test_names_of_groups_are_answers(name, table):
 
 TOLD = "def told(value):\n    return f'{value:.1f} Euro'\n\n"
 BESIDE = {
+    "in a loop over a question": TOLD + "kept = []\nfor each in model.predict(X):\n    kept.append(told(each))",
+    "in a loop over a question, by number": (
+        TOLD + "kept = []\nfor i, each in enumerate(model.predict(X)):\n    kept.append(told(each))"
+    ),
+    "whole numbers that tests set": (
+        "p = model.predict(X)\nfirst = np.zeros_like(p, dtype=int)\nfirst[p > 470] = 1\ndf['kept'] = first\nkept = first"
+    ),
     "by a function of several lines": (
         "def clean(values, low=0, high=480):\n    'Within bounds.'\n    values = np.where(values < 440, 0, values)\n"
         "    return np.clip(values, low, high)\n\nkept = clean(model.predict(X))"

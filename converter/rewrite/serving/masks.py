@@ -236,5 +236,9 @@ def _begins(statement: Statement, kept: str, column: bool) -> str:
                 case [ast.keyword(arg="dtype", value=kind)] if last_name(kind).startswith("int"):
                     return number
         case ast.Call(func=function, args=[first, *_]) as made if last_name(function) in LIKE:
+            number = MADE.get(last_name(function).removesuffix("_like"), "")
+            match made.keywords:
+                case [ast.keyword(arg="dtype", value=kind)] if last_name(kind).startswith("int"):
+                    return number
             return ast.unparse(made) if ast.unparse(first) == kept else ""
     return ""

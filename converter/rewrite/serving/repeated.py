@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from converter.rewrite.serving.parts import free_name
 
 MOST = 8
+PLACE = "__common__"
+"""Stands where a name will."""
 
 
 def named_once(
@@ -20,33 +22,29 @@ def named_once(
         key: ast.parse(text, mode="eval").body for key, text in texts.items()
     }
     lines = [f"{name} = {question}"]
-    said = dict(texts)
+    bound, said = [name], dict(texts)
     for _ in range(MOST):
-        counts = Counter(
-            ast.unparse(part) for tree in trees.values() for part in _calls_about(name, tree)
-        )
+        parts = (part for tree in trees.values() for part in _calls_about(bound, tree))
+        counts = Counter(map(ast.unparse, parts))
         common = {text: count for text, count in counts.items() if count > 1}
         if not common:
             break
         text = min((each for each in common if not _is_only_within(each, common)), key=len)
         whole_of = [key for key, tree in trees.items() if ast.unparse(tree) == text]
-        others = {
-            key: _Instead(text, ast.Name("_", ast.Load())).visit(tree)
-            for key, tree in trees.items()
-        }
-        free = not any(_mentions(name, tree) for tree in others.values())
-        new = name if free else free_name((whole_of or [f"{name}_made"])[0], taken)
+        place = ast.Name(PLACE, ast.Load())
+        others = {key: _Instead(text, place).visit(tree) for key, tree in trees.items()}
+        read = [each for each in bound if _times(each, ast.parse(text))]
+        free = len(read) == 1 and not any(_times(read[0], tree) for tree in others.values())
+        new = read[0] if free else free_name((whole_of or [f"{name}_made"])[0], taken)
         if free and len(lines) == 1 and _times(name, ast.parse(text)) == 1:
             whole = ast.parse(question, mode="eval").body
             lines = [f"{new} = {ast.unparse(_Instead(name, whole).visit(ast.parse(text)))}"]
         else:
             lines.append(f"{new} = {text}")
-        trees = {
-            key: _Instead("_", ast.Name(new, ast.Load())).visit(tree)
-            for key, tree in others.items()
-        }
+        bound = [*dict.fromkeys([*bound, new])]
+        known = ast.Name(new, ast.Load())
+        trees = {key: _Instead(PLACE, known).visit(tree) for key, tree in others.items()}
         said = {key: ast.unparse(tree) for key, tree in trees.items()}
-        name = new
     return lines, said
 
 
@@ -58,24 +56,20 @@ def _is_only_within(text: str, common: Mapping[str, int]) -> bool:
     )
 
 
-def _mentions(name: str, tree: ast.AST) -> bool:
-    return _times(name, tree) > 0
-
-
 def _times(name: str, tree: ast.AST) -> int:
     return sum(isinstance(part, ast.Name) and part.id == name for part in ast.walk(tree))
 
 
-def _calls_about(name: str, tree: ast.AST) -> Iterator[ast.AST]:
-    """Calls and formulas that read a name, and no name that an expression around them gives."""
+def _calls_about(names: Sequence[str], tree: ast.AST) -> Iterator[ast.AST]:
+    """Calls and formulas that read one of the names, and no name that an expression around them gives."""
     own = {
         part.id
         for part in ast.walk(tree)
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
     }
     for part in ast.walk(tree):
-        if (isinstance(part, ast.Call) or _is_long(part)) and _mentions(name, part):
-            if not any(_mentions(each, part) for each in own):
+        if isinstance(part, ast.Call) or _is_long(part):
+            if any(_times(each, part) for each in names) and not any(_times(o, part) for o in own):
                 yield part
 
 

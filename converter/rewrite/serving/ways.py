@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from converter.model.dataflow import Dataflow
 from converter.model.program import Program
+from converter.rewrite.serving.asked_first import asked_first
 from converter.rewrite.serving.by_number import by_number
 from converter.rewrite.serving.guarded_main import unguarded
 from converter.rewrite.serving.inlined import DEEPEST, inlined
@@ -26,7 +27,16 @@ Way = Callable[[Dataflow], Program | None]
 __all__ = ["AT_ONCE", "FIRST", "THEN", "Way", "ways_left"]
 FIRST: tuple[Way, ...] = (unguarded, saved_parts)
 THEN: tuple[Way, ...] = (loaded_inside,)
-AT_ONCE: tuple[Way, ...] = (read_back, last_fold, unchained, separated, unrolled, ungraded, undealt)
+AT_ONCE: tuple[Way, ...] = (
+    asked_first,
+    read_back,
+    last_fold,
+    unchained,
+    separated,
+    unrolled,
+    ungraded,
+    undealt,
+)
 OTHERWISE: tuple[Way, ...] = (spelled, ungraded_functions, inlined, by_number, listed)
 
 
