@@ -535,6 +535,14 @@ def test_verdicts_that_read_columns_of_the_rows_too_are_served(name, table):
 OTHERWISE = {
     "a column of the truth": "df['p'] = p\ndf['kept'] = df['p'] * df['price']",
     "a column that is another now": "out = X.copy()\nout['p'] = p\nout['size'] = out['size'] * 2\nout['kept'] = out['p'] * out['size']",
+    "a column that is called so now": (
+        "out = X.copy()\nout['p'] = p\nout.drop(columns='size', inplace=True)\nout.rename(columns={'rooms': 'size'}, inplace=True)\n"
+        "out['kept'] = out['p'] * out['size']"
+    ),
+    "columns that are called otherwise": (
+        "out = X.copy()\nout.columns = ['rooms', 'size']\nout['p'] = p\nout['kept'] = out['p'] * out['size']"
+    ),
+    "along columns": "kept = X.assign(p=p).apply(lambda c: c.max())",
     "rows that are others": "out = X[::-1].copy()\nout['p'] = p\nout['kept'] = out['p'] * out['size']",
     "numbers that are written": "out = X.copy()\nout['p'] = p\nout['kept'] = out.apply(lambda r: f\"{r['p']} {r['size']}\", axis=1)",
     "answers of before": (

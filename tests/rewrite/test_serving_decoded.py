@@ -237,6 +237,24 @@ def test_what_the_notebook_makes_of_answers_is_served(name, table):
         assert np.asarray(served).dtype == np.asarray(names["kept"]).dtype
 
 
+LEFT = {
+    "means that change between": "pred = model.predict(X)\npred[pred > pred.mean()] = 1\npred[pred < pred.mean()] = 0",
+    "the first of them": "pred = model.predict(X)\npred[0] = 5",
+    "in order": "pred = model.predict(X)\npred.sort()",
+    "by what came before": "pred = model.predict(X)\nfor i in range(1, len(pred)):\n    pred[i] = (pred[i] + pred[i - 1]) / 2",
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_answers_that_change_otherwise_are_served_as_they_were_and_that_is_said(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", LEFT[name])
+    names = watched(found)
+    served = names["predict"](names[found.made[0].rows])
+    assert list(served) == list(names["model"].predict(names["X"]))
+    assert [(each, "of each answer alone" in why) for each, why, _ in found.refused] == [("pred", True)]
+
+
 CHANGED = {
     "where another column is small": "kept = model.predict(X)\nkept[df['price'] < 450] = 0",
     "in a column, where another is small": "df['p'] = model.predict(X)\ndf.loc[df['rooms'] < 2, 'p'] = df['p'] * 2",

@@ -10,7 +10,7 @@ import ast
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.ask import rows_asked
 from converter.rewrite.serving.kept_answers import changes, kept_in
-from converter.rewrite.serving.parts import constant_of, is_plain, texts_of
+from converter.rewrite.serving.parts import by_axis, constant_of, is_plain, texts_of
 from converter.rewrite.serving.tracing import Tracer
 
 
@@ -42,8 +42,8 @@ def along_rows(node: ast.AST, rows: str) -> bool:
                 attr="apply",
             ),
             args=[ast.Lambda() | ast.Name()],
-        ):
-            return owner == rows != ""
+        ) as call:
+            return owner == rows != "" and by_axis(call)
     return False
 
 
@@ -68,7 +68,19 @@ def has_rows(owner: str, column: str, rows: str, statement: Statement, tracer: T
         kept = f"{name}[{column!r}]"
         if any(changes(s, kept) or kept_in(s.node)[0] == kept for s in since):
             return False
+        if any(name in s.mutates and _names_anew(s.node, column) for s in since):
+            return False
     return True
+
+
+def _names_anew(node: ast.stmt, column: str) -> bool:
+    """True for `frame.columns = names`, and for calls that may call another column so: `insert`, `rename`."""
+    match node:
+        case ast.Assign(targets=[ast.Attribute(attr="columns")]):
+            return True
+        case ast.Expr(value=ast.Call() as call):
+            return column in texts_of(call)
+    return False
 
 
 def _is_made_of(statement: Statement, frame: str, column: str) -> bool:

@@ -26,6 +26,7 @@ from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.each_answer import is_each, outer_of
 from converter.rewrite.serving.graded import graded
 from converter.rewrite.serving.kept_answers import (
+    LOST,
     as_series,
     changes,
     column_of,
@@ -53,16 +54,17 @@ MOST_STEPS = 4
 MOST = 4
 """Decisions that are served; a notebook that keeps more of them compares thresholds."""
 JUDGING = ("_score", "_report", "_matrix")
-LOST = "what is done to it here cannot be told of each answer alone"
 
 
 @dataclass(frozen=True)
 class _Said:
     """An expression made of answers: the text around them, and the text that it is kept as.
 
-    `key` is the name or column that keeps it, `judged` what to call it where a metric gets it, or it is shown as a name; `decides` is True where it
-    sorts answers, `by_share` where it does by a share of one or gives names; `loose` needs parentheses inside of another.
-    `rows` is the name of what was asked about. One that is kept `apart` is told, too, where it sorts nothing. One that is `lost` was kept until then: what the statement makes of it cannot be told of each answer alone.
+    `key` is the name or column that keeps it, `judged` what to call it where a metric gets it, or it is shown as a
+    name; `decides` is True where it sorts answers, `by_share` where it does by a share of one or gives names;
+    `loose` needs parentheses inside of another. `rows` is the name of what was asked about. One that is kept
+    `apart` is told, too, where it sorts nothing. One that is `lost` was kept until then: what the statement makes
+    of it cannot be told of each answer alone.
     """
 
     before: str
@@ -97,8 +99,9 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
     told = sorted(_all_said(ask, tracer), key=lambda each: each.order)
     said = [each for each in told if each.decides and (each.by_share or shares)]
     others = [each.texts for each in told if each.key and each not in said]
-    final = {each.key: (*each.texts, False) if each.lost else each.texts for each in told}
-    beside = [e for e in told if e.apart and e not in said and final[e.key] == e.texts]
+    final = {each.key: each for each in told}
+    beside = [e for e in told if e.apart and e not in said and final[e.key].texts == e.texts]
+    beside = [e for e in beside if not final[e.key].lost]
     beside = [e for e in beside if told_beside(e.texts, [] if "[" in e.kept else others, ask)]
     last = {each.key: each for each in said if each.key}
     by_text: dict[tuple[str, str], _Said] = {}

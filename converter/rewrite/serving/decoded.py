@@ -26,6 +26,7 @@ from converter.rewrite.serving.asked_rows import rows_of
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.each_answer import BACK_AND_KEPT, is_each, outer_of, taken_back_by
 from converter.rewrite.serving.kept_answers import (
+    LOST,
     as_series,
     by_other_values,
     changes,
@@ -40,6 +41,7 @@ from converter.rewrite.serving.masks import following
 from converter.rewrite.serving.per_answer import composed, made_of
 from converter.rewrite.serving.relabelled import relabelled_again
 from converter.rewrite.serving.tracing import Tracer
+from converter.syntax.parsing import parsed
 
 MOST_STEPS = 4
 HOLDING = re.compile(r"((list|[\w.]*Series)\()+")
@@ -166,6 +168,9 @@ def _readers(kept: str, order: int, tracer: Tracer, rows: str) -> Iterator[State
         if changes(statement, kept) and said is statement and not set_anew(said, kept, tracer):
             if by_other_values(statement, kept, tracer):
                 raise Refused(f"'{kept}' is changed by what else the rows say", statement.order)
+            tracer.chain.unsaid[kept_in(parsed(f"{kept} = 0").body[0])[1]] = Refused(
+                LOST, statement.order
+            )
             return
         if owner in statement.reads:
             yield said

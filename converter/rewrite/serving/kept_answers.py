@@ -16,6 +16,7 @@ from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name, root_name
 from converter.syntax.parsing import parsed
 
+LOST = "what is done to it here cannot be told of each answer alone"
 # Functions and methods that choose, for each row, between answers and others.
 CHOOSING = frozenset({"mask", "select", "where"})
 # Methods of frames that change, in place, which rows or columns there are, and no value.

@@ -25,7 +25,7 @@ from converter.rewrite.serving.kept_answers import (
     written_out,
 )
 from converter.rewrite.serving.parts import is_plain
-from converter.rewrite.serving.per_answer import LIKE, PerAnswer
+from converter.rewrite.serving.per_answer import LIKE, STATISTICS, PerAnswer
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
@@ -129,6 +129,8 @@ def _own(sets: Sequence[_Set], kept: str, tracer: Tracer) -> str:
     numbers = [_whole_number(each.value) for each in sets]
     if all(set_anew(each.statement, kept, tracer) for each in sets) or None in numbers:
         return ""
+    if len(sets) > 1 and any(_is_of_all(each.test) for each in sets):
+        return ""  # of what the answers were each time
     said = kept
     if _are_apart(sets, kept):
         for each, number in zip(reversed(sets), reversed(numbers), strict=True):
@@ -141,6 +143,11 @@ def _own(sets: Sequence[_Set], kept: str, tracer: Tracer) -> str:
         within = ast.unparse(_InPlace(kept, ast.parse(said, mode="eval").body).visit(test))
         said = f"np.where({within}, {number}, {said})"
     return said
+
+
+def _is_of_all(test: ast.expr) -> bool:
+    calls = (part for part in ast.walk(test) if isinstance(part, ast.Call))
+    return any(last_name(each.func) in STATISTICS for each in calls)
 
 
 def _whole_number(value: ast.expr) -> int | None:

@@ -80,7 +80,7 @@ def made_of(
         return None
     if amended and not amends(value, each.reads):
         return None
-    parents = parents_of(tree_of_all(value))
+    parents = parents_of(ast.Expr(value))  # so that each part has one
     around = [as_series(part, parents, ("", ""), tracer) for part in reads]
     if None in around:
         return None
@@ -137,11 +137,6 @@ def _indexes(value: ast.expr, each: PerAnswer) -> Iterator[ast.keyword]:
                 for word in words:
                     if word.arg == "index" and not each.is_same(word.value):
                         yield word
-
-
-def tree_of_all(value: ast.expr) -> ast.Expr:
-    """A statement of nothing but the expression, of which each part has a parent."""
-    return ast.Expr(value)
 
 
 @dataclass(frozen=True)
@@ -205,8 +200,10 @@ class PerAnswer:
             return True
         if isinstance(node, ast.Call) and _is_statistic(node, self.reads):
             return True
-        if self._is_of_row(node) or (along_rows(node, self.rows) and self._reads(node)):
+        if self._is_of_row(node):
             return True
+        if isinstance(node, ast.Call) and along_rows(node, self.rows) and self._reads(node):
+            return self.is_same(node.args[0])
         if not self._reads(node) and not any(map(self._is_of_row, _expressions(node))):
             return self.is_same(node)
         match node:
