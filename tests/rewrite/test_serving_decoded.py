@@ -237,6 +237,13 @@ def test_what_the_notebook_makes_of_answers_is_served(name, table):
         assert np.asarray(served).dtype == np.asarray(names["kept"]).dtype
 
 
+def test_answers_that_are_only_called_otherwise_stay_what_they_are(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    ask = "pred = pd.Series(model.predict(X))\npred.index = df['town']\npred.name = 'price'\nkept = pred.clip(0, 480)"
+    found = synthesis(IMPORTS, read, NUMBERS, "model = Ridge().fit(X, y)", ask)
+    assert found.made and not found.refused
+
+
 LEFT = {
     "means that change between": "pred = model.predict(X)\npred[pred > pred.mean()] = 1\npred[pred < pred.mean()] = 0",
     "the first of them": "pred = model.predict(X)\npred[0] = 5",

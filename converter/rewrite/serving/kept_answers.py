@@ -167,6 +167,8 @@ def _sets(target: ast.expr, owner: str, column: str | None) -> bool:
     if isinstance(target, ast.Name) or root_name(target) != owner:
         return False
     match target:
+        case ast.Attribute(value=ast.Name(), attr="columns" | "index" | "name") if column is None:
+            return False  # what they are called
         case _ if column is None:
             return True
         case ast.Attribute(value=ast.Name(), attr=attr):
