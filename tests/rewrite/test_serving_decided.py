@@ -539,6 +539,7 @@ OTHERWISE = {
         "out = X.copy()\nout['p'] = p\nout.drop(columns='size', inplace=True)\nout.rename(columns={'rooms': 'size'}, inplace=True)\n"
         "out['kept'] = out['p'] * out['size']"
     ),
+    "a column that was put in": "out = X.copy()\nout.insert(0, 'twice', X['size'] * 2)\nout['p'] = p\nout['kept'] = out['p'] * out['twice']",
     "columns that are called otherwise": (
         "out = X.copy()\nout.columns = ['rooms', 'size']\nout['p'] = p\nout['kept'] = out['p'] * out['size']"
     ),
