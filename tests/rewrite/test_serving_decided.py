@@ -563,6 +563,22 @@ def test_verdicts_that_read_what_rows_do_not_tell_are_not_served(name, table):
 
 
 HELD = {
+    "drawn by branches": (
+        "out = []\nfor p in list(model.predict(X)):\n    if np.random.rand() < p / 900:\n        out.append('a')\n    else:\n"
+        "        out.append('b')"
+    ),
+    "drawn in a loop": (
+        "pred = model.predict(X)\nout = []\nfor p in pred:\n    out.append('a' if np.random.rand() < p / 900 else 'b')"
+    ),
+    "drawn by a function": (
+        "def noise():\n    return np.random.rand()\n\ndef told(p):\n    return p + noise()\n\n"
+        "out = [told(p) for p in model.predict(X)]"
+    ),
+    "drawn beside": "df['noisy'] = model.predict(X) + np.random.rand(len(df))",
+    "tables that tests set": "p = model.predict(X)\nout = np.zeros((len(p), 2))\nout[p > 470] = 1\ndf['first'] = out[:, 0]",
+    "whole numbers that are cut off": (
+        "p = model.predict(X)\nout = np.zeros(len(p), dtype=int)\nout[p > 470] = 1.5\ndf['kept'] = out"
+    ),
     "a function that changes what it is given": (
         "def clean(values):\n    values[values < 440] = 0\n    return values / 2\n\nout = clean(model.predict(X))"
     ),

@@ -246,6 +246,11 @@ def test_answers_that_are_only_called_otherwise_stay_what_they_are(table):
 
 LEFT = {
     "means that change between": "pred = model.predict(X)\npred[pred > pred.mean()] = 1\npred[pred < pred.mean()] = 0",
+    "numbers that are none": "pred = model.predict(X)\npred[pred > 400] = 1e999",
+    "numbers that are none, in a loop": (
+        "pred = model.predict(X)\nfor i in range(len(pred)):\n    if pred[i] > 400:\n        pred[i] = 1e999"
+    ),
+    "a number that is computed": "pred = model.predict(X)\npred[pred > 400] = ~0",
     "the first of them": "pred = model.predict(X)\npred[0] = 5",
     "in order": "pred = model.predict(X)\npred.sort()",
     "by what came before": "pred = model.predict(X)\nfor i in range(1, len(pred)):\n    pred[i] = (pred[i] + pred[i - 1]) / 2",

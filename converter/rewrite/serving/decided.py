@@ -23,6 +23,7 @@ from converter.rewrite.serving.ask import Ask, Decision
 from converter.rewrite.serving.asked_rows import rows_of
 from converter.rewrite.serving.beside import is_kept_apart, told_beside
 from converter.rewrite.serving.chain import Refused
+from converter.rewrite.serving.drawn import may_draw
 from converter.rewrite.serving.each_answer import is_each, outer_of
 from converter.rewrite.serving.graded import graded
 from converter.rewrite.serving.kept_answers import (
@@ -212,7 +213,7 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
         top = outer
     before, after = texts_around(node, top, statement, tracer)
     as_one = as_series(node, parents, (before, after), tracer)
-    if as_one is None:
+    if as_one is None or (top is not node and may_draw(tracer, top)):
         return _Said("", "", statement.order)
     if as_one != (before, after):
         before, after = as_one

@@ -84,9 +84,8 @@ def whole(ask: Ask, tracer: Tracer) -> Ask:
         for step in _made_by(statement, calls, tracer, rows):
             if step.target or step.back:
                 steps.append(_followed(step, statement.order, tracer, rows))
-    if (
-        ask.text and owner_of(ask.text).isidentifier()
-    ):  # what a loop collected is read from there on
+    if ask.text and owner_of(ask.text).isidentifier():
+        # What a loop collected is read from there on.
         steps = [_followed(Step("", "", False, ask.text, False), ask.order - 1, tracer, "")]
     steps = [step for step in steps if step[2]] or steps
     if len({(before, after) for before, after, _, _ in steps}) != 1 or _only_holds(*steps[0][:2]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from converter.model.dataflow import RNG
 from converter.syntax.dotted import last_name
 
 if TYPE_CHECKING:
@@ -28,3 +29,18 @@ def draws(tracer: Tracer, node: ast.AST) -> bool:
                         ) if (bound == owner and last_name(made) in GENERATORS):
                             return True
     return False
+
+
+def may_draw(tracer: Tracer, node: ast.AST) -> bool:
+    """True when the expression draws random numbers, itself or by functions of the notebook that it reads."""
+    functions = {s.node.name: s for s in tracer.statements if isinstance(s.node, ast.FunctionDef)}
+    waiting = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in functions and name not in seen:
+            seen.add(name)
+            if RNG in functions[name].effects_called:
+                return True
+            waiting |= functions[name].late
+    return draws(tracer, node)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.around import tree_of
 from converter.rewrite.serving.kept_answers import reads_in
-from converter.rewrite.serving.parts import given_to, is_plain
+from converter.rewrite.serving.parts import given_to, whole_number
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.parsing import parsed
 
@@ -104,15 +104,15 @@ def _set_anew(loop: _Loop, tracer: Tracer) -> str:
             ) if (
                 target == loop.kept and index == loop.index
             ):
-                number = ast.literal_eval(value) if is_plain(value) else None
+                number = whole_number(value)
             case _:
                 return ""
-        if not isinstance(number, int | float) or isinstance(number, bool) or number != int(number):
+        if number is None:
             return ""
         if test is None:  # the array keeps its type
-            said = f"np.full_like({loop.kept}, {int(number)})"
+            said = f"np.full_like({loop.kept}, {number})"
         elif told := _as_mask(_OfOne(loop).visit(test), loop):
-            said = f"np.where({told}, {int(number)}, {said})"
+            said = f"np.where({told}, {number}, {said})"
         else:
             return ""
     return f"{loop.kept} = {said}" if "np" in tracer.static and said.startswith("np.where") else ""

@@ -24,7 +24,7 @@ from converter.rewrite.serving.kept_answers import (
     set_anew,
     written_out,
 )
-from converter.rewrite.serving.parts import is_plain
+from converter.rewrite.serving.parts import is_plain, number_in, whole_number
 from converter.rewrite.serving.per_answer import LIKE, STATISTICS, PerAnswer
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
@@ -119,14 +119,14 @@ def _masked(statement: Statement, kept: str, tracer: Tracer, rows: str) -> _Set 
         case ast.Call(func=function, args=[inner], keywords=[]) if last_name(function) == "where":
             test = inner
     reads = frozenset(id(part) for part in reads_in(ast.Expr(test), kept))
-    if not is_plain(value) or not PerAnswer(reads, statement, tracer, rows).is_test(test):
+    if not (_is_told(value) and PerAnswer(reads, statement, tracer, rows).is_test(test)):
         return None
     return _Set(statement, target, test, value)
 
 
 def _own(sets: Sequence[_Set], kept: str, tracer: Tracer) -> str:
     """What answers are of which values were set anew; "" where each statement tells it, or none can."""
-    numbers = [_whole_number(each.value) for each in sets]
+    numbers = [whole_number(each.value) for each in sets]
     if all(set_anew(each.statement, kept, tracer) for each in sets) or None in numbers:
         return ""
     if len(sets) > 1 and any(_is_of_all(each.test) for each in sets):
@@ -150,18 +150,10 @@ def _is_of_all(test: ast.expr) -> bool:
     return any(last_name(each.func) in STATISTICS for each in calls)
 
 
-def _whole_number(value: ast.expr) -> int | None:
-    """A number that an array takes as it is, whatever numbers it has."""
-    number = ast.literal_eval(value)
-    if isinstance(number, int | float) and not isinstance(number, bool) and number == int(number):
-        return int(number)
-    return None
-
-
 def _are_apart(sets: Sequence[_Set], kept: str) -> bool:
     """True where no value that was set passes the test of a later one."""
     for place, each in enumerate(sets):
-        number = _whole_number(each.value)
+        number = whole_number(each.value)
         if any(_passes(number, later.test, kept) is not False for later in sets[place + 1 :]):
             return False
     return True
@@ -172,7 +164,7 @@ def _passes(number: int | None, test: ast.expr, kept: str) -> bool | None:
     match test:
         case ast.Compare(left=left, ops=[order], comparators=[right]):
             one, other = (
-                number if ast.unparse(each) == kept else _known(each) for each in (left, right)
+                number if ast.unparse(each) == kept else number_in(each) for each in (left, right)
             )
             if one is None or other is None:
                 return None
@@ -186,11 +178,6 @@ def _passes(number: int | None, test: ast.expr, kept: str) -> bool | None:
             passes = _passes(number, inner, kept)
             return None if passes is None else not passes
     return None
-
-
-def _known(node: ast.expr) -> float | None:
-    value = ast.literal_eval(node) if is_plain(node) else None
-    return value if isinstance(value, int | float) else None
 
 
 class _InPlace(ast.NodeTransformer):
@@ -217,7 +204,10 @@ def _of_others(sets: Sequence[_Set], kept: str, tracer: Tracer) -> str:
     others = [s for s in between if s.order not in own]
     if any(changes(s, target) or owner_of(target) in s.binds for s in others):
         return ""
-    said = _begins(begun[-1], kept, "[" in target)
+    column = "[" in target
+    said = _begins(begun[-1], kept, column)
+    if said in MADE.values() and not column and None in [whole_number(e.value) for e in sets]:
+        return ""  # an array of whole numbers cuts others off
     number = said and said[0] not in "\"'"
     if not said or any(number != _is_number(each.value) for each in sets):
         return ""
@@ -226,8 +216,13 @@ def _of_others(sets: Sequence[_Set], kept: str, tracer: Tracer) -> str:
     return said
 
 
+def _is_told(value: ast.expr) -> bool:
+    """True for a number, a text, yes and no that are written down."""
+    return number_in(value) is not None or isinstance(getattr(value, "value", None), str | bool)
+
+
 def _is_number(value: ast.expr) -> bool:
-    return not isinstance(ast.literal_eval(value), str)
+    return not isinstance(getattr(value, "value", None), str)
 
 
 def _begins(statement: Statement, kept: str, column: bool) -> str:
@@ -235,7 +230,9 @@ def _begins(statement: Statement, kept: str, column: bool) -> str:
     match getattr(statement.node, "value", None):
         case ast.expr() as value if column and is_plain(value):
             return ast.unparse(value)
-        case ast.Call(func=function, args=[_], keywords=words) if last_name(function) in MADE:
+        case ast.Call(func=function, args=[size], keywords=words) if last_name(
+            function
+        ) in MADE and not (isinstance(size, ast.Tuple | ast.List) and len(size.elts) > 1):
             number = MADE[last_name(function)]
             match words:
                 case []:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from converter.model.dataflow import Statement
@@ -21,6 +22,24 @@ def is_plain(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) or (
         isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant)
     )
+
+
+def number_in(node: ast.expr) -> float | None:
+    """A literal number, negative ones too; None for others."""
+    match node:
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+            return number
+        case ast.UnaryOp(op=ast.USub(), operand=inner):
+            positive = number_in(inner)
+            return None if positive is None else -positive
+    return None
+
+
+def whole_number(node: ast.expr) -> int | None:
+    """A literal number that an array takes as it is, whatever numbers it has; None for others."""
+    number = number_in(node)
+    whole = number is not None and math.isfinite(number) and number == int(number)
+    return int(number) if number is not None and whole else None
 
 
 def is_written(node: ast.expr) -> bool:

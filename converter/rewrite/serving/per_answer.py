@@ -11,16 +11,16 @@ from converter.rewrite.serving.amended import amends
 from converter.rewrite.serving.around import is_same_for_all, parents_of, texts_around
 from converter.rewrite.serving.ask import AGAIN, ASKED
 from converter.rewrite.serving.asked_rows import along_rows, is_of_row
-from converter.rewrite.serving.drawn import draws
+from converter.rewrite.serving.drawn import may_draw
 from converter.rewrite.serving.each_answer import BACK, BACK_AND_KEPT, EACH, OPERATORS
 from converter.rewrite.serving.kept_answers import as_series
 from converter.rewrite.serving.own_calls import is_of_each
 from converter.rewrite.serving.parts import constant_or_base, is_plain
+from converter.rewrite.serving.sorting import ORDERS
 from converter.rewrite.serving.tracing import Tracer
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 
-ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 LOGICAL = (ast.BitAnd, ast.BitOr, ast.Mod)
 # Functions and methods of several arrays that take one value of each.
 OF_SEVERAL = frozenset("fmax fmin logical_and logical_or maximum minimum multiply where".split())
@@ -78,7 +78,7 @@ def made_of(
     each = PerAnswer(read, statement, tracer, rows)
     if not 0 < len(reads) <= MOST or not each.is_made(value):
         return None
-    if amended and not amends(value, each.reads):
+    if may_draw(tracer, value) or (amended and not amends(value, each.reads)):
         return None
     parents = parents_of(ast.Expr(value))  # so that each part has one
     around = [as_series(part, parents, ("", ""), tracer) for part in reads]
@@ -230,7 +230,7 @@ class PerAnswer:
     def _is_of_one(self, element: ast.expr, loop: ast.comprehension) -> bool:
         """True for `[f(one) for one in answers]`, whatever is made of one."""
         plain = isinstance(loop.target, ast.Name) and not loop.ifs and not loop.is_async
-        if not plain or self._reads(element) or draws(self.tracer, element):
+        if not plain or self._reads(element):
             return False
         return self.is_same(element) and self._is_each(loop.iter)
 
