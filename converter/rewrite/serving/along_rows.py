@@ -7,6 +7,7 @@ each row of them: `X_test.assign(p=df["p"]).apply(f, axis=1)`.
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import replace
 
 from converter.model.dataflow import Statement
@@ -21,10 +22,17 @@ from converter.syntax.parsing import parsed
 Function = ast.Lambda | ast.FunctionDef
 
 
-def by_each_row(statement: Statement, kept: str, tracer: Tracer, rows: str) -> Statement | None:
+def by_each_row(
+    statement: Statement,
+    kept: str,
+    tracer: Tracer,
+    rows: str,
+    kept_besides: Callable[[str], frozenset[str]] = lambda owner: frozenset(),
+) -> Statement | None:
     """The assignment that says what a function makes of each row with what is kept; None for others.
 
-    `rows` is the name of what the estimator was asked about.
+    `rows` is the name of what the estimator was asked about, `kept_besides` the columns of a frame that are made of
+    the same answers.
     """
     match tree_of(statement):
         case ast.Assign(
@@ -44,16 +52,26 @@ def by_each_row(statement: Statement, kept: str, tracer: Tracer, rows: str) -> S
     columns = _columns_of(function)
     if column not in columns:
         return None
+    made = {column: kept}
+    made |= {each: f"{owner}[{each!r}]" for each in sorted(kept_besides(owner) & columns)}
+    others = columns - {*made}
     if columns == {column}:
         told = _of_one(of_row, function, column)
         told = f"[{told} for one in {kept}]" if told else ""
-    elif column.isidentifier() and not any(map(_writes_numbers, ast.walk(function))):
-        others = columns - {column}
+    elif all(each.isidentifier() for each in made) and not any(
+        map(_writes_numbers, ast.walk(function))
+    ):
         beside = bool(rows) and all(
             has_rows(owner, each, rows, statement, tracer) for each in others
         )
-        row = f"{rows}.assign({column}={kept})"
-        told = f"{row}.apply({ast.unparse(of_row)}, axis=1)" if beside else ""
+        row = ", ".join(f"{each}={text}" for each, text in made.items())
+        called = ast.unparse(of_row)
+        told = f"{rows}.assign({row}).apply({called}, axis=1)" if beside else ""
+        if not others:  # they need no row
+            names = ", ".join(made)
+            row = ", ".join(f"{each!r}: {each}" for each in made)
+            called = f"({called})" if isinstance(function, ast.Lambda) else called
+            told = f"[{called}({{{row}}}) for {names} in zip({', '.join(made.values())})]"
     else:
         told = ""  # a row has other types of numbers where it has other columns
     if not told:

@@ -8,16 +8,21 @@ from __future__ import annotations
 import ast
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.ask import rows_asked
-from converter.rewrite.serving.kept_answers import changes, kept_in
+from converter.rewrite.serving.around import tree_of
+from converter.rewrite.serving.ask import METHODS, rows_asked
+from converter.rewrite.serving.kept_answers import changes, kept_in, owner_of
 from converter.rewrite.serving.parts import by_axis, constant_of, is_plain, texts_of
 from converter.rewrite.serving.tracing import Tracer
 
 
 def rows_of(call: ast.expr) -> str:
-    """The name of the frame that a question is about; "" for what has none."""
+    """The text of what a question is about, if it is a frame that has a name, or some of its columns: `test[features]`;
+    "" for others."""
     asked = rows_asked(call) if isinstance(call, ast.Call) else None
-    return asked.id if isinstance(asked, ast.Name) else ""
+    match asked:
+        case ast.Name() | ast.Subscript(value=ast.Name(), slice=ast.List() | ast.Name()):
+            return ast.unparse(asked)
+    return ""
 
 
 def is_of_row(node: ast.AST, rows: str, statement: Statement, tracer: Tracer) -> bool:
@@ -29,21 +34,68 @@ def is_of_row(node: ast.AST, rows: str, statement: Statement, tracer: Tracer) ->
     return False
 
 
+def is_question(node: ast.AST, rows: str, statement: Statement, tracer: Tracer) -> bool:
+    """True for another question about the same rows, of any estimator: `model.predict(X_test)`.
+
+    They are the same as long as nothing binds or changes them after the first question.
+    """
+    if not (rows and _asks(node, rows)):
+        return False
+    names = {part.id for part in ast.walk(ast.parse(rows)) if isinstance(part, ast.Name)}
+    since = _since_asked(rows, statement, tracer)
+    if "[" not in rows:
+        return not any(rows in s.binds | s.mutates for s in since)
+    columns = columns_of(rows, tracer)
+    base = owner_of(rows)
+    kept = [f"{base}[{column!r}]" for column in columns or ()]
+    return columns is not None and not any(
+        names & s.binds or any(changes(s, each) or kept_in(s.node)[0] == each for each in kept)
+        for s in since
+    )
+
+
+def _asks(node: ast.AST, rows: str) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(), attr=method), args=[about], keywords=[]):
+            return method in METHODS and ast.unparse(about) == rows
+    return False
+
+
+def _since_asked(rows: str, statement: Statement, tracer: Tracer) -> list[Statement]:
+    """The statements from the first question about the rows on, before another statement."""
+    before = [s for s in tracer.statements if s.order < statement.order]
+    asking = [s.order for s in before if any(_asks(part, rows) for part in ast.walk(s.node))]
+    return [s for s in before if asking and s.order >= asking[0]]
+
+
+def columns_of(rows: str, tracer: Tracer) -> frozenset[str] | None:
+    """The columns that `test[features]` has; None where they are not listed."""
+    match ast.parse(rows, mode="eval").body:
+        case ast.Subscript(slice=ast.List() as columns):
+            return frozenset(texts_of(columns))
+        case ast.Subscript(slice=ast.Name(id=name)):
+            listed = [tree_of(s) for s in tracer.statements if name in s.binds | s.mutates]
+            match listed:
+                case [ast.Assign(targets=[ast.Name()], value=ast.List() as columns)]:
+                    return frozenset(texts_of(columns))
+    return None
+
+
 def along_rows(node: ast.AST, rows: str) -> bool:
-    """True for `rows.assign(p=answers).apply(f, axis=1)`, which says of each row and its answer what `f` makes of them."""
+    """True for `rows.assign(p=answers).apply(f, axis=1)`, which says of each row and its answers what `f` makes of them."""
     match node:
         case ast.Call(
             func=ast.Attribute(
                 value=ast.Call(
-                    func=ast.Attribute(value=ast.Name(id=owner), attr="assign"),
+                    func=ast.Attribute(value=frame, attr="assign"),
                     args=[],
-                    keywords=[_],
+                    keywords=[_, *_],
                 ),
                 attr="apply",
             ),
             args=[ast.Lambda() | ast.Name()],
         ) as call:
-            return owner == rows != "" and by_axis(call)
+            return ast.unparse(frame) == rows and by_axis(call)
     return False
 
 
@@ -52,19 +104,26 @@ def has_rows(owner: str, column: str, rows: str, statement: Statement, tracer: T
 
     It is these, a copy, or what they were chosen from; neither is another later, nor is the column.
     """
-    before = [s for s in tracer.statements if s.order < statement.order]
-    begun = [s for s in before if rows in s.binds]
-    binders = [s for s in before if owner in s.binds]
-    if len(begun) != 1 or not binders:
+    if "[" in rows and column not in (columns_of(rows, tracer) or ()):
         return False
-    first, last = begun[0], binders[-1]
-    if owner != rows:
-        copied = last.order > first.order and _is_made_of(last, rows, column)
+    base = owner_of(rows)
+    before = [s for s in tracer.statements if s.order < statement.order]
+    begun = [s for s in before if base in s.binds]
+    binders = [s for s in before if owner in s.binds]
+    if (
+        not begun
+        or not binders
+        or any(base in s.binds for s in _since_asked(rows, statement, tracer))
+    ):
+        return False
+    first, last = begun[-1], binders[-1]
+    if owner != base:
+        copied = last.order > first.order and _is_made_of(last, base, column)
         chosen = last.order < first.order and _is_made_of(first, owner, column)
         if not (copied or chosen):
             return False
     since = [s for s in before if s.order > first.order]
-    for name in {owner, rows}:
+    for name in {owner, base}:
         kept = f"{name}[{column!r}]"
         if any(changes(s, kept) or kept_in(s.node)[0] == kept for s in since):
             return False

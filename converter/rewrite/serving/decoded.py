@@ -37,8 +37,8 @@ from converter.rewrite.serving.kept_answers import (
     reads_in,
     set_anew,
 )
+from converter.rewrite.serving.made_answers import composed, made_of
 from converter.rewrite.serving.masks import following
-from converter.rewrite.serving.per_answer import composed, made_of
 from converter.rewrite.serving.relabelled import relabelled_again
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.parsing import parsed

@@ -6,25 +6,37 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.around import tree_of
 from converter.rewrite.serving.kept_answers import reads_in
-from converter.rewrite.serving.parts import given_to, whole_number
+from converter.rewrite.serving.parts import constant_of, given_to, whole_number
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.parsing import parsed
 
 
 @dataclass(frozen=True)
 class _Loop:
-    """A loop over what is kept under a text: its names for a place and for the value there."""
+    """A loop over what is kept under a text: its names for a place and for the value there.
+
+    Loops over several things at once have the text of each, by the name of its value, in `beside`.
+    """
 
     kept: str
     index: str
     value: str
     body: list[ast.stmt]
+    beside: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def begun(self) -> str:
+        """What a list of one value for each begins to say after `for`."""
+        if not self.beside:
+            return f"{self.value} in {self.kept}"
+        parts = {self.value: self.kept, **self.beside}
+        return f"{', '.join(parts)} in zip({', '.join(parts.values())})"
 
 
 def looped(statement: Statement, kept: str, tracer: Tracer) -> Statement | None:
@@ -46,6 +58,13 @@ def _loop_over(tree: ast.stmt, kept: str) -> _Loop | None:
             orelse=[],
         ):
             return _Loop(kept, index, own, body) if _is(given, kept) else None
+        case ast.For(
+            target=ast.Tuple(elts=names),
+            iter=ast.Call(func=ast.Name(id="zip"), args=given_together, keywords=[]),
+            body=body,
+            orelse=[],
+        ):
+            return _of_several(names, given_together, kept, body)
         case _:
             return None
     if _is(given, kept):
@@ -71,6 +90,18 @@ def _loop_over(tree: ast.stmt, kept: str) -> _Loop | None:
     return _Loop(kept, own, "one", body) if _is(whole, kept) else None
 
 
+def _of_several(
+    names: list[ast.expr], given: list[ast.expr], kept: str, body: list[ast.stmt]
+) -> _Loop | None:
+    """`for p, amount in zip(preds, X["amount"])`, if what is kept is one of what it goes through."""
+    parts = {p.id: g for p, g in zip(names, given, strict=False) if isinstance(p, ast.Name)}
+    own = [name for name, value in parts.items() if _is(value, kept)]
+    if len(own) != 1 or not len(parts) == len(names) == len(given):
+        return None
+    beside = {name: ast.unparse(value) for name, value in parts.items() if name != own[0]}
+    return _Loop(kept, "", own[0], body, beside)
+
+
 def _is(node: ast.expr, kept: str) -> bool:
     return any(part is node for part in reads_in(ast.Expr(node), kept))
 
@@ -89,7 +120,7 @@ def _filled(loop: _Loop, statement: Statement, tracer: Tracer) -> str:
     read = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
     if loop.index in read or loop.kept in read or target in read:
         return ""
-    return f"{target} = [{ast.unparse(value)} for {loop.value} in {loop.kept}]"
+    return f"{target} = [{ast.unparse(value)} for {loop.begun}]"
 
 
 def _set_anew(loop: _Loop, tracer: Tracer) -> str:
@@ -125,7 +156,7 @@ def _as_mask(test: ast.expr, loop: _Loop) -> str:
             names = {part.id for part in ast.walk(test) if isinstance(part, ast.Name)}
             calls = any(isinstance(part, ast.Call) for part in ast.walk(test))
             if loop.value in names and not calls and loop.index not in names:
-                return ast.unparse(_Renamed(loop.value, loop.kept).visit(test))
+                return ast.unparse(_Renamed({loop.value: loop.kept, **loop.beside}).visit(test))
         case ast.BoolOp(op=op, values=values):
             parts = [_as_mask(each, loop) for each in values]
             sign = " & " if isinstance(op, ast.And) else " | "
@@ -170,27 +201,38 @@ def _as_value(body: Sequence[ast.stmt]) -> ast.expr | None:
 
 
 class _OfOne(ast.NodeTransformer):
-    """`preds[i]` as the loop's name for one value."""
+    """`preds[i]` as the loop's name for one value, and `others[i]` as one of its own."""
 
     def __init__(self, loop: _Loop) -> None:
         self.loop = loop
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         match node:
-            case ast.Subscript(value=whole, slice=ast.Name(id=index)) if index == self.loop.index:
+            case ast.Subscript(
+                value=ast.Attribute(value=whole, attr="iloc" | "values") | whole,
+                slice=ast.Name(id=index),
+            ) if (
+                index == self.loop.index
+            ):
                 if _is(whole, self.loop.kept):
                     return ast.Name(self.loop.value, ast.Load())
+                text = ast.unparse(whole)
+                if name := constant_of(whole.slice) if isinstance(whole, ast.Subscript) else text:
+                    name = f"one_{name}"
+                    if name.isidentifier() and self.loop.beside.setdefault(name, text) == text:
+                        return ast.Name(name, ast.Load())
         return self.generic_visit(node)
 
 
 class _Renamed(ast.NodeTransformer):
-    """The text of what is kept in the place of a name."""
+    """The texts of what is kept in the place of names."""
 
-    def __init__(self, name: str, kept: str) -> None:
-        self.name, self.kept = name, kept
+    def __init__(self, kept: Mapping[str, str]) -> None:
+        self.kept = kept
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
-        return ast.parse(self.kept, mode="eval").body if node.id == self.name else node
+        kept = self.kept.get(node.id)
+        return ast.parse(kept, mode="eval").body if kept else node
 
 
 def _begins_empty(name: str, loop: Statement, tracer: Tracer) -> bool:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.around import tree_of
-from converter.rewrite.serving.asked_rows import along_rows, is_of_row
+from converter.rewrite.serving.asked_rows import along_rows, is_of_row, is_question
 from converter.rewrite.serving.kept_answers import changes, kept_in, owner_of, reads_in
-from converter.rewrite.serving.per_answer import Made, made_of
+from converter.rewrite.serving.made_answers import Made, made_of
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
@@ -47,7 +47,10 @@ def graded(statement: Statement, kept: str, tracer: Tracer, rows: str) -> Graded
     if not reads or not all(id(each) in within for each in reads):
         return None
     beside = [
-        p for p in ast.walk(value) if is_of_row(p, rows, statement, tracer) and p not in reads
+        part
+        for part in ast.walk(value)
+        if part not in reads
+        and (is_of_row(part, rows, statement, tracer) or is_question(part, rows, statement, tracer))
     ]
     if len(reads) < 2 and not beside and not along_rows(value, rows):
         return None

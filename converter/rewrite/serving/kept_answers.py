@@ -16,6 +16,8 @@ from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.dotted import last_name, root_name
 from converter.syntax.parsing import parsed
 
+# Functions that do nothing to what they are given, and the method by which lists take it in.
+READING = frozenset("abs append bool float format int len max min print round str".split())
 LOST = "what is done to it here cannot be told of each answer alone"
 # Functions and methods that choose, for each row, between answers and others.
 CHOOSING = frozenset({"mask", "select", "where"})
@@ -157,7 +159,27 @@ def changes(statement: Statement, kept: str) -> bool:
             return _sets(target, owner, column)
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=own), attr=method))):
             return own == owner and not (column and method in PLACING)
+        case ast.For() as loop if _only_reads(loop, owner):
+            return False
     return owner in statement.reads
+
+
+def _only_reads(loop: ast.For, owner: str) -> bool:
+    """True for a loop over parts of an owner that does nothing to them: `for p, d in zip(df["p"], df["d"])`."""
+    own = {part.id for part in ast.walk(loop.target) if isinstance(part, ast.Name)}
+    for part in (part for each in (*loop.body, *loop.orelse) for part in ast.walk(each)):
+        match part:
+            case ast.Name(id=name) if name == owner:
+                return False
+            case ast.Subscript(ctx=ast.Store()) | ast.Attribute():
+                if root_name(part) in own:
+                    return False
+            case ast.AugAssign(target=target) if root_name(target) in own:
+                return False
+            case ast.Call(func=function, args=arguments) if last_name(function) not in READING:
+                if any(root_name(each) in own for each in arguments):
+                    return False
+    return True
 
 
 def _sets(target: ast.expr, owner: str, column: str | None) -> bool:

@@ -24,6 +24,7 @@ from converter.rewrite.serving.kept_answers import (
     set_anew,
     written_out,
 )
+from converter.rewrite.serving.kept_besides import KeptBesides
 from converter.rewrite.serving.parts import is_plain, number_in, whole_number
 from converter.rewrite.serving.per_answer import LIKE, STATISTICS, PerAnswer
 from converter.rewrite.serving.tracing import Tracer
@@ -61,13 +62,18 @@ def following(
     Of several that set parts, one after another, the last says all. Tests may read the `rows` that were asked about.
     """
     whole = _at_once(kept, order, tracer, rows) if "np" in tracer.static else {}
+    besides = KeptBesides(kept, rows, tracer)
     for statement in tracer.statements:
-        if statement.order > order and (said := whole.get(statement.order, statement)):
+        if statement.order <= order:
+            besides.learn(statement, before=statement.order < order)
+        elif said := whole.get(statement.order, statement):
             if said is statement:
                 said = looped(statement, kept, tracer) or written_out(statement)
                 said = replaced_in(said, kept)
-                said = by_each_row(said, kept, tracer, rows) or said
+                said = by_each_row(said, kept, tracer, rows, besides.columns) or said
+            said = besides.told(said)
             yield statement, said
+            besides.learn(said)
 
 
 def _at_once(kept: str, order: int, tracer: Tracer, rows: str) -> dict[int, Statement | None]:

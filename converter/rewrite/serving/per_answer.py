@@ -7,18 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.amended import amends
-from converter.rewrite.serving.around import is_same_for_all, parents_of, texts_around
-from converter.rewrite.serving.ask import AGAIN, ASKED
-from converter.rewrite.serving.asked_rows import along_rows, is_of_row
-from converter.rewrite.serving.drawn import may_draw
+from converter.rewrite.serving.around import is_same_for_all
+from converter.rewrite.serving.ask import ASKED
+from converter.rewrite.serving.asked_rows import along_rows, is_of_row, is_question
 from converter.rewrite.serving.each_answer import BACK, BACK_AND_KEPT, EACH, OPERATORS
-from converter.rewrite.serving.kept_answers import as_series
 from converter.rewrite.serving.own_calls import is_of_each
-from converter.rewrite.serving.parts import constant_or_base, is_plain
+from converter.rewrite.serving.parts import along_row, by_axis
 from converter.rewrite.serving.sorting import ORDERS
 from converter.rewrite.serving.tracing import Tracer
-from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 
 LOGICAL = (ast.BitAnd, ast.BitOr, ast.Mod)
@@ -30,79 +26,14 @@ METHODS = ASKING | frozenset(
 )
 # What is computed of all answers, which training keeps.
 STATISTICS = frozenset("amax amin max mean median min percentile ptp quantile std var".split())
+# What says of each row of a table of answers which or how large the largest is.
+ALONG = frozenset("argmax max min sum".split())
 LIKE = frozenset({"full_like", "ones_like", "zeros_like"})
-MOST = 8
-"""Readings of the answers in one expression that is still read easily enough to be served."""
 
 
-@dataclass(frozen=True)
-class Made:
-    """An expression of answers: the texts before and after where they are read first, with `AGAIN` for each
-    further reading, and whether a transformation is taken back in it."""
-
-    value: ast.expr
-    before: str
-    after: str
-    back: bool
-
-    def of(self, before: str, after: str) -> tuple[str, str]:
-        """The texts around answers that were kept with these texts around them."""
-        return composed(self.before, self.after, before, after)
-
-
-def composed(before: str, after: str, inner: str, end: str) -> tuple[str, str]:
-    """The texts around answers in an expression of what has the texts `inner` and `end` around them."""
-    kept = f"{inner}{AGAIN}{end}"
-    return before.replace(AGAIN, kept) + inner, end + after.replace(AGAIN, kept)
-
-
-def made_of(
-    value: ast.expr,
-    reads: Sequence[ast.expr],
-    statement: Statement,
-    tracer: Tracer,
-    *,
-    amended: bool = False,
-    rows: str = "",
-) -> Made | None:
-    """What an expression of a statement's own tree makes of its `reads`, which are the same answers; or None.
-
-    If that is to be answers that are `amended`, not what is said of them. It may read columns of the `rows` that
-    were asked about.
-    """
-    read = frozenset(map(id, reads))
-    of_all = list(_statistics(value, read))
-    inside = {id(part) for each in of_all for part in ast.walk(each)}
-    reads = [part for part in reads if id(part) not in inside]
-    reads.sort(key=lambda part: (part.lineno, part.col_offset))
-    each = PerAnswer(read, statement, tracer, rows)
-    if not 0 < len(reads) <= MOST or not each.is_made(value):
-        return None
-    if may_draw(tracer, value) or (amended and not amends(value, each.reads)):
-        return None
-    parents = parents_of(ast.Expr(value))  # so that each part has one
-    around = [as_series(part, parents, ("", ""), tracer) for part in reads]
-    if None in around:
-        return None
-    (begun, ended), *further = (each or ("", "") for each in around)
-    said = [(part, f"{b}{AGAIN}{e}") for part, (b, e) in zip(reads[1:], further, strict=True)]
-    said += [(word.value, "None") for word in _indexes(value, each)]
-    said += [(part, _kept(part, statement, tracer)) for part in of_all]
-    said += each.rows_in(value)
-    before, after = texts_around(reads[0], value, statement, tracer, again=sorted(said, key=_place))
-    after = after.replace(", index=None", "")
-    return Made(value, before + begun, ended + after, each.takes_back(value))
-
-
-def _statistics(value: ast.expr, reads: frozenset[int]) -> Iterator[ast.Call]:
-    """What an expression computes of all answers: `p.min()`, `np.percentile(p, 95)`."""
-    for part in ast.walk(value):
-        if isinstance(part, ast.Call) and _is_statistic(part, reads):
-            yield part
-
-
-def _is_statistic(call: ast.Call, reads: frozenset[int]) -> bool:
-    if any(word.arg == "axis" for word in call.keywords):
+def is_statistic(call: ast.Call, reads: frozenset[int]) -> bool:
+    """True for what is computed of all answers: `p.min()`, `np.percentile(p, 95)`."""
+    if any(word.arg == "axis" for word in call.keywords) or by_axis(call):
         return False
     match call:
         case ast.Call(func=ast.Attribute(value=owner, attr=name)) if id(owner) in reads:
@@ -112,31 +43,12 @@ def _is_statistic(call: ast.Call, reads: frozenset[int]) -> bool:
     return False
 
 
-def _kept(part: ast.Call, statement: Statement, tracer: Tracer) -> str:
-    """The name under which training keeps a statistic of the answers of its rows."""
-    work = Work(statement, tracer)
-    read = [part.func.value] if isinstance(part.func, ast.Attribute) else []
-    names = [constant_or_base(each) for each in (*part.args, *read) if not is_plain(each)]
-    name = next((each for each in names if each not in tracer.static), "answers")
-    return work.frozen_before(work.source(part), f"{name}_{last_name(part.func)}")
-
-
 def _expressions(node: ast.expr) -> Iterator[ast.expr]:
     return (part for part in ast.walk(node) if isinstance(part, ast.expr))
 
 
-def _place(part: tuple[ast.expr, str]) -> tuple[int, int]:
-    return part[0].lineno, part[0].col_offset
-
-
-def _indexes(value: ast.expr, each: PerAnswer) -> Iterator[ast.keyword]:
-    """What gives columns of answers the index of the rows that the notebook asked about: serving has others."""
-    for part in ast.walk(value):
-        match part:
-            case ast.Call(func=function, keywords=words) if last_name(function) == "Series":
-                for word in words:
-                    if word.arg == "index" and not each.is_same(word.value):
-                        yield word
+def _are_all(rows: ast.expr) -> bool:
+    return isinstance(rows, ast.Slice) and rows.lower is rows.upper is rows.step is None
 
 
 @dataclass(frozen=True)
@@ -149,9 +61,12 @@ class PerAnswer:
     rows: str = ""
 
     def rows_in(self, value: ast.expr) -> Iterator[tuple[ast.expr, str]]:
-        """The frames of which an expression reads columns as the rows have them that were asked about."""
+        """The frames of which an expression reads columns as the rows have them that were asked about, and what other
+        questions are about."""
         for part in ast.walk(value):
             match part:
+                case ast.Call(args=[frame]) if self._is_question(part):
+                    yield frame, ASKED
                 case ast.Subscript(value=frame) if id(part) not in self.reads and self._is_of_row(
                     part
                 ):
@@ -162,6 +77,11 @@ class PerAnswer:
 
     def _is_of_row(self, node: ast.expr) -> bool:
         return is_of_row(node, self.rows, self.statement, self.tracer)
+
+    def _is_question(self, node: ast.AST) -> bool:
+        return id(node) not in self.reads and is_question(
+            node, self.rows, self.statement, self.tracer
+        )
 
     def is_made(self, node: ast.expr) -> bool:
         """True where the expression has one value for each of the answers, and nothing else of the rows in it."""
@@ -193,17 +113,20 @@ class PerAnswer:
         return is_same_for_all(node, self.statement, self.tracer)
 
     def _reads(self, node: ast.AST) -> bool:
-        return any(id(part) in self.reads for part in ast.walk(node))
+        return any(id(part) in self.reads or self._is_question(part) for part in ast.walk(node))
 
     def _is_each(self, node: ast.expr) -> bool:
-        if id(node) in self.reads:
+        if id(node) in self.reads or self._is_question(node):
             return True
-        if isinstance(node, ast.Call) and _is_statistic(node, self.reads):
+        if isinstance(node, ast.Call) and is_statistic(node, self.reads):
             return True
         if self._is_of_row(node):
             return True
         if isinstance(node, ast.Call) and along_rows(node, self.rows) and self._reads(node):
-            return self.is_same(node.args[0])
+            beside = [
+                word.value for part in ast.walk(node.func) for word in getattr(part, "keywords", [])
+            ]
+            return self.is_same(node.args[0]) and all(map(self._is_each_row, beside))
         if not self._reads(node) and not any(map(self._is_of_row, _expressions(node))):
             return self.is_same(node)
         match node:
@@ -217,6 +140,8 @@ class PerAnswer:
                 return known and all(map(self._is_each, (left, *others)))
             case ast.Attribute(value=inner, attr="values"):
                 return self._is_each(inner)
+            case ast.Subscript(value=inner, slice=ast.Tuple(elts=[rows, place])):
+                return _are_all(rows) and self._is_each(inner) and self._is_place(place)
             case ast.ListComp(elt=element, generators=[only]):
                 return self._is_of_one(element, only)
             case ast.Call():
@@ -227,12 +152,35 @@ class PerAnswer:
         """The same of other parts, of lines of a function."""
         return PerAnswer(reads, self.statement, self.tracer)._is_each(node)
 
+    def _is_place(self, place: ast.expr) -> bool:
+        """True for the place of one column of a table of answers."""
+        return not isinstance(place, ast.Tuple | ast.List | ast.Slice) and self.is_same(place)
+
     def _is_of_one(self, element: ast.expr, loop: ast.comprehension) -> bool:
-        """True for `[f(one) for one in answers]`, whatever is made of one."""
-        plain = isinstance(loop.target, ast.Name) and not loop.ifs and not loop.is_async
-        if not plain or self._reads(element):
-            return False
-        return self.is_same(element) and self._is_each(loop.iter)
+        """True for `[f(one) for one in answers]`, whatever is made of one, and of several by `zip`."""
+        given = [loop.iter]
+        match loop:
+            case ast.comprehension(target=ast.Name(), ifs=[], is_async=0):
+                pass
+            case ast.comprehension(
+                target=ast.Tuple(elts=names),
+                iter=ast.Call(func=ast.Name(id="zip"), args=given, keywords=[]),
+                ifs=[],
+                is_async=0,
+            ) if len(names) == len(given):
+                if not all(isinstance(each, ast.Name) for each in names):
+                    return False
+            case _:
+                return False
+        own = {part.id for part in ast.walk(loop.target) if isinstance(part, ast.Name)}
+        others = (p for p in ast.walk(element) if isinstance(p, ast.Name) and p.id not in own)
+        plain = not self._reads(element) and all(map(self.is_same, others))
+        return plain and all(map(self._is_each_row, given))
+
+    def _is_each_row(self, node: ast.expr) -> bool:
+        """True for what has a value for each answer, as against one for all."""
+        read = self._reads(node) or any(map(self._is_of_row, _expressions(node)))
+        return read and self._is_each(node)
 
     def _is_call(self, call: ast.Call) -> bool:
         words = [word.value for word in call.keywords]
@@ -259,13 +207,15 @@ class PerAnswer:
             case ast.Call(func=ast.Name(id="list"), args=[given]):
                 return known and self._is_each(given)
             case ast.Call(func=ast.Attribute(value=owner)) if self._reads(owner):
-                return known and self._is_method(name, owner, call.args)
+                return known and self._is_method(call, owner)
         if self._reads(call.func) or not self._is_each(call.func):
             return False
         if is_of_each(call, self.reads, self.tracer, self._is_each_of):
             return True
         if name == "select":
             return known and self._is_select(call.args)
+        if name in ALONG and isinstance(call.func, ast.Attribute) and along_row(call):
+            return self._is_each(call.args[0])
         if name == "where" and len(call.args) != 3:
             return False
         if name in {"reshape", "softmax", "squeeze"} | (LIKE if len(call.args) > 2 else set()):
@@ -273,9 +223,12 @@ class PerAnswer:
         of_each = name in OF_SEVERAL | ASKING | LIKE | EACH | BACK | {BACK_AND_KEPT, "Series"}
         return known and of_each and all(map(self._is_each, call.args))
 
-    def _is_method(self, name: str, owner: ast.expr, arguments: Sequence[ast.expr]) -> bool:
+    def _is_method(self, call: ast.Call, owner: ast.expr) -> bool:
+        name, arguments = last_name(call.func), call.args
         if not self._is_each(owner) or name in {"reshape", "softmax", "squeeze"}:
             return False
+        if name in ALONG and along_row(call):
+            return True
         if name in {"apply", "map"}:
             return (
                 len(arguments) == 1

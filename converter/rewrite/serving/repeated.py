@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from converter.rewrite.serving.parts import free_name
+from converter.syntax.dotted import last_name
 
 MOST = 8
+# What is gone through once cannot be read again by a name.
+ONCE = frozenset("enumerate filter iter map reversed zip".split())
 PLACE = "__common__"
 """Stands where a name will."""
 
@@ -48,6 +51,22 @@ def named_once(
     return lines, said
 
 
+def asks_in(text: str, question: str) -> bool:
+    """True where an expression has a question in it."""
+    asked = ast.unparse(ast.parse(question, mode="eval"))
+    parts = ast.walk(ast.parse(text, mode="eval"))
+    return any(isinstance(part, ast.Call) and ast.unparse(part) == asked for part in parts)
+
+
+def instead(text: str, question: str, name: str) -> str:
+    """An expression with a name in the place of a question; one that does not ask it as it is."""
+    if not asks_in(text, question):
+        return text
+    asked = ast.unparse(ast.parse(question, mode="eval"))
+    known = ast.Name(name, ast.Load())
+    return ast.unparse(_Instead(asked, known).visit(ast.parse(text, mode="eval")))
+
+
 def _is_only_within(text: str, common: Mapping[str, int]) -> bool:
     """True for what is always a part, and the only such part, of the same longer text."""
     return any(
@@ -68,7 +87,7 @@ def _calls_about(names: Sequence[str], tree: ast.AST) -> Iterator[ast.AST]:
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
     }
     for part in ast.walk(tree):
-        if isinstance(part, ast.Call) or _is_long(part):
+        if (isinstance(part, ast.Call) and last_name(part.func) not in ONCE) or _is_long(part):
             if any(_times(each, part) for each in names) and not any(_times(o, part) for o in own):
                 yield part
 
