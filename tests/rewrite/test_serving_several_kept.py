@@ -12,6 +12,7 @@ BOTH = "pred = model.predict(X)\np = model.predict_proba(X)[:, 1]\n"
 
 SEVERAL = {
     "two questions": BOTH + "kept = np.where(pred & (p > 0.9), 'sure', 'unsure')",
+    "in one expression": "kept = np.where(model.predict(X) & (model.predict_proba(X)[:, 1] > 0.9), 'sure', 'unsure')",
     "the question after the other": (
         "proba = model.predict_proba(X)\npred = model.predict(X)\nsure = proba.max(axis=1)\n"
         "kept = np.where(pred & (sure > 0.9), 'sure', 'unsure')"

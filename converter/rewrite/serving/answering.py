@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -18,6 +20,7 @@ KEYS = {
     "transform": "topics",
 }
 
+WORD = re.compile(r"[^\W\d]\w*")
 SEEDED = "np.random.seed(0)"
 """Before what draws its answers: the same rows are answered alike. It needs numpy under its usual name."""
 
@@ -71,6 +74,15 @@ def answer_of(asks: Sequence[Ask], texts: Mapping[str, str], taken: set[str]) ->
         parts = ", ".join(f"{quoted(key)}: {text}" for key, text in answers.items())
         lines.append(f"return {{{parts}}}")
     return "\n".join(lines)
+
+
+def words_in(asks: Sequence[Ask], texts: Mapping[str, str], lines: Sequence[str]) -> set[str]:
+    """The words of a served function, of its first lines and of its questions: no local name may be another's."""
+    said = [text for ask in asks for text in (ask.asking, *_said_by(ask, texts[ask.name]))]
+    made = [
+        text for ask in asks for text in (*ask.parts, *(part for each in ask.made for part in each))
+    ]
+    return {*WORD.findall(" ".join([*lines, *texts.values(), *said, *made])), *dir(builtins)}
 
 
 def _decided_once(asks: Sequence[Ask]) -> list[Ask]:

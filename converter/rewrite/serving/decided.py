@@ -25,7 +25,7 @@ from converter.rewrite.serving.beside import is_kept_apart, told_beside
 from converter.rewrite.serving.chain import Refused
 from converter.rewrite.serving.drawn import may_draw
 from converter.rewrite.serving.each_answer import is_each, outer_of
-from converter.rewrite.serving.graded import graded
+from converter.rewrite.serving.graded import Graded, graded
 from converter.rewrite.serving.kept_answers import (
     LOST,
     as_series,
@@ -44,6 +44,7 @@ from converter.rewrite.serving.labels import (
 )
 from converter.rewrite.serving.masks import following
 from converter.rewrite.serving.models_told import says_shares
+from converter.rewrite.serving.of_one_row import of_each_row
 from converter.rewrite.serving.parts import by_axis
 from converter.rewrite.serving.per_answer import PerAnswer
 from converter.rewrite.serving.relabelled import Texts, relabelled_again
@@ -131,9 +132,11 @@ def with_decisions(ask: Ask, tracer: Tracer) -> Ask:
 
 def _all_said(ask: Ask, tracer: Tracer) -> Iterator[_Said]:
     """All expressions made of the answers to a question, also by names that hold them."""
+    one_row = of_each_row(tracer.statements)
     waiting: list[tuple[Statement, ast.expr | None, _Said, int]] = [
         (statement, call, _Said("", "", statement.order, rows=rows_of(call)), 0)
-        for statement in tracer.statements
+        for each in tracer.statements
+        for statement in [one_row.get(each.order, each)]
         for call in told_in(statement, ask)
     ]
     while waiting:
@@ -143,6 +146,9 @@ def _all_said(ask: Ask, tracer: Tracer) -> Iterator[_Said]:
             continue
         if not isinstance(statement.node, ast.Assign | ast.AnnAssign | ast.Expr):
             continue
+        if not steps and (grades := graded(statement, ast.unparse(part), tracer, said.rows)):
+            statement, part = grades.statement, grades.made.value
+            said = _graded(said, grades)
         found = _said(statement, part, said, tracer)
         yield found
         if found.kept and steps < MOST_STEPS:
@@ -176,15 +182,20 @@ def _readings(
         if in_place:
             return
         if grades := graded(said, kept, tracer, found.rows):
-            before, after = grades.made.of(*found.in_parts)
-            named = found.by_share or grades.names
-            decides = found.decides or grades.decides
-            texts = replace(found, before=before, after=after, loose=False, decides=decides)
-            yield grades.statement, grades.made.value, replace(texts, by_share=named)
+            yield grades.statement, grades.made.value, _graded(found, grades)
         for part in () if grades else parts:
             yield said, part, found
         if ends:
             return
+
+
+def _graded(found: _Said, grades: Graded) -> _Said:
+    """What is said with the grades that a statement makes of it."""
+    before, after = grades.made.of(*found.in_parts)
+    named = found.by_share or grades.names
+    decides = found.decides or grades.decides
+    texts = replace(found, before=before, after=after, loose=False)
+    return replace(texts, decides=decides, by_share=named)
 
 
 def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) -> _Said:

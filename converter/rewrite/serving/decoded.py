@@ -39,6 +39,7 @@ from converter.rewrite.serving.kept_answers import (
 )
 from converter.rewrite.serving.made_answers import composed, made_of
 from converter.rewrite.serving.masks import following
+from converter.rewrite.serving.of_one_row import of_each_row
 from converter.rewrite.serving.relabelled import relabelled_again
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.parsing import parsed
@@ -78,7 +79,9 @@ def whole(ask: Ask, tracer: Tracer) -> Ask:
     known = frozenset(tracer.chain.frozen)
     steps: list[tuple[str, str, bool, int]] = []
     rows = ""
-    for statement in tracer.statements:
+    one_row = of_each_row(tracer.statements)
+    for each in tracer.statements:
+        statement = one_row.get(each.order, each)
         calls = list(questions_in(statement, ask))
         rows = rows or next(map(rows_of, calls), "")
         for step in _made_by(statement, calls, tracer, rows):

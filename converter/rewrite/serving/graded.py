@@ -33,8 +33,8 @@ class Graded:
 
 
 def graded(statement: Statement, kept: str, tracer: Tracer, rows: str) -> Graded | None:
-    """What a statement makes of several readings of answers that are kept under a text, or of them and columns of
-    the `rows` that were asked about; None for others."""
+    """What a statement makes of several readings of answers that are kept under a text, which may be their question,
+    or of them and columns of the `rows` that were asked about; None for others."""
     statement = _spelled_out(statement, kept, tracer)
     tree = tree_of(statement)
     match tree:
@@ -42,7 +42,10 @@ def graded(statement: Statement, kept: str, tracer: Tracer, rows: str) -> Graded
             pass
         case _:
             return None
-    reads = reads_in(tree, kept)
+    reads = [
+        *reads_in(tree, kept),
+        *(p for p in ast.walk(value) if isinstance(p, ast.Call) and ast.unparse(p) == kept),
+    ]
     within = {id(part) for part in ast.walk(value)}
     if not reads or not all(id(each) in within for each in reads):
         return None

@@ -25,6 +25,7 @@ from converter.rewrite.serving.kept_answers import (
     written_out,
 )
 from converter.rewrite.serving.kept_besides import KeptBesides
+from converter.rewrite.serving.of_one_row import of_each_row
 from converter.rewrite.serving.parts import is_plain, number_in, whole_number
 from converter.rewrite.serving.per_answer import LIKE, STATISTICS, PerAnswer
 from converter.rewrite.serving.tracing import Tracer
@@ -63,12 +64,14 @@ def following(
     """
     whole = _at_once(kept, order, tracer, rows) if "np" in tracer.static else {}
     besides = KeptBesides(kept, rows, tracer)
+    one_row = of_each_row(tracer.statements)
     for statement in tracer.statements:
         if statement.order <= order:
             besides.learn(statement, before=statement.order < order)
         elif said := whole.get(statement.order, statement):
             if said is statement:
-                said = looped(statement, kept, tracer) or written_out(statement)
+                said = one_row.get(statement.order, statement)
+                said = looped(said, kept, tracer) or written_out(said)
                 said = replaced_in(said, kept)
                 said = by_each_row(said, kept, tracer, rows, besides.columns) or said
             said = besides.told(said)

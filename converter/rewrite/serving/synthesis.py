@@ -16,7 +16,7 @@ from converter.model.dataflow import Dataflow
 from converter.model.program import Program
 from converter.model.split import Made
 from converter.rewrite.serving.alike import shared_with_others
-from converter.rewrite.serving.answering import answer_of
+from converter.rewrite.serving.answering import answer_of, words_in
 from converter.rewrite.serving.ask import Ask
 from converter.rewrite.serving.asked import (
     asked_at,
@@ -217,7 +217,7 @@ def _synthesised(
         order = asked_at(name, asks, flow.statements)
         first = next(iter(answers.values()))
         begun = f"{chain.source} = rows.copy()"
-        answer = answer_of(asks, answers, taken)
+        answer = answer_of(asks, answers, functions | words_in(asks, answers, [begun, *lines]))
         bodies[served] = Body(chain.start, begun, (*lines,), answer)
         places[served] = order, said_of(asks[0], name)
         tested = tested_text(asks[0], flow.statements)

@@ -1,0 +1,214 @@
+"""What a notebook says of the one row that it asked about, as it says it of each of several.
+
+`result = "yes" if pred[0] == 1 else "no"` is `result = ["yes" if one == 1 else "no" for one in pred]`, and so are the
+messages that it prints by such a test. Nothing runs like that: it is what the service says of each answer.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from converter.model.dataflow import Statement
+from converter.rewrite.serving.ask import METHODS, rows_asked
+from converter.rewrite.serving.each_answer import BACK
+from converter.syntax.dotted import last_name
+from converter.syntax.parsing import parsed
+
+MESSAGE = "message"
+"""What is printed of an answer is called so."""
+NAMES = ("one", "other", "third")
+
+
+@dataclass(frozen=True)
+class _One:
+    """What is made of one answer each of some `sources`, which are texts: the text of it, by the places in `NAMES`."""
+
+    sources: tuple[str, ...]
+    said: str
+
+
+@lru_cache(maxsize=8)
+def of_each_row(statements: tuple[Statement, ...]) -> dict[int, Statement]:
+    """By their order, the statements that say something of one answer, as assignments that say it of each."""
+    found: dict[int, Statement] = {}
+    answers: set[str] = set()
+    single: dict[str, _One] = {}
+    is_called_so = any(MESSAGE in statement.binds for statement in statements)
+    for statement in statements:
+        tree = parsed(statement.text).body[0]
+        if told := _told(tree, answers, single):
+            target, made = told
+            if target != MESSAGE or not is_called_so:
+                names = ", ".join(NAMES[: len(made.sources)])
+                given = ", ".join(made.sources)
+                given = f"zip({given})" if len(made.sources) > 1 else given
+                text = f"{target} = [{made.said} for {names} in {given}]"
+                node = parsed(text).body[0]
+                found[statement.order] = replace(statement, text=text, node=node)
+        made_one = _single(tree, answers, single)
+        changed = statement.binds | statement.mutates
+        answers -= changed
+        single = {
+            name: one
+            for name, one in single.items()
+            if name not in changed and not changed & _names_of(one)
+        }
+        match tree:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                if _is_question(value):
+                    answers.add(name)
+                elif made_one:
+                    single[name] = made_one
+    return found
+
+
+def _is_question(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(), attr=method)) as call:
+            return method in METHODS and rows_asked(call) is not None
+    return False
+
+
+def _names_of(one: _One) -> set[str]:
+    texts = ast.parse(f"({one.said}, {', '.join(one.sources)})")
+    return {part.id for part in ast.walk(texts) if isinstance(part, ast.Name)}
+
+
+def _single(tree: ast.stmt, answers: set[str], single: dict[str, _One]) -> _One | None:
+    """What an assignment makes of one answer: `p = model.predict_proba(new)[0][1]`."""
+    match tree:
+        case ast.Assign(targets=[ast.Name()], value=value):
+            return _said(value, answers, single)
+    return None
+
+
+def _told(tree: ast.stmt, answers: set[str], single: dict[str, _One]) -> tuple[str, _One] | None:
+    """What a statement says of one answer, and the name that keeps it."""
+    match tree:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            made = _said(value, answers, single)
+            return (name, made) if made and _says(ast.parse(made.said, mode="eval").body) else None
+        case ast.If() as branching:
+            found = _as_value(branching)
+            if found is None:
+                return None
+            target, value = found
+            made = _said(value, answers, single, tested=True)
+            return (target, made) if made else None
+    return None
+
+
+def _says(node: ast.expr) -> bool:
+    """True for a verdict, and for what takes a transformation back; a number that is rounded is the answer itself."""
+    for part in ast.walk(node):
+        match part:
+            case ast.IfExp():
+                return True
+            case ast.Call(func=function, args=arguments) if last_name(function) in BACK | {"max"}:
+                return any(
+                    isinstance(each, ast.Name) and each.id in NAMES
+                    for argument in arguments
+                    for each in ast.walk(argument)
+                )
+    return False
+
+
+def _as_value(node: ast.stmt) -> tuple[str, ast.expr] | None:
+    """What every branch of a statement prints or keeps, which is a text or number written down, as one expression."""
+    match node:
+        case ast.If(test=test, body=[yes], orelse=[no]):
+            first, other = _as_value(yes), _as_value(no)
+            if first and other and first[0] == other[0]:
+                return first[0], ast.IfExp(test, first[1], other[1])
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Name(id="print"), args=[ast.Constant(value=str()) as said], keywords=[]
+            )
+        ):
+            return MESSAGE, said
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as said):
+            return name, said
+    return None
+
+
+def _said(
+    value: ast.expr, answers: set[str], single: dict[str, _One], *, tested: bool = False
+) -> _One | None:
+    """What an expression makes of one answer each of some sources; None for what reads others.
+
+    An answer that is `tested` as a whole is one.
+    """
+    reader = _OfOne(answers, single, tested=tested)
+    told = reader.visit(ast.parse(ast.unparse(value), mode="eval").body)
+    left = {part.id for part in ast.walk(told) if isinstance(part, ast.Name)}
+    used = len(reader.sources)
+    if not 0 < used <= len(NAMES) or left & (answers | single.keys()) or reader.is_taken:
+        return None
+    if left & {*NAMES[used:]} or any(map(_is_question, ast.walk(told))):
+        return None
+    return _One(tuple(reader.sources), ast.unparse(told))
+
+
+class _OfOne(ast.NodeTransformer):
+    """Names of single answers in the place of `pred[0]`, `model.predict(new)[0]`, and names that keep such."""
+
+    def __init__(self, answers: set[str], single: dict[str, _One], *, tested: bool) -> None:
+        self.answers, self.single, self.tested = answers, single, tested
+        self.sources: list[str] = []
+        self.is_taken = False
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        match node:
+            case ast.Subscript(value=source, slice=ast.Constant(value=0)) if self._is_source(
+                source
+            ):
+                return self._one(ast.unparse(source))
+            case ast.Subscript(
+                value=source, slice=ast.Tuple(elts=[ast.Constant(value=0), place])
+            ) if self._is_source(source):
+                return ast.Subscript(self._one(ast.unparse(source)), place, ast.Load())
+        return self.generic_visit(node)
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        if self.tested:
+            whole = [p for p in (node.left, *node.comparators) if isinstance(p, ast.Name)]
+            names = {p.id: self._one(p.id) for p in whole if p.id in self.answers}
+            node.left = names.get(ast.unparse(node.left), node.left)
+            node.comparators = [names.get(ast.unparse(p), p) for p in node.comparators]
+            if names:
+                return node
+        return self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        match node:
+            case ast.Call(func=ast.Attribute(value=source, attr="item"), args=[]):
+                if self._is_source(source):
+                    return self._one(ast.unparse(source))
+        return self.generic_visit(node)
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        if node.id in self.single:
+            kept = self.single[node.id]
+            names = [self._one(source) for source in kept.sources]
+            said = ast.parse(kept.said, mode="eval").body
+            return _Renamed(dict(zip(NAMES, names, strict=False))).visit(said)  # type: ignore[no-any-return]
+        self.is_taken |= node.id in NAMES
+        return node
+
+    def _is_source(self, node: ast.expr) -> bool:
+        return _is_question(node) or (isinstance(node, ast.Name) and node.id in self.answers)
+
+    def _one(self, source: str) -> ast.Name:
+        if source not in self.sources:
+            self.sources.append(source)
+        return ast.Name(dict(enumerate(NAMES)).get(self.sources.index(source), "_"), ast.Load())
+
+
+class _Renamed(ast.NodeTransformer):
+    def __init__(self, names: dict[str, ast.Name]) -> None:
+        self.names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        return self.names.get(node.id, node)
