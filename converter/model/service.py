@@ -47,6 +47,11 @@ class Field:
     example: Any = None
 
     @property
+    def has_zone(self) -> bool:
+        """True for times of a column that has a time zone."""
+        return "," in self.dtype
+
+    @property
     def seen(self) -> str:
         """The range or the texts, in words; empty where neither is known."""
         if self.texts:

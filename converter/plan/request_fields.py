@@ -19,8 +19,8 @@ TAKEN = frozenset("""
     """.split())
 # Names that the classes' own text reads: a field called so would hide them from the fields after it.
 READ = frozenset("""
-    ANSWER Annotated Any BaseModel Field Literal Number ROW Real RealOrMissing Whole bool date
-    datetime dict float int list str time
+    ANSWER Annotated Any AwareDatetime BaseModel Field Literal Moment NaiveDatetime Number ROW Real
+    RealOrMissing Whole ZonedMoment bool date datetime dict float int list str time
     """.split())
 
 

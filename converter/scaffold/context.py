@@ -10,7 +10,7 @@ from converter.model.plan import Plan
 from converter.model.project import Module
 from converter.model.service import Endpoint, Service
 from converter.scaffold.diagram import mermaid
-from converter.scaffold.imports import endpoint_imports, local_name, schema_imports
+from converter.scaffold.imports import endpoint_imports, local_name, schema_imports, times_of
 from converter.scaffold.recorded import example_of
 from converter.scaffold.requirements import requirements_of
 
@@ -106,6 +106,7 @@ def _service_context(plan: Plan) -> dict[str, object]:
         "shared": plan.shared.name,
         "local_names": {each.name: local_name(each, service) for each in service.endpoints},
         "schema_imports": schema_imports(service, plan.package),
+        "times": times_of(service),
         "example_row": example.row,
         "example_answer": example.answer,
     }

@@ -61,6 +61,16 @@ def endpoint_imports(service: Service, plan: Plan, parameters: Iterable[Paramete
     return block(lines, package)
 
 
+def times_of(service: Service) -> list[tuple[str, str, str]]:
+    """The types of times in requests: their names, pydantic's own, and what they are."""
+    zoned = {f.has_zone for e in service.endpoints for f in e.fields if f.annotation == "datetime"}
+    kinds = [
+        (False, "Moment", "NaiveDatetime", "A time without a zone, as the data has it"),
+        (True, "ZonedMoment", "AwareDatetime", "A time with its zone"),
+    ]
+    return [(name, kind, said) for has_zone, name, kind, said in kinds if has_zone in zoned]
+
+
 def schema_imports(service: Service, package: str) -> str:
     """The imports of `schemas.py`."""
     fields = [f for each in service.endpoints for f in (*each.fields, *each.answer_fields)]
@@ -72,7 +82,12 @@ def schema_imports(service: Service, package: str) -> str:
         "from typing import Annotated",
     }
     lines |= {f"from typing import {name}" for name in ("Any", "Literal") if name in words}
-    lines |= {f"from datetime import {n}" for n in ("date", "datetime", "time") if n in words}
+    answers = " ".join([*(f.annotation for e in service.endpoints for f in e.answer_fields), *bare])
+    lines |= {f"from datetime import {n}" for n in ("date", "time") if n in words}
+    lines |= {"from datetime import datetime"} if "datetime" in answers else set()
+    times = times_of(service)
+    lines |= {f"from pydantic import {kind}" for _, kind, _ in times}
+    lines |= {"from pydantic_core import PydanticCustomError"} if times else set()
     return block(lines, package)
 
 
