@@ -21,6 +21,10 @@ SEVERAL = {
         "proba = model.predict_proba(X)\npred = (proba[:, 1] > 0.4).astype(int)\nsure = np.max(proba, axis=1)\n"
         "kept = np.where((pred == 1) & (sure > 0.9), 'sure', 'unsure')"
     ),
+    "how sure it is before the next": (
+        "proba = model.predict_proba(X)\npred = model.predict(X)\nordered = np.sort(proba, axis=1)\n"
+        "margin = ordered[:, -1] - ordered[:, -2]\nkept = np.where(margin < 0.99, 'review', np.where(pred, 'dear', 'cheap'))"
+    ),
     "columns": (
         "out = X.copy()\nout['p'] = model.predict_proba(X)[:, 1]\nout['pred'] = (out['p'] > 0.4).astype(int)\n"
         "out['kept'] = np.where(out['p'] > 0.99, 'high', np.where(out['pred'] == 1, 'mid', 'low'))\nkept = out['kept']"
@@ -109,6 +113,27 @@ def test_answers_that_others_amend_are_served_so(name, table):
     answers = names["predict"](names[found.made[0].rows])
     told = answers["prediction"] if isinstance(answers, dict) else answers
     assert list(told) == list(names["pred"]) and -1 in names["pred"]
+
+
+ANEW = {
+    "by a bound": "pred = other.predict(X)\nkept = np.where(pred < 470, 470, pred)",
+    "by two bounds": "pred = other.predict(X)\nleast = np.maximum(pred, 460)\nkept = np.minimum(least, 480)",
+    "by a method": "pred = pd.Series(other.predict(X), index=X.index)\nkept = pred.clip(460, 480)",
+    "by another model": "pred = other.predict(X)\ndear = model.predict(X)\nkept = np.where(dear, pred, 0)",
+}
+
+
+@pytest.mark.parametrize("name", ANEW)
+def test_answers_that_are_set_anew_by_another_name_are_served_beside_them(name, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    other = FIT + "\nother = Ridge().fit(X, y)"
+    found = synthesis(IMPORTS, read, NUMBERS, other, ANEW[name], wanted=("other",))
+    checked(found)
+    names = watched(found)
+    answers = names["predict"](names[found.made[0].rows])
+    assert list(answers) == ["prediction", "kept"] and len(set(names["kept"])) > 1
+    assert list(answers["kept"]) == pytest.approx(list(names["kept"]))
+    assert list(answers["kept"]) != list(answers["prediction"])
 
 
 OTHERWISE = {

@@ -16,6 +16,16 @@ AMENDING = (
 )
 
 
+# What leaves some answers and sets others anew.
+CHOOSING = frozenset("clip fmax fmin mask maximum minimum select where".split())
+
+
+def sets_some(node: ast.expr, reads: frozenset[int]) -> bool:
+    """True for what leaves some answers as they are, and says others in place of the rest: `np.where(p < 0, 0, p)`."""
+    chooses = isinstance(node, ast.Call) and last_name(node.func) in CHOOSING
+    return chooses and id(node) not in reads and amends(node, reads)
+
+
 def amends(node: ast.expr, reads: frozenset[int]) -> bool:
     """True where an expression of one value for each leaves some of the answers, or numbers made of them."""
     match node:

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.amended import sets_some
 from converter.rewrite.serving.around import (
     forget_unread,
     is_same_for_all,
     parents_of,
     part_like,
-    texts_around,
     tree_of,
 )
 from converter.rewrite.serving.ask import Ask, Decision
@@ -42,6 +42,7 @@ from converter.rewrite.serving.labels import (
     is_name_of,
     is_share,
 )
+from converter.rewrite.serving.made_answers import said_around
 from converter.rewrite.serving.masks import following
 from converter.rewrite.serving.models_told import says_shares
 from converter.rewrite.serving.of_one_row import of_each_row
@@ -195,7 +196,7 @@ def _graded(found: _Said, grades: Graded) -> _Said:
     named = found.by_share or grades.names
     decides = found.decides or grades.decides
     texts = replace(found, before=before, after=after, loose=False)
-    return replace(texts, decides=decides, by_share=named)
+    return replace(texts, decides=decides, by_share=named, apart=grades.amends)
 
 
 def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) -> _Said:
@@ -222,7 +223,7 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
             elif not PerAnswer(frozenset({id(top)}), statement, tracer).is_made(outer):
                 break
         top = outer
-    before, after = texts_around(node, top, statement, tracer)
+    before, after = said_around(node, top, statement, tracer)
     as_one = as_series(node, parents, (before, after), tracer)
     if as_one is None or (top is not node and may_draw(tracer, top)):
         return _Said("", "", statement.order)
@@ -245,7 +246,8 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
     match parent:
         case ast.Assign() | ast.AnnAssign():
             kept, key = kept_in(tree)
-            apart = is_kept_apart(top, kept, parent)
+            anew = sets_some(top, frozenset({id(node)}))
+            apart = is_kept_apart(top, kept, parent) or anew or (top is node and said.apart)
             return replace(found, kept=kept, key=key, apart=apart)
         case ast.Dict(keys=keys, values=values):
             key_of = keys[values.index(top)]

@@ -9,6 +9,7 @@ import ast
 from dataclasses import dataclass, replace
 
 from converter.model.dataflow import Statement
+from converter.rewrite.serving.amended import sets_some
 from converter.rewrite.serving.around import tree_of
 from converter.rewrite.serving.asked_rows import along_rows, is_of_row, is_question
 from converter.rewrite.serving.kept_answers import changes, kept_in, owner_of, reads_in
@@ -24,12 +25,13 @@ GRADING = frozenset({"select", "where"})
 @dataclass(frozen=True)
 class Graded:
     """An assignment that reads answers several times: the statement, what it makes of them, whether that are
-    grades, and whether all grades are texts."""
+    grades, whether all grades are texts, and whether some of the answers are left in it."""
 
     statement: Statement
     made: Made
     decides: bool
     names: bool
+    amends: bool
 
 
 def graded(statement: Statement, kept: str, tracer: Tracer, rows: str) -> Graded | None:
@@ -61,7 +63,9 @@ def graded(statement: Statement, kept: str, tracer: Tracer, rows: str) -> Graded
     if made is None:
         return None
     decides = isinstance(value, ast.Call) and last_name(value.func) in GRADING
-    return Graded(statement, made, decides, _are_texts(value, statement, tracer))
+    names = _are_texts(value, statement, tracer)
+    answers = frozenset(map(id, [*reads, *(p for p in beside if isinstance(p, ast.Call))]))
+    return Graded(statement, made, decides, names, sets_some(value, answers))
 
 
 def _are_texts(node: ast.expr, statement: Statement, tracer: Tracer) -> bool:

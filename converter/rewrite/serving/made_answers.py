@@ -81,6 +81,16 @@ def made_of(
     return Made(value, before + begun, ended + after, each.takes_back(value))
 
 
+def said_around(
+    node: ast.expr, top: ast.expr, statement: Statement, tracer: Tracer
+) -> tuple[str, str]:
+    """The texts of `top` before and after answers, without the index that columns of them have in the notebook."""
+    each = PerAnswer(frozenset({id(node)}), statement, tracer)
+    indexes = [(word.value, "None") for word in _indexes(top, each)]
+    before, after = texts_around(node, top, statement, tracer, again=indexes)
+    return before, after.replace(", index=None", "")
+
+
 def statistics_in(value: ast.expr, reads: frozenset[int]) -> Iterator[ast.Call]:
     """What an expression computes of all answers: `p.min()`, `np.percentile(p, 95)`."""
     for part in ast.walk(value):

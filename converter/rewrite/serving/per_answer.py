@@ -26,8 +26,8 @@ METHODS = ASKING | frozenset(
 )
 # What is computed of all answers, which training keeps.
 STATISTICS = frozenset("amax amin max mean median min percentile ptp quantile std var".split())
-# What says of each row of a table of answers which or how large the largest is.
-ALONG = frozenset("argmax max min sum".split())
+# What is computed of each row of a table of answers.
+ALONG = frozenset("argmax argmin argsort max mean median min prod sort std sum var".split())
 LIKE = frozenset({"full_like", "ones_like", "zeros_like"})
 
 
