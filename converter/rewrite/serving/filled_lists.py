@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.around import tree_of
 from converter.rewrite.serving.kept_answers import reads_in
+from converter.rewrite.serving.of_one_row import MESSAGE, printed
 from converter.rewrite.serving.parts import constant_of, given_to, whole_number
 from converter.rewrite.serving.tracing import Tracer
 from converter.syntax.parsing import parsed
@@ -42,7 +43,12 @@ class _Loop:
 def looped(statement: Statement, kept: str, tracer: Tracer) -> Statement | None:
     """An assignment that says what a loop makes of the answers that are kept under a text; None for others."""
     loop = _loop_over(tree_of(statement), kept)
-    text = (_filled(loop, statement, tracer) or _set_anew(loop, tracer)) if loop else ""
+    ways = (
+        (_filled(loop, statement, tracer), _set_anew(loop, tracer), _printed(loop, tracer))
+        if loop
+        else ()
+    )
+    text = next(filter(None, ways), "")
     return replace(statement, text=text, node=parsed(text).body[0]) if text else None
 
 
@@ -121,6 +127,21 @@ def _filled(loop: _Loop, statement: Statement, tracer: Tracer) -> str:
     if loop.index in read or loop.kept in read or target in read:
         return ""
     return f"{target} = [{ast.unparse(value)} for {loop.begun}]"
+
+
+def _printed(loop: _Loop, tracer: Tracer) -> str:
+    """The assignment of the messages that a loop prints, one for each answer; or ""."""
+    match loop.body:
+        case [ast.Expr(value=call)] if (said := printed(call)) is not None:
+            value = _OfOne(loop).visit(said)
+        case _:
+            return ""
+    read = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
+    called_so = any(MESSAGE in statement.binds for statement in tracer.statements)
+    if loop.value not in read or loop.index in read or loop.kept in read or called_so:
+        return ""
+    parts = {name: text for name, text in loop.beside.items() if name in read}
+    return f"{MESSAGE} = [{ast.unparse(value)} for {replace(loop, beside=parts).begun}]"
 
 
 def _set_anew(loop: _Loop, tracer: Tracer) -> str:

@@ -18,6 +18,8 @@ from converter.syntax.parsing import parsed
 
 MESSAGE = "message"
 """What is printed of an answer is called so."""
+NAME = "name"
+"""What is printed of a table by an answer is called so."""
 NAMES = ("one", "other", "third")
 
 
@@ -28,6 +30,16 @@ class _One:
     sources: tuple[str, ...]
     said: str
 
+    @property
+    def of_each(self) -> str:
+        """What is made of each of several answers: a list, or names that a data set has by its own index."""
+        match ast.parse(self.said, mode="eval").body:
+            case ast.Subscript(value=ast.Attribute() as names, slice=ast.Name(id="one")):
+                return f"{ast.unparse(names)}[{self.sources[0]}]"
+        given = ", ".join(self.sources)
+        given = f"zip({given})" if len(self.sources) > 1 else given
+        return f"[{self.said} for {', '.join(NAMES[: len(self.sources)])} in {given}]"
+
 
 @lru_cache(maxsize=8)
 def of_each_row(statements: tuple[Statement, ...]) -> dict[int, Statement]:
@@ -35,16 +47,14 @@ def of_each_row(statements: tuple[Statement, ...]) -> dict[int, Statement]:
     found: dict[int, Statement] = {}
     answers: set[str] = set()
     single: dict[str, _One] = {}
-    is_called_so = any(MESSAGE in statement.binds for statement in statements)
+    tables = _tables(statements)
+    bound = frozenset().union(*(statement.binds for statement in statements))
     for statement in statements:
         tree = parsed(statement.text).body[0]
-        if told := _told(tree, answers, single):
+        if told := _told(tree, answers, single) or _named(tree, answers, single, tables):
             target, made = told
-            if target != MESSAGE or not is_called_so:
-                names = ", ".join(NAMES[: len(made.sources)])
-                given = ", ".join(made.sources)
-                given = f"zip({given})" if len(made.sources) > 1 else given
-                text = f"{target} = [{made.said} for {names} in {given}]"
+            if target not in (MESSAGE, NAME) or target not in bound:
+                text = f"{target} = {made.of_each}"
                 node = parsed(text).body[0]
                 found[statement.order] = replace(statement, text=text, node=node)
         made_one = _single(tree, answers, single)
@@ -90,14 +100,85 @@ def _told(tree: ast.stmt, answers: set[str], single: dict[str, _One]) -> tuple[s
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             made = _said(value, answers, single)
             return (name, made) if made and _says(ast.parse(made.said, mode="eval").body) else None
-        case ast.If() as branching:
-            found = _as_value(branching)
+        case ast.If() | ast.Expr():
+            found = _as_value(tree)
             if found is None:
                 return None
             target, value = found
             made = _said(value, answers, single, tested=True)
             return (target, made) if made else None
     return None
+
+
+def _tables(statements: tuple[Statement, ...]) -> frozenset[str]:
+    """Names of lists and dicts that are written down, and are the same all along."""
+    bound: dict[str, list[ast.stmt]] = {}
+    for statement in statements:
+        for name in statement.binds | statement.mutates:
+            bound.setdefault(name, []).append(statement.node)
+    return frozenset(
+        name for name, [first, *more] in bound.items() if not more and _is_table(first)
+    )
+
+
+def _is_table(node: ast.stmt) -> bool:
+    match node:
+        case ast.Assign(
+            targets=[ast.Name()], value=ast.Call(func=function, args=[value], keywords=[])
+        ):
+            return last_name(function) == "array" and isinstance(value, ast.List)
+        case ast.Assign(targets=[ast.Name()], value=value):
+            return isinstance(value, ast.Dict | ast.List | ast.Tuple)
+    return False
+
+
+def _named(
+    tree: ast.stmt, answers: set[str], single: dict[str, _One], tables: frozenset[str]
+) -> tuple[str, _One] | None:
+    """What a statement calls one answer, by a table, and the name that keeps it or `name` where it is printed."""
+    match tree:
+        case ast.Assign(targets=[ast.Name(id=target)], value=value):
+            parts: list[ast.AST] = [value]
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print")) as call):
+            target, parts = NAME, list(ast.walk(call))
+        case _:
+            return None
+    found: list[_One] = []
+    for part in parts:
+        match part:
+            case ast.Subscript(value=ast.Name(id=table)) if table in tables:
+                pass
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=table), attr="get"), args=[_, *_]):
+                if table not in tables:
+                    continue
+            case ast.Subscript(value=ast.Attribute(value=ast.Name(), attr="target_names")):
+                pass
+            case _:
+                continue
+        if made := _said(part, answers, single):
+            found.append(made)
+    return (target, found[0]) if len(found) == 1 and len(found[0].sources) == 1 else None
+
+
+def printed(call: ast.expr) -> ast.expr | None:
+    """Which of two texts a call of `print` says, by a test, among what it prints: `print(f"It is {'a' if p else 'b'}")`."""
+    match call:
+        case ast.Call(func=ast.Name(id="print"), args=arguments, keywords=[]):
+            chosen = [
+                part for each in arguments for part in ast.walk(each) if isinstance(part, ast.IfExp)
+            ]
+        case _:
+            return None
+    inner = {id(part) for each in chosen for part in ast.walk(each) if part is not each}
+    outer = [each for each in chosen if id(each) not in inner]
+    return outer[0] if len(outer) == 1 and _are_texts(outer[0]) else None
+
+
+def _are_texts(node: ast.expr) -> bool:
+    match node:
+        case ast.IfExp(body=yes, orelse=no):
+            return _are_texts(yes) and _are_texts(no)
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _says(node: ast.expr) -> bool:
@@ -128,6 +209,8 @@ def _as_value(node: ast.stmt) -> tuple[str, ast.expr] | None:
             )
         ):
             return MESSAGE, said
+        case ast.Expr(value=value) if (chosen := printed(value)) is not None:
+            return MESSAGE, chosen
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as said):
             return name, said
     return None
