@@ -15,7 +15,7 @@ def only_annotated(node: ast.stmt) -> frozenset[str]:
     ):
         return frozenset()
     bare = _Bare().visit(copy.deepcopy(node))
-    return frozenset(names_of(node).reads - names_of(bare).reads - names_of(bare).late)
+    return frozenset(names_of(node).reads - names_of(bare).reads)
 
 
 def evaluates_no_annotations(trees: list[ast.Module]) -> bool:

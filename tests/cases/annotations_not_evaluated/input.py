@@ -22,3 +22,20 @@ def grown(count: int) -> Tree:
 
 # %%
 print(grown(2).first().name)
+
+
+# %%
+class Node:
+    known: dict[str, Node] = {}
+
+    def __init__(self, name: str, parent: Node | None = None) -> None:
+        self.name = name
+        self.parent = parent
+        Node.known[name] = self
+
+    def root(self) -> Node:
+        return self if self.parent is None else Node.known[self.parent.name].root()
+
+
+# %%
+print(Node("b", Node("a")).root().name, sorted(Node.known))

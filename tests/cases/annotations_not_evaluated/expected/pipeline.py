@@ -14,6 +14,6 @@ class Results:
 
 def run(parameters: Parameters) -> Results:
     """The notebook, top to bottom: setup."""
-    with stage("setup", cells=(4,)):
+    with stage("setup", cells=(4, 6)):
         setup()
     return Results()

@@ -1,4 +1,4 @@
-"""Setup (cell 4 of the notebook)."""
+"""Setup (cells 4, 6 of the notebook)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,19 @@ def grown(count: int) -> Tree:
     return Tree([Leaf() for _ in range(count)])
 
 
+class Node:
+    known: dict[str, Node] = {}
+
+    def __init__(self, name: str, parent: Node | None = None) -> None:
+        self.name = name
+        self.parent = parent
+        Node.known[name] = self
+
+    def root(self) -> Node:
+        return self if self.parent is None else Node.known[self.parent.name].root()
+
+
 def setup() -> None:
-    """Setup (notebook cell 4)."""
+    """Setup (notebook cells 4, 6)."""
     print(grown(2).first().name)
+    print(Node("b", Node("a")).root().name, sorted(Node.known))
