@@ -101,7 +101,8 @@ def _type_of_call(node: ast.Call, sources: Mapping[str, str], known: Mapping[str
         case ast.Attribute(value=ast.Name(id=module), attr=name) if module in sources:
             if sources[module].startswith("import pandas") and name in FRAMES:
                 chunked = words & {"chunksize", "iterator", "squeeze", None}
-                return "" if chunked else f"{module}.DataFrame"
+                several = name == "read_excel" and not _is_one_sheet(node)
+                return "" if chunked or several else f"{module}.DataFrame"
             if sources[module].startswith("import numpy") and name in ARRAYS:
                 return f"{module}.ndarray"
         case ast.Attribute(value=ast.Name(id=owner), attr=method):
@@ -112,6 +113,16 @@ def _type_of_call(node: ast.Call, sources: Mapping[str, str], known: Mapping[str
             kind = _type_of_call(made, sources, known)
             return kind if sources.get(kind, "").startswith("from sklearn") else ""
     return ""
+
+
+def _is_one_sheet(node: ast.Call) -> bool:
+    """True unless `read_excel` may be asked for several sheets, which come as a dictionary."""
+    asked = [word.value for word in node.keywords if word.arg == "sheet_name"] + node.args[1:2]
+    return all(
+        isinstance(sheet, ast.JoinedStr)
+        or (isinstance(sheet, ast.Constant) and isinstance(sheet.value, str | int))
+        for sheet in asked
+    )
 
 
 def _imported_call(name: str, source: str, words: set[str | None]) -> str:

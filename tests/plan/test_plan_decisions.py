@@ -35,6 +35,24 @@ def test_a_function_without_globals_is_importable() -> None:
     assert lifted(plan) == {"f": []}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "kind"),
+    [
+        ("'a.xlsx'", "pd.DataFrame"),
+        ("'a.xlsx', sheet_name='costs'", "pd.DataFrame"),
+        ("'a.xlsx', 1", "pd.DataFrame"),
+        ("'a.xlsx', sheet_name=f'{2020}'", "pd.DataFrame"),
+        ("'a.xlsx', sheet_name=None", None),
+        ("'a.xlsx', sheet_name=['costs', 'sales']", None),
+        ("'a.xlsx', None", None),
+        ("'a.xlsx', sheet_name=sheets", None),
+    ],
+)
+def test_several_sheets_are_no_frame(arguments: str, kind: str | None) -> None:
+    plan = plan_for("import pandas as pd", "sheets = None", f"book = pd.read_excel({arguments})")
+    assert dict(plan.types).get("book") == kind
+
+
 def test_runtime_values_are_lifted_through_callees() -> None:
     plan = plan_for("k = len('a')", "def f():\n    return k", "def g():\n    return f()", "y = g()")
     assert lifted(plan) == {"f": ["k"], "g": ["k"]}
