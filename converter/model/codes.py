@@ -8,7 +8,7 @@ EXPLANATIONS: dict[str, str] = {
     "NB102": "A code cell is Python 2; nbship reads Python 3.",
     "NB103": "A code cell holds characters that no Python source may hold.",
     "NB104": "The notebook has no code to convert.",
-    "NB105": "A cell is expected to fail (`raises-exception`); it is kept as it is.",
+    "NB105": "A cell is expected to fail (`raises-exception`); a job goes on after it, as the notebook does.",
     # NB2xx: names and dataflow
     "NB201": "A name is read before any cell has bound it, top to bottom.",
     "NB202": "A function reads a name that nothing in the notebook binds.",

@@ -29,6 +29,8 @@ class Marks:
     """True where a dialect says that the cell goes on with the stage before (Kale's bare cells)."""
     metrics: bool = False
     """The numbers that the cell assigns are what runs are compared by."""
+    raises: bool = False
+    """The cell is expected to fail, and the notebook goes on after it."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +36,20 @@ def _read(file: Path) -> Iterator[dict[str, Any]]:
             yield found
 
 
-def parts_of(events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Fields of a Recording: all that only the probe knows."""
+def parts_of(events: Iterable[Mapping[str, Any]], expected: Collection[int] = ()) -> dict[str, Any]:
+    """Fields of a Recording: all that only the probe knows.
+
+    What cells raise that are `expected` to fail is no error.
+    """
     events = list(events)
     by_kind: dict[str, list[Mapping[str, Any]]] = {}
     for each in events:
         by_kind.setdefault(str(each["e"]), []).append(each)
-    ended = [e["error"] for e in by_kind.get("cell-end", ()) if e.get("error")]
+    ended = [
+        e["error"]
+        for e in by_kind.get("cell-end", ())
+        if e.get("error") and e["at"] not in expected
+    ]
     errors: list[dict[str, Any]] = [e["error"] for e in by_kind.get("error", ())] or ended
     return {
         "cells": tuple(_cell(e) for e in by_kind.get("cell-end", ())),

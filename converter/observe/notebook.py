@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -105,7 +105,9 @@ def observed(run: NotebookRun, target: Path, engine: Engine) -> Recording:
     )
     settings = written_settings(_settings(run, target, work, folders), target / "settings.json")
     sources = [_source(each) or "" for each in run.document["cells"]]
-    texts = Texts(Context(folders=folders, hidden=run.hidden), run.numbers, sources)
+    expected = _expected_to_fail(run)
+    context = Context(folders=folders, hidden=run.hidden)
+    texts = Texts(context, run.numbers, sources, expected)
     variables = {**os.environ, **run.environment}
     try:
         engine(
@@ -119,7 +121,7 @@ def observed(run: NotebookRun, target: Path, engine: Engine) -> Recording:
     finally:
         settings.unlink(missing_ok=True)
     events = events_of(target)
-    parts = parts_of(events)
+    parts = parts_of(events, expected)
     parts["error"] = parts["error"] or texts.error
     return Recording(
         side="notebook",
@@ -169,6 +171,15 @@ def _settings(
     }
 
 
+def _expected_to_fail(run: NotebookRun) -> frozenset[int]:
+    """Numbers of the cells after whose failure the notebook goes on, and a job, too."""
+    return frozenset(
+        number
+        for number, cell in zip(run.numbers, run.document["cells"], strict=True)
+        if "raises-exception" in cell.get("metadata", {}).get("tags", ())
+    )
+
+
 def _source(cell: Mapping[str, Any]) -> str | None:
     """The text of a cell that runs, or None."""
     text = "".join(cell["source"])
@@ -188,7 +199,14 @@ class Texts:
     What is within widgets that `interact` makes is shown in a browser only.
     """
 
-    def __init__(self, context: Context, numbers: Sequence[int], sources: Sequence[str]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        numbers: Sequence[int],
+        sources: Sequence[str],
+        expected: Collection[int] = (),
+    ) -> None:
+        self._expected = expected
         self._context = context
         self._numbers = numbers
         self._showing = frozenset(i for i, text in enumerate(sources) if DISPLAY.search(text))
@@ -211,7 +229,7 @@ class Texts:
                 self._printed(index, "".join(shown))
             else:
                 self._found.append((index, "display", "".join(shown)))
-        elif kind == "error" and self.error is None:
+        elif kind == "error" and self.error is None and self._numbers[index] not in self._expected:
             message = self._context.text(str(content.get("evalue", "")))
             self.error = Failure(str(content.get("ename")), message, self._numbers[index])
 

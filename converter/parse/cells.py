@@ -11,6 +11,7 @@ from converter.model.diagnostic import Diagnostic, Span
 from converter.model.notebook import Included
 from converter.model.program import CodeCell, Magic, Marks
 from converter.parse.automagic import spelled_out
+from converter.parse.expected import IMPORT, going_on
 from converter.parse.included import with_included
 from converter.parse.interactivity import REASON, says_all, settings_of_display
 from converter.parse.ipython_calls import shell_uses
@@ -31,6 +32,8 @@ class Outcome:
     requirements: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     displays_all: bool = False
+    left_out: str = ""
+    """Why the cell does nothing, where that is as it should be."""
 
 
 def code_cell(
@@ -51,6 +54,8 @@ def code_cell(
     if with_files.magics:
         new = _together(with_files, new)
     tree = parsed(text_of(new.rows), _lines(new.rows), number)
+    if isinstance(tree, Diagnostic) and marks.raises and not new.diagnostics:
+        return Outcome(None, new.requirements, left_out="it is no Python, as it is expected to be")
     if isinstance(tree, Diagnostic):
         return Outcome(None, new.requirements, (*new.diagnostics, tree))
     kept = _without(new.rows, _needless_fillers(tree, new.rows))
@@ -61,6 +66,8 @@ def code_cell(
     masked, dropped = _masked(tree, kept, settings, number=number)
     masked, remarks = _shell_calls(tree_of(text_of(masked)), masked, number)
     masked = one_by_one(tree_of(text_of(masked)), masked)
+    if marks.raises:
+        masked = _expected(masked)
     tree = tree_of(text_of(masked))
     cell = CodeCell(
         number=number,
@@ -167,6 +174,13 @@ def _shell_calls(
         return rows, remarks
     # Outside a kernel it returns None: what asks for Colab or Jupyter gets its "no".
     return _with_import(tree, rows, "from IPython import get_ipython"), remarks
+
+
+def _expected(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """`rows` that fail, as the notebook expects of them, and go on."""
+    tree = tree_of(text_of(rows))
+    found = going_on(tree, rows)
+    return rows if found is rows else _with_import(tree_of(text_of(found)), found, IMPORT)
 
 
 def _with_import(tree: ast.Module, rows: tuple[Row, ...], line: str) -> tuple[Row, ...]:

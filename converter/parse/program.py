@@ -40,6 +40,7 @@ def parse_program(notebook: Notebook) -> Program:
     files = {file.target: file for file in notebook.included}
     outcomes = _outcomes(kept, files)
     hidden, notes = _hidden(kept, outcomes)
+    hidden |= {m.cell.number: o.left_out for m, o in zip(kept, outcomes, strict=True) if o.left_out}
     shown = [o for m, o in zip(kept, outcomes, strict=True) if m.cell.number not in hidden]
     headings = tuple(
         heading

@@ -88,7 +88,7 @@ def tagged(
     for directive in directives:
         reader.direct(directive)
     if reader.fails_at and "skip" not in reader.said:
-        message = "the cell is expected to fail; it is kept as it is"
+        message = "the cell is expected to fail: a job tells the error on stderr, and goes on"
         hint = "tag it 'skip' if a job should not run it"
         reader.remark("NB105", "note", message, hint=hint, line=reader.fails_at)
     return Tagged(
@@ -102,6 +102,7 @@ def tagged(
             test="test" in reader.said,
             skip=reader.said.get("skip"),
             metrics="metrics" in reader.said,
+            raises=bool(reader.fails_at) and "test" not in reader.said,
         ),
         diagnostics=tuple(reader.diagnostics),
         hidden=reader.said.get("hidden", ""),

@@ -109,6 +109,10 @@ def test_unknown_and_doubled_tags() -> None:
     assert codes(with_tags("mytag")) == ["NB501"]
     assert codes(with_tags("raises-exception")) == ["NB105"]
     assert "NB105" not in codes(with_tags("raises-exception", "skip"))
+    assert with_tags("raises-exception").cells[0].code.startswith("import traceback\ntry:\n    x")
+    assert "try:\n    import a" in with_tags("raises-exception", source="import a").cells[0].code
+    assert with_tags("raises-exception", source="# nothing").cells[0].code == "# nothing"
+    assert "try" not in with_tags("raises-exception", "test").cells[0].code
     assert codes(with_tags("stage:a", "train")) == ["NB504"]
     assert codes(program("#| stage: a\nx = 1")) == ["NB502"]
 

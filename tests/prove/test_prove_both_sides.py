@@ -177,6 +177,20 @@ def test_cells_that_the_project_leaves_out_do_not_run(tmp_path: Path) -> None:
     assert len([note for note in found.notes if note.startswith("not run")]) == 2
 
 
+def test_both_sides_go_on_after_cells_that_are_expected_to_fail(tmp_path: Path) -> None:
+    cells = (
+        "x = [1]",
+        "x.append(2)\nx[5]\nx.append(3)",
+        "never_bound",
+        "print 'of another Python'",
+        "print(x)\ny = sum(x)",
+    )
+    pair = made(tmp_path, *cells, tags=dict.fromkeys((2, 3, 4), ["raises-exception"]))
+    found = verdict(pair)
+    assert found.verdict == "equivalent"
+    assert (found.counts.lines, found.counts.errors) == (1, 0)
+
+
 def test_secrets_reach_both_sides_and_no_recording(tmp_path: Path) -> None:
     cells = ("API_TOKEN: str", "print('token', API_TOKEN)\nlength = len(API_TOKEN)\nwhole = [API_TOKEN]")
     pair = made(tmp_path, *cells, tags={1: ["parameters"]})
