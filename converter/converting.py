@@ -72,7 +72,7 @@ def convert_observed(
     )
     before(plan)
     first = notebook_side(subject)
-    if first.error is not None:
+    if first.error is not None and not first.error.ends_well:
         raise does_not_run(
             plan,
             first,

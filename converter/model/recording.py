@@ -25,6 +25,11 @@ class Failure:
     cell: int | None = None
     line: int | None = None
 
+    @property
+    def ends_well(self) -> bool:
+        """True for `sys.exit()` and `sys.exit(0)`: the notebook's code ended the run, and all is well."""
+        return self.type == "SystemExit" and self.message in ("", "0", "None")
+
 
 @dataclass(frozen=True)
 class Output:

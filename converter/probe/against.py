@@ -47,18 +47,23 @@ class Outcome:
         self.lines = set(unstable["lines"])
 
     def error(self) -> str:
-        """What ended the run early, or ""."""
+        """What ended the run early, or ""; `sys.exit()` and `sys.exit(0)` are good ends."""
         for each in self.events:
             if each["e"] == "error":
                 found = each["error"]
+                if found["type"] == "SystemExit" and found["message"] in ("", "0", "None"):
+                    continue
                 place = f" (notebook cell {found['cell']}, line {found['line']})"
                 return f"{found['type']}: {found['message']}{place if found['cell'] else ''}"
         return ""
 
     def values(self, point: str) -> list[str]:
         """What differs at the end of a stage, or among the `results`."""
-        wanted = next(each for each in self.reference["points"] if each["name"] == point)
+        known = [each for each in self.reference["points"] if each["name"] == point]
         found = [e for e in self.events if e["e"] == "point" and e["name"] == point]
+        if not known:
+            return [f"{point} ended, which the notebook did not come to"] if found else []
+        wanted = known[0]
         if not found:
             return [f"{point} did not end: {self.error() or 'it was not reached'}"]
         tolerance = self.reference["tolerance"]

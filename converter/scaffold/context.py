@@ -13,6 +13,7 @@ from converter.scaffold.diagram import mermaid
 from converter.scaffold.imports import endpoint_imports, local_name, schema_imports, times_of
 from converter.scaffold.recorded import example_of
 from converter.scaffold.requirements import requirements_of
+from converter.syntax.control import may_exit
 
 # Options of the job that are not parameters.
 RESERVED = frozenset(
@@ -67,6 +68,7 @@ def context_of(
         "neighbours": neighbours_of(plan.package, extra),
         "notebooks": any(path.startswith("notebooks/") for path in extra),
         **_service_context(plan),
+        "exits": any(may_exit(statement.node) for statement in plan.dataflow.statements),
         "written": tuple(m.name for m in modules if m.name != "pipeline"),
     }
 

@@ -31,6 +31,9 @@ EAGER = frozenset(
 SWALLOWING = frozenset({"suppress", "raises", "assertRaises", "warns"})
 
 
+EXITS = frozenset({"exit", "quit"})
+
+
 TRIES: tuple[type[ast.AST], ...] = (ast.Try, getattr(ast, "TryStar", ast.Try))
 
 
@@ -44,6 +47,14 @@ def leaves(body: list[ast.stmt]) -> bool:
     if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
         return ast.unparse(last.value.func) in {"sys.exit", "exit", "quit", "os._exit"}
     return False
+
+
+def may_exit(node: ast.AST) -> bool:
+    """True when `node` may end the run without an error: `sys.exit()`, `raise SystemExit`."""
+    return any(
+        called_name(part) in EXITS or (isinstance(part, ast.Name) and part.id == "SystemExit")
+        for part in ast.walk(node)
+    )
 
 
 def may_return_none(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -124,6 +124,26 @@ def test_a_notebook_that_fails_is_not_converted_with_observe(
     assert not (tmp_path / "bad").exists()
 
 
+@pytest.mark.parametrize(("last", "skipped"), [("sys.exit()", True), ("sys.exit(len(x) - 1)", True), ("len(x) > 5 and sys.exit(0)", False)])
+def test_a_notebook_may_end_itself(last: str, skipped: bool, tmp_path: Path, nbship: Callable[..., Any]) -> None:
+    cells = (f"import sys\nx = [1]\nif len(x) < 9:\n    print('nothing new')\n    {last}", "y = sum(x)")
+    path = write_notebook(tmp_path / "early.ipynb", *cells)
+    done = nbship("convert", path, "-o", "early", "--prove")
+    assert done.code == 0, done.err
+    assert "equivalent" in done.out
+    told = tool(tmp_path / "early", "pytest", "-q", "-p", "no:cacheprovider", "tests")
+    assert "failed" not in told and "error" not in told, told
+    assert ("skipped" in told) == skipped
+
+
+@pytest.mark.parametrize("last", ["sys.exit(2)", "sys.exit('no data')"])
+def test_a_notebook_that_ends_itself_with_an_error_fails(
+    last: str, tmp_path: Path, nbship: Callable[..., Any]
+) -> None:
+    path = write_notebook(tmp_path / "bad.ipynb", f"import sys\n{last}")
+    assert nbship("convert", path, "-o", "bad", "--observe").code == 1
+
+
 def project_tests(folder: Path) -> str:
     return tool(folder, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_against_notebook.py")
 
