@@ -16,6 +16,14 @@ from converter.plan.values import Value, value_of
 _NOT_PROSE = re.compile(
     r"^(?:\||%%|!|-+$|=+$|#|type:|noqa|pylint:|fmt:|mypy:|pragma)", re.IGNORECASE
 )
+# `# type: int  how many`: only what is plainly a type, for prose may begin so, too; papermill takes
+# what follows for the parameter's help.
+_TYPED = re.compile(
+    r"type:\s*(?P<type>(?:(?:typing|datetime|decimal|pathlib)\.)?"
+    r"(?:str|int|float|bool|bytes|list|dict|set|tuple|List|Dict|Set|Tuple|Sequence|Mapping|Optional"
+    r"|Union|Literal|Any|Path|Decimal|date|datetime|timedelta)\b"
+    r"(?:\[[^#]*\])?(?:\s*\|\s*\w+)*)(?:\s*#|\s|$)(?P<help>.*)$"
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,8 @@ def assignment_of(statement: Statement, code: str, aliases: Mapping[str, str]) -
     match statement.node:
         case ast.Assign(targets=[ast.Name(id=name)], value=expression):
             value = value_of(expression, code, aliases)
-            return Assignment(name, statement, None, value) if value else None
+            annotation = _commented_type(statement.text)
+            return Assignment(name, statement, annotation, value) if value else None
         case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=None):
             return Assignment(name, statement, annotation, None)
         case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=ast.expr() as e):
@@ -98,15 +107,37 @@ def comment_of(text: str) -> str:
 
 
 def _comments(text: str) -> dict[int, str]:
+    """The prose of the comments of `text` by line; what tools and type comments say is none."""
     found: dict[int, str] = {}
+    for line, comment in _raw_comments(text).items():
+        words = comment.lstrip("#").strip() if comment[:2] != "#|" else "|"
+        typed = _TYPED.match(words)
+        words = typed["help"].strip("# ") if typed else words
+        found[line] = "" if _NOT_PROSE.match(words) else words
+    return found
+
+
+def _raw_comments(text: str) -> dict[int, str]:
     try:
-        for token in tokenize.generate_tokens(io.StringIO(text + "\n").readline):
-            if token.type == tokenize.COMMENT:
-                words = token.string.lstrip("#") if token.string[:2] != "#|" else "|"
-                found[token.start[0]] = "" if _NOT_PROSE.match(words.strip()) else words.strip()
+        return {
+            token.start[0]: token.string
+            for token in tokenize.generate_tokens(io.StringIO(text + "\n").readline)
+            if token.type == tokenize.COMMENT
+        }
     except (tokenize.TokenError, SyntaxError):
         return {}
-    return found
+
+
+def _commented_type(text: str) -> ast.expr | None:
+    """The type in `days = None  # type: int  how many`, as papermill reads it, or None."""
+    words = _raw_comments(text).get(_last_code_line(text), "").lstrip("#").strip()
+    typed = _TYPED.match(words)
+    if typed is None:
+        return None
+    try:
+        return ast.parse(typed["type"], mode="eval").body
+    except (SyntaxError, ValueError):
+        return None
 
 
 def _last_code_line(text: str) -> int:

@@ -142,12 +142,36 @@ def test_imports_that_the_settings_module_needs(text: str, imports: tuple[str, .
         ("X = 1  # noqa: E501", ""),
         ("X = 1  # rows to read", "rows to read"),
         ("# rows\n# to read\nX = 1", "rows to read"),
+        ("X = 1  # type: int", ""),
+        ("X = 1  # type: int rows to read", "rows to read"),
+        ("X = 1  # type: int  # rows to read", "rows to read"),
+        ("X = 'a'  # type: one of a, b", ""),
         ("# how many\nX = [\n  1,  # one\n]", "how many"),
         ("X = [\n  1,  # one\n]  # all", "all"),
     ],
 )
 def test_comments(text: str, comment: str) -> None:
     assert only(text).comment == comment
+
+
+@pytest.mark.parametrize(
+    ("text", "annotation", "remarks"),
+    [
+        ("X = None  # type: str", "str | None", []),
+        ("X = 1  # type: float  how much", "float", []),
+        ("X = {}  # type: dict[str, int]", "dict[str, int]", []),
+        ("from typing import Optional\nX = None  # type: Optional[int] at most", "int | None", []),
+        ("X = None  # type: int | None", "int | None", []),
+        ("X = 1  # type: ignore", "int", []),
+        ("X = 'a'  # type: one of a, b", "str", []),
+        ("X = 'a'  # type: int", "str", ["NB303"]),
+        ("X: int = 1  # type: float", "int", []),
+        ("X = None  # the type: str", "Any | None", ["NB306"]),
+    ],
+)
+def test_type_comments_are_annotations(text: str, annotation: str, remarks: list[str]) -> None:
+    assert only(text).annotation == annotation
+    assert codes(text) == remarks
 
 
 def test_several_cells_merge() -> None:
