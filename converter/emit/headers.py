@@ -16,7 +16,7 @@ BUILTINS = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__", "__bui
 
 # Importing these does nothing but make them available; others may register something.
 SILENT = frozenset("""
-    IPython arch bs4 cycler joblib lifelines lightgbm matplotlib networkx nltk numpy openpyxl
+    IPython arch bs4 cycler ipywidgets joblib lifelines lightgbm matplotlib networkx nltk numpy openpyxl
     pandas patsy PIL plotly polars pyarrow pytz requests scipy seaborn six skimage sklearn
     sqlalchemy statsmodels sympy tabulate tqdm xgboost yaml
     """.split())

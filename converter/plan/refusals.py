@@ -21,6 +21,15 @@ from converter.syntax.reflection import reflection_in
 
 BUILTINS = frozenset(dir(builtins)) | {"display", "__name__", "__doc__"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# What hosted notebooks find without defining it, and what a project has to do for it.
+HOSTED = {
+    "spark": "Databricks and the like define it: put "
+    "`spark = SparkSession.builder.getOrCreate()` (from pyspark.sql) in a cell above",
+    "sc": "Databricks and the like define it: put `sc = spark.sparkContext` in a cell above",
+    "dbutils": "only Databricks has it: take what its widgets give from the cell tagged "
+    "`parameters`, and tag cells that need the rest of it 'skip'",
+    "displayHTML": "only Databricks has it: use IPython.display, or tag the cell 'skip'",
+}
 HISTORY = frozenset({"_", "__", "___", "In", "Out", "_i", "_ih", "_oh", "_dh"})
 
 
@@ -218,5 +227,8 @@ def _undefined(name: str, step: Step, later: Step | None, names: frozenset[str])
         close = difflib.get_close_matches(name, names - {name}, n=1)
         message = f"'{name}' is read here but no earlier cell defines it"
         hint = f"did you mean '{close[0]}'? " if close else ""
-        hint += f"define '{name}' in a cell above, or in the cell tagged `parameters`"
+        hint += (
+            HOSTED.get(name)
+            or f"define '{name}' in a cell above, or in the cell tagged `parameters`"
+        )
     return Diagnostic("NB201", "error", message, hint, step.statement.span)

@@ -61,10 +61,10 @@ def test_functions_that_were_made_are_not_called_the_notebooks() -> None:
 
 
 def test_an_unused_import_that_may_do_something_is_kept() -> None:
-    made = modules(plan_for("import scienceplots\nimport json\nx = 1"))
+    made = modules(plan_for("import scienceplots\nimport json\nfrom ipywidgets import fixed\nx = 1"))
     first, *_ = made.values()
     assert "import scienceplots  # noqa: F401" in first.text
-    assert "json" not in first.text
+    assert "json" not in first.text and "ipywidgets" not in first.text
 
 
 def test_an_import_is_not_kept_where_the_package_is_loaded_anyhow() -> None:

@@ -36,6 +36,19 @@ def test_a_function_without_globals_is_importable() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "remedy"),
+    [
+        ("df = spark.read.table('t')", "SparkSession.builder.getOrCreate()"),
+        ("env = dbutils.widgets.get('env')", "`parameters`"),
+        ("x = unheard_of + 1", "define 'unheard_of' in a cell above"),
+    ],
+)
+def test_what_a_host_defines_has_a_remedy_of_its_own(cell: str, remedy: str) -> None:
+    (found,) = [each for each in plan_for("y = 1", cell).diagnostics if each.severity == "error"]
+    assert (found.code, remedy in (found.hint or "")) == ("NB201", True)
+
+
+@pytest.mark.parametrize(
     ("arguments", "kind"),
     [
         ("'a.xlsx'", "pd.DataFrame"),
