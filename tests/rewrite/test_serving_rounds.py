@@ -179,3 +179,46 @@ def test_functions_that_rounds_call_are_written_out_in_them(table):
     text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
     assert "for means_by_c, prior_by_c, fitted in rounds:" in text
     assert "few = X_te[c]\n" in text and ".fillna(prior_by_c[c])" in text
+
+
+OUT_OF_FOLD = """
+worth = train["price"].mean()
+for c in ["town", "heating"]:
+    train[f"{c}_te"] = np.nan
+    for tr, va in KFold(4).split(train):
+        means = train.iloc[tr].groupby(c)["price"].mean()
+        train.loc[train.index[va], f"{c}_te"] = train.iloc[va][c].map(means).fillna(worth)
+    full = train.groupby(c)["price"].mean()
+    test[f"{c}_te"] = test[c].map(full).fillna(worth)
+model = Ridge().fit(train[["size", "town_te", "heating_te"]], train["price"])
+kept = model.predict(test[["size", "town_te", "heating_te"]])
+"""
+
+
+def test_folds_of_the_training_rows_within_a_loop_over_columns_are_left_to_training(table):
+    read = f"from sklearn.model_selection import KFold\ndf = pd.read_csv({str(table)!r})"
+    parts = "train, test = train_test_split(df, random_state=0)"
+    found = synthesis(IMPORTS, read, parts, OUT_OF_FOLD, "print(kept[:3])")
+    assert not found.refused
+    answered(found)
+    text = next(cell.code for cell in found.program.cells if "def predict" in cell.code)
+    assert 'df[f"{c}_te"] = df[c].map(full_by_c[c]).fillna(worth)' in text
+    assert "KFold" not in text.split("def predict")[1].split("return")[0]
+
+
+def test_what_folds_within_a_loop_leave_behind_is_not_served(table):
+    read = f"from sklearn.model_selection import KFold\ndf = pd.read_csv({str(table)!r})"
+    parts = "train, test = train_test_split(df, random_state=0)"
+    last = OUT_OF_FOLD.replace("test[c].map(full)", "test[c].map(means)")
+    found = synthesis(IMPORTS, read, parts, last, "print(kept[:3])")
+    assert not found.made
+    assert "a round reads 'means', which rounds change" in found.refused[0][1]
+
+
+def test_frames_that_a_loop_within_a_loop_changes_are_not_left_to_training(table):
+    read = f"from sklearn.model_selection import KFold\ndf = pd.read_csv({str(table)!r})"
+    parts = "train, test = train_test_split(df, random_state=0)\nboth = [train, test]"
+    more = "    for d in both:\n        d[f'{c}_long'] = d[c].str.len().fillna(0)\n    full ="
+    last = OUT_OF_FOLD.replace("    full =", more)
+    found = synthesis(IMPORTS, read, parts, last, "print(kept[:3])")
+    assert not found.made

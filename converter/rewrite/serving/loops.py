@@ -10,7 +10,14 @@ from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.chain import EVERY, Columns, Refused
 from converter.rewrite.serving.expressions import is_about_rows, kind_of
 from converter.rewrite.serving.listed_names import names_listed
-from converter.rewrite.serving.over_columns import frame_looped, variable_of
+from converter.rewrite.serving.over_columns import (
+    frame_looped,
+    is_looped,
+    names_frame,
+    only_asks,
+    sets_of,
+    variable_of,
+)
 from converter.rewrite.serving.parts import base_of
 from converter.rewrite.serving.passes import without_passes
 from converter.rewrite.serving.work import Round, Work
@@ -21,7 +28,6 @@ from converter.syntax.text import Edit, Offsets, apply_edits
 if TYPE_CHECKING:
     from converter.rewrite.serving.tracing import Tracer
 
-ASKING = rowwise.ASKED | rowwise.FITTING | {"len", "score"}
 SHOWN = frozenset({"print", "display", "info", "describe", "head", "value_counts"})
 LISTING = frozenset({"add", "append"})
 
@@ -33,7 +39,7 @@ def repeat_loop(
 
     `columns` are wanted of the frame then. Raises Refused where a round does anything else.
     """
-    if not _sets(loop, frame) and _only_asks(loop, frame):
+    if not sets_of(loop, frame) and only_asks(loop, frame):
         return
     variable = variable_of(loop)
     if not variable or loop.orelse:
@@ -48,33 +54,9 @@ def repeat_loop(
             work.replace(loop.target, variable)
     elif kind_of(loop.iter, work) != "frozen":
         raise Refused("a loop over rows", work.order)
-    if work.order in tracer.chain.lines and not _sets(loop, frame):
+    if work.order in tracer.chain.lines and not sets_of(loop, frame):
         return  # it is in the chain for another frame, and this one may only have been that once
     _Loop(tracer, work, variable, frame).repeat(loop, columns)
-
-
-def _sets(loop: ast.For, frame: str) -> bool:
-    """True where a round sets something of the frame, or calls a method of it."""
-    for part in ast.walk(loop):
-        match part:
-            case ast.Subscript(ctx=ast.Store() | ast.Del()):
-                if base_of(part) == frame:
-                    return True
-            case ast.Expr(value=ast.Call(func=ast.Attribute() as method)):
-                if base_of(method) == frame:
-                    return True
-    return False
-
-
-def _only_asks(loop: ast.For, frame: str) -> bool:
-    """True where rounds read parts of the frame, and fit or ask estimators with it."""
-    for part in ast.walk(loop):
-        for inner in ast.iter_child_nodes(part):
-            if isinstance(inner, ast.Name) and inner.id == frame:
-                asks = isinstance(part, ast.Call) and last_name(part.func) in ASKING
-                if not (asks or isinstance(part, ast.Subscript | ast.Attribute)):
-                    return False
-    return True
 
 
 class _Loop:
@@ -156,6 +138,8 @@ class _Loop:
                 self._decision(inner)
             case ast.For(target=ast.Name(id=name), orelse=[]) if _counts(inner):
                 self._counted(inner, name)
+            case ast.For() if not names_frame(inner, self.frame):
+                self._left_to_training(inner)
             case ast.Expr(value=ast.Call() as call):
                 self._called(inner, call)
             case ast.Pass() | ast.Continue():
@@ -186,6 +170,17 @@ class _Loop:
         if self.bound:
             raise self._refuse(f"a loop in a loop that binds '{min(self.bound)}'")
         self.variable = outer
+
+    def _left_to_training(self, inner: ast.For) -> None:
+        """A loop within the loop that has nothing to do with the frame, such as one over folds of the
+        training rows: serving does without, and may read nothing that it binds."""
+        for part in ast.walk(inner):
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                self.counted.add(part.id)
+                self.tracer.local[part.id] = "frozen"
+            if isinstance(part, ast.Name) and sets_of(inner, part.id) and is_looped(part, inner):
+                raise self._refuse(f"a loop in a loop that changes each '{part.id}'")
+        self.work.leave_out(inner)
 
     def _bind(self, inner: ast.stmt, name: str, value: ast.expr) -> None:
         """A name of the round: frozen values are left out when serving, rows are not."""
