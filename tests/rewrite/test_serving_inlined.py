@@ -55,6 +55,28 @@ WRITTEN_OUT = {
         "y += x",
         "y",
     ),
+    "branches that no round takes": (
+        (
+            "def code(rows, table=None, fit=True):\n    rows = dict(rows)\n    if fit:\n        table = {}\n"
+            "    for c in ['a', 'b']:\n        # each column\n        if fit:\n            table[c] = rows[c]\n"
+            "            rows[c] = 0\n        else:\n            rows[c] = rows[c] - table[c]\n    return rows, table\n",
+            "one, seen = code({'a': 1, 'b': 2})",
+            "two, _ = code({'a': 4, 'b': 7}, seen, fit=False)",
+        ),
+        "    # each column\n    two[c_] = two[c_] - seen[c_]\n",
+        "one two seen",
+    ),
+    "branches in the line of their test": (
+        (
+            "def code(rows, fit=True):\n    rows = dict(rows)\n    if fit: rows['a'] = 1; rows['b'] = 2\n"
+            "    else: rows['a'] = 'ä'\n    for c in 'ab':\n        if fit: continue\n        rows[c + c] = 1\n"
+            "    return rows\n",
+            "one = code({})",
+            "two = code({'b': 3}, fit=False)",
+        ),
+        "two['a'] = 'ä'\nfor c_ in 'ab':\n    two[c_ + c_] = 1",
+        "one two",
+    ),
     "functions that call functions": (
         (
             CLEAN,

@@ -141,17 +141,47 @@ def _taken(
         truth = _truth(each.test, given, stored) if isinstance(each, ast.If) else None
         if isinstance(each, ast.If) and truth is not None:
             branch = each.body if truth else each.orelse
-            moved = (branch[0].col_offset - each.col_offset) if branch else 0
-            for line, returns in _taken(branch, given, stored, lines):
-                yield line.removeprefix(" " * moved), returns
+            if branch and (beside := _beside_header(branch, lines)):
+                yield " " * each.col_offset + beside, isinstance(branch[-1], ast.Return)
+            else:
+                moved = (branch[0].col_offset - each.col_offset) if branch else 0
+                for line, returns in _taken(branch, given, stored, lines):
+                    yield line.removeprefix(" " * moved), returns
             if branch and isinstance(branch[-1], ast.Return):
                 return
             continue
         stored |= names_of(each).binds
+        if isinstance(each, ast.For) and _decides(each, given, stored):
+            yield from _taken_in_rounds(each, given, stored, lines)
+            continue
         own = _lines(each, lines)
         if own and own[0].lstrip().startswith("elif "):
             own = [own[0].replace("elif", "if", 1), *own[1:]]
         yield from ((line, isinstance(each, ast.Return)) for line in own)
+
+
+def _beside_header(branch: list[ast.stmt], lines: list[str]) -> str:
+    """A branch that stands in the line of its `if` or `else`; "" for others."""
+    line = lines[branch[0].lineno - 1].encode()
+    start, end = branch[0].col_offset, branch[-1].end_col_offset
+    header = line[:start].strip()
+    return line[start:end].decode() if header and branch[-1].end_lineno == branch[0].lineno else ""
+
+
+def _decides(loop: ast.For, given: Mapping[str, ast.expr], stored: set[str]) -> bool:
+    """True for a loop whose rounds have branches that the call's arguments decide."""
+    tests = (part.test for part in ast.walk(loop) if isinstance(part, ast.If))
+    inside = loop.body[0].lineno > loop.lineno and not loop.orelse
+    return inside and any(_truth(test, given, stored) is not None for test in tests)
+
+
+def _taken_in_rounds(
+    loop: ast.For, given: Mapping[str, ast.expr], stored: set[str], lines: list[str]
+) -> Iterator[tuple[str, bool]]:
+    """The lines of a loop without the branches that no round takes."""
+    yield from ((line, False) for line in lines[loop.lineno - 1 : loop.body[0].lineno - 1])
+    inner = list(_taken(loop.body, given, stored, lines))
+    yield from inner or [(" " * loop.body[0].col_offset + "pass", False)]
 
 
 def _lines(node: ast.stmt, lines: list[str]) -> list[str]:
