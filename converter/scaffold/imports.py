@@ -58,7 +58,19 @@ def endpoint_imports(service: Service, plan: Plan, parameters: Iterable[Paramete
         lines.add("import math")
     lines.update(line for artifact in service.artifacts for line in artifact.imports)
     lines.update(line for parameter in parameters for line in parameter.imports)
-    return block(lines, package)
+    return block([*lines, *_switches(lines, plan)], package)
+
+
+def _switches(lines: Iterable[str], plan: Plan) -> list[str]:
+    """The notebook's imports that switch on what packages of these lines have, such as
+    `from sklearn.experimental import enable_iterative_imputer`: without them the others fail."""
+    packages = {line.split()[1].split(".")[0] for line in lines}
+    return [
+        f"{each.text}  # noqa: F401"
+        for each in plan.imports
+        if each.text.startswith("from ") and each.text.split()[1].endswith(".experimental")
+        if each.text.split()[1].split(".")[0] in packages
+    ]
 
 
 def times_of(service: Service) -> list[tuple[str, str, str]]:

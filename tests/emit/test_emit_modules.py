@@ -318,3 +318,12 @@ def test_many_cells_of_a_stage_are_told_as_ranges() -> None:
     pipeline = modules(plan)["pipeline"].text
     assert 'with stage("one", cells=(*range(2, 14),)):' in pipeline
     assert 'with stage("two", cells=(15,)):' in pipeline
+
+
+def test_the_remark_at_an_import_that_nothing_uses_stays_in_its_line() -> None:
+    switch = "from sklearn.experimental import enable_iterative_imputer"
+    plan = plan_for(
+        "#%md # T", f"{switch}\nfrom sklearn.impute import IterativeImputer", "#%md ## One",
+        "imp = IterativeImputer()\nprint(imp)",
+    )  # fmt: skip
+    assert f"\n{switch}  # noqa: F401\n" in modules(plan)["one"].text
