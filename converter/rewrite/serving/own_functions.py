@@ -6,11 +6,13 @@ import ast
 
 from converter.rewrite.serving import rowwise
 from converter.rewrite.serving.dummies import bins_of
-from converter.rewrite.serving.parts import by_axis
+from converter.rewrite.serving.edges import are_edges
+from converter.rewrite.serving.parts import base_of, by_axis
 from converter.rewrite.serving.straight import arguments_given, for_call
 from converter.rewrite.serving.work import Work
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
+from converter.syntax.references import local_names
 
 NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -53,7 +55,8 @@ def across_in(name: str, work: Work, call: ast.Call | None = None) -> str | None
         here = waiting.pop()
         for part in ast.walk(functions[here]):
             if isinstance(part, ast.Call) and (why := across_by(part, here)):
-                return why
+                if not _cuts_at_edges(part, functions[here], work):
+                    return why
             if isinstance(part, ast.Name) and part.id in functions.keys() - reached:
                 reached.add(part.id)
                 waiting.append(part.id)
@@ -69,6 +72,12 @@ def _as_called(call: ast.Call, name: str, node: ast.AST, work: Work) -> ast.AST:
     if given is None or definition is None:
         return node
     return parsed(for_call(definition, given).text)
+
+
+def _cuts_at_edges(call: ast.Call, function: ast.AST, work: Work) -> bool:
+    """True for bins whose edges the notebook has, which no rows that the function is given change."""
+    bins = bins_of(call, "bins") if last_name(call.func) == "cut" else None
+    return bins is not None and base_of(bins) not in local_names(function) and are_edges(bins, work)
 
 
 def across_by(call: ast.Call, name: str) -> str:
