@@ -44,6 +44,15 @@ DECIDED = {
         "kind",
     ),
     "turned round": ("p = -model.predict_proba(X)[:, 1]\nkept = p * 2 < -0.8", "kept"),
+    "of odds, with a method": (
+        P + "points = 600 - 20 * np.log(p / (1 - p))\nkept = points.round() > 597", "kept",
+    ),
+    "of odds in a column, with a method": (
+        P + "points = 600 - 20 * (p / (1 - p))\nout = X.copy()\nout['points'] = points.round()\n"
+        "out['band'] = pd.cut(out['points'], [-np.inf, 590, 597, np.inf], labels=['a', 'b', 'c'])\n"
+        "kept = out['band'].astype(str)",
+        "band",
+    ),
     "of a score": ("kept = model.decision_function(X) < 0", "kept"),
     "what is judged": (P + "from sklearn.metrics import f1_score\nf1_score(df['price'] > 450, p > 0.4)\n"
         "kept = np.asarray(p > 0.4)", "kept"),

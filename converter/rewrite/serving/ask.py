@@ -18,6 +18,8 @@ CALL = "__call__"
 """By which networks of torch are asked."""
 AGAIN = "\0"
 """Stands in the text around answers where they are read once more."""
+TIGHT = (ast.Attribute, ast.Call, ast.Constant, ast.Name, ast.Subscript)
+"""What needs no parentheses inside of more."""
 ASKED = "\1"
 """Stands there for the rows that were asked about."""
 TOLD = ("score", "fit", "fit_predict")
@@ -140,3 +142,13 @@ def add_by_key(found: dict[str, dict[str, list[Ask]]], ask: Ask, node: ast.stmt)
             key = column
     asks = found.setdefault(table, {}).setdefault(f"{ask.estimator}.{ask.method}", [])
     asks.insert(0, replace(ask, key=key.strip("'\"")))
+
+
+def is_loose(before: str, after: str) -> bool:
+    """True for texts around answers that need parentheses inside of more."""
+    return not isinstance(_around(before, after), TIGHT)
+
+
+def _around(before: str, after: str) -> ast.expr:
+    text = f"{before}_{after}".replace(AGAIN, "_").replace(ASKED, "_")
+    return ast.parse(f"({text}\n)", mode="eval").body

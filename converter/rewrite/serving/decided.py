@@ -19,7 +19,7 @@ from converter.rewrite.serving.around import (
     part_like,
     tree_of,
 )
-from converter.rewrite.serving.ask import Ask, Decision
+from converter.rewrite.serving.ask import TIGHT, Ask, Decision, is_loose
 from converter.rewrite.serving.asked_rows import rows_of
 from converter.rewrite.serving.beside import is_kept_apart, told_beside
 from converter.rewrite.serving.chain import Refused
@@ -171,8 +171,8 @@ def _readings(
                 around[0] + found.in_parts[0],
                 found.in_parts[1] + around[1],
             )
-            texts = replace(found, before=before, after=after)
-            found = replace(texts, order=statement.order, loose=False)
+            texts = replace(found, before=before, after=after, loose=is_loose(before, after))
+            found = replace(texts, order=statement.order)
             yield statement, None, found
             continue
         parts = reads_in(tree_of(said), kept)
@@ -195,7 +195,7 @@ def _graded(found: _Said, grades: Graded) -> _Said:
     before, after = grades.made.of(*found.in_parts)
     named = found.by_share or grades.names
     decides = found.decides or grades.decides
-    texts = replace(found, before=before, after=after, loose=False)
+    texts = replace(found, before=before, after=after, loose=is_loose(before, after))
     return replace(texts, decides=decides, by_share=named, apart=grades.amends)
 
 
@@ -231,8 +231,7 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
         before, after = as_one
     elif said.loose and (before or after):
         before, after = f"{before}(", f"){after}"
-    plain = isinstance(top, ast.Name | ast.Call | ast.Subscript)
-    loose = said.loose if top is node else not plain
+    loose = said.loose if top is node else not isinstance(top, TIGHT)
     found = _Said(
         before + said.before,
         said.after + after,
