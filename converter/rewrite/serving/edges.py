@@ -98,12 +98,12 @@ def _puts_edges(node: ast.AST, table: str) -> bool:
 
 def _names_edges(value: ast.expr, node: ast.AST) -> bool:
     """True for a name that is bound to edges wherever the statement binds it."""
+    if not isinstance(value, ast.Name):
+        return False
     bound = [
         part
         for part in ast.walk(node)
-        if isinstance(value, ast.Name)
-        and isinstance(part, ast.stmt)
-        and not isinstance(part, ast.For)
-        and value.id in names_of(part).binds
+        if isinstance(part, ast.stmt) and not isinstance(part, ast.For)
+        if value.id in names_of(part).binds
     ]
     return bool(bound) and all(_binds_edges(part, value.id) for part in bound)
