@@ -11,6 +11,11 @@ pytest.importorskip("sklearn")
 FIT = "model = LogisticRegression().fit(X, df['size'] + df['rooms'] * 20 > 150)"
 P = "p = model.predict_proba(X)[:, 1]\n"
 
+LISTED = (
+    P + "called = np.array(['cheap', 'dear'])\nkinds = [called[i] for i in model.predict(X).astype(int)]\n"
+    "out = pd.DataFrame({'kind': kinds, 'p': p})\n"
+)
+
 DECIDED = {
     "in one expression": ("kept = (model.predict_proba(X)[:, 1] >= 0.4).astype(int)", "kept"),
     "by a name": (P + "kept = (p > 0.4).astype(int)", "kept"),
@@ -44,6 +49,15 @@ DECIDED = {
         "kind",
     ),
     "turned round": ("p = -model.predict_proba(X)[:, 1]\nkept = p * 2 < -0.8", "kept"),
+    "by names that a frame got as a list": (
+        LISTED + "out['kept'] = out['kind'] == 'cheap'\nkept = out['kept']", "kept",
+    ),
+    "by names that a frame got as a list, read twice": (
+        LISTED + "out['kept'] = (out['kind'] == 'cheap') | (out['kind'] == 'none')\nkept = out['kept']", "kept",
+    ),
+    "by names that a frame got as a list, and more": (
+        LISTED + "out['kept'] = (out['kind'] == 'cheap') & (out['p'] > 0.2)\nkept = out['kept']", "kept",
+    ),
     "of odds, with a method": (
         P + "points = 600 - 20 * np.log(p / (1 - p))\nkept = points.round() > 597", "kept",
     ),

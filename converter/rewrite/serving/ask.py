@@ -6,6 +6,8 @@ import ast
 import sys
 from dataclasses import dataclass, replace
 
+from converter.syntax.dotted import last_name
+
 # Models of durations have no `predict`.
 DURATIONS = ("predict_partial_hazard", "predict_expectation", "predict_median")
 METHODS = (
@@ -142,6 +144,19 @@ def add_by_key(found: dict[str, dict[str, list[Ask]]], ask: Ask, node: ast.stmt)
             key = column
     asks = found.setdefault(table, {}).setdefault(f"{ask.estimator}.{ask.method}", [])
     asks.insert(0, replace(ask, key=key.strip("'\"")))
+
+
+def is_listed(before: str, after: str) -> bool:
+    """True for texts that make a list of answers, which has no operators of each."""
+    return is_list(_around(before, after))
+
+
+def is_list(node: ast.expr) -> bool:
+    """True for what makes a list."""
+    match node:
+        case ast.List() | ast.ListComp() | ast.Call(func=ast.Name(id="list" | "sorted")):
+            return True
+    return isinstance(node, ast.Call) and last_name(node.func) in ("tolist", "to_list")
 
 
 def is_loose(before: str, after: str) -> bool:

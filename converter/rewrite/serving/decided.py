@@ -19,7 +19,7 @@ from converter.rewrite.serving.around import (
     part_like,
     tree_of,
 )
-from converter.rewrite.serving.ask import TIGHT, Ask, Decision, is_loose
+from converter.rewrite.serving.ask import TIGHT, Ask, Decision, is_listed, is_loose
 from converter.rewrite.serving.asked_rows import rows_of
 from converter.rewrite.serving.beside import is_kept_apart, told_beside
 from converter.rewrite.serving.chain import Refused
@@ -31,6 +31,7 @@ from converter.rewrite.serving.kept_answers import (
     as_series,
     changes,
     column_of,
+    in_series,
     kept_in,
     owner_of,
     reads_in,
@@ -149,7 +150,7 @@ def _all_said(ask: Ask, tracer: Tracer) -> Iterator[_Said]:
             continue
         if not steps and (grades := graded(statement, ast.unparse(part), tracer, said.rows)):
             statement, part = grades.statement, grades.made.value
-            said = _graded(said, grades)
+            said = _graded(said, grades, tracer)
         found = _said(statement, part, said, tracer)
         yield found
         if found.kept and steps < MOST_STEPS:
@@ -167,9 +168,10 @@ def _readings(
     kept = found.kept
     for statement, said in following(kept, order, tracer, found.rows):
         if around := set_anew(said, kept, tracer):
+            begun, ended = _in_parts(found, tracer)
             before, after = relabelled_again(found.before, found.after, Texts(*around)) or (
-                around[0] + found.in_parts[0],
-                found.in_parts[1] + around[1],
+                around[0] + begun,
+                ended + around[1],
             )
             texts = replace(found, before=before, after=after, loose=is_loose(before, after))
             found = replace(texts, order=statement.order)
@@ -183,16 +185,23 @@ def _readings(
         if in_place:
             return
         if grades := graded(said, kept, tracer, found.rows):
-            yield grades.statement, grades.made.value, _graded(found, grades)
+            yield grades.statement, grades.made.value, _graded(found, grades, tracer)
         for part in () if grades else parts:
             yield said, part, found
         if ends:
             return
 
 
-def _graded(found: _Said, grades: Graded) -> _Said:
+def _in_parts(found: _Said, tracer: Tracer) -> tuple[str, str]:
+    """The texts before and after the answers, for more around them: a list that a frame keeps is a column there."""
+    listed = "[" in found.kept and is_listed(*found.texts)
+    series = in_series(("", ""), tracer) if listed else None
+    return (series[0] + found.before, found.after + series[1]) if series else found.in_parts
+
+
+def _graded(found: _Said, grades: Graded, tracer: Tracer) -> _Said:
     """What is said with the grades that a statement makes of it."""
-    before, after = grades.made.of(*found.in_parts)
+    before, after = grades.made.of(*_in_parts(found, tracer))
     named = found.by_share or grades.names
     decides = found.decides or grades.decides
     texts = replace(found, before=before, after=after, loose=is_loose(before, after))
@@ -224,7 +233,7 @@ def _said(statement: Statement, answers: ast.expr, said: _Said, tracer: Tracer) 
                 break
         top = outer
     before, after = said_around(node, top, statement, tracer)
-    as_one = as_series(node, parents, (before, after), tracer)
+    as_one = as_series(node, parents, (before, after), tracer, listed=is_listed(*said.texts))
     if as_one is None or (top is not node and may_draw(tracer, top)):
         return _Said("", "", statement.order)
     if as_one != (before, after):

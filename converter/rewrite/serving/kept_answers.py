@@ -225,12 +225,26 @@ def by_other_values(statement: Statement, kept: str, tracer: Tracer) -> bool:
 
 
 def as_series(
-    node: ast.expr, parents: Mapping[ast.AST, ast.AST], around: tuple[str, str], tracer: Tracer
+    node: ast.expr,
+    parents: Mapping[ast.AST, ast.AST],
+    around: tuple[str, str],
+    tracer: Tracer,
+    *,
+    listed: bool = False,
 ) -> tuple[str, str] | None:
-    """The texts around answers that a column has: it has methods that they have not. None without pandas."""
+    """The texts around answers that a column has: it has methods that they have not. None without pandas.
+
+    Those that are `listed` would be compared as a whole list.
+    """
     is_column = isinstance(node, ast.Attribute | ast.Subscript)
-    if not (is_column and isinstance(parents[node], ast.Attribute)):
+    of_each = (ast.BinOp, ast.Compare, ast.UnaryOp) if listed else ()
+    if not (is_column and isinstance(parents[node], (ast.Attribute, *of_each))):
         return around
+    return in_series(around, tracer)
+
+
+def in_series(around: tuple[str, str], tracer: Tracer) -> tuple[str, str] | None:
+    """Texts around answers that make a column of them. None without pandas."""
     for statement in tracer.statements:
         match statement.node:
             case ast.Import(names=names):

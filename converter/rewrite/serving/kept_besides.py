@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.around import parents_of, tree_of
+from converter.rewrite.serving.ask import is_list
 from converter.rewrite.serving.kept_answers import (
     as_series,
     changes,
@@ -99,7 +100,8 @@ class KeptBesides:
         instead: dict[int, ast.expr] = {}
         for text, known in self._known.items():
             for part in reads_in(tree, text):
-                around = as_series(part, parents, ("", ""), self._tracer)
+                listed = is_list(known)
+                around = as_series(part, parents, ("", ""), self._tracer, listed=listed)
                 if around is None:
                     return None
                 instead[id(part)] = _within(known, around)
