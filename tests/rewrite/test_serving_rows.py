@@ -305,6 +305,26 @@ def test_a_column_that_is_only_an_index_is_not_asked_for(table):
     assert list(alone) == list(names["predict"](rows))
 
 
+READ_ELSEWHERE = {
+    "of what was computed": ("corr = df[['size', 'rooms', 'price']].corr()['price']", "corr.abs()[corr > -1].index.drop('price')", False),
+    "of the rows": ("corr = df", "['size', 'rooms']\ndf['rooms'] = df['rooms'] + df.index.str.len()", True),
+    "in a function": (
+        "def longer(corr):\n    return corr.assign(rooms=corr['rooms'] + corr.index.str.len())\ndf = longer(df)",
+        "['size', 'rooms']", True,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", READ_ELSEWHERE)
+def test_the_index_of_what_training_computed_tells_no_rows(name, table):
+    before, columns, wanted = READ_ELSEWHERE[name]
+    cell = f"df = df.fillna({{'rooms': 1}})\ndf = df.set_index('street')\n{before}\ncolumns = {columns}\nX, y = df[columns], df['price']"
+    found = synthesis(IMPORTS, f"df = pd.read_csv({str(table)!r})", cell, SPLIT, ASK)
+    checked(found)
+    text = "\n".join(cell.code for cell in found.program.cells)
+    assert ('df.drop(columns="street", errors="ignore")' not in text) == wanted
+
+
 def test_what_was_chosen_of_a_frame_has_none_of_its_new_columns(table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(1)"
     more = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from converter.model.dataflow import Statement
 from converter.rewrite.serving.chain import Columns
 from converter.rewrite.serving.parts import constant_of, quoted
 from converter.rewrite.serving.work import Work
@@ -28,7 +29,7 @@ def without_index(node: ast.Call, frame: ast.expr, work: Work) -> None:
     """Nothing; `df.set_index("id")` is served without that column, unless rows are told by it."""
     match node:
         case ast.Call(args=[first], keywords=[]) if column := work.tracer.text_of(first):
-            if not any(_reads_index(each.node) for each in work.tracer.statements):
+            if not any(_reads_index(each.node, each, work) for each in work.tracer.statements):
                 text = f'{work.served(frame)}.drop(columns={quoted(column)}, errors="ignore")'
                 work.replace(node, text)
 
@@ -46,14 +47,23 @@ def numbered_anew(node: ast.Subscript) -> ast.expr | None:
     return None
 
 
-def _reads_index(statement: ast.stmt) -> bool:
-    """True where an index becomes a column again, or something of it does."""
-    for part in ast.walk(statement):
+def _reads_index(
+    node: ast.stmt, statement: Statement | None = None, work: Work | None = None
+) -> bool:
+    """True where an index becomes a column again, or something of it does.
+
+    That of what training computed, `corr[corr > 0.3].index.drop("price")`, tells no rows: where `work` can say so.
+    """
+    for part in ast.walk(node):
         match part:
             case ast.Call(func=ast.Attribute(attr="reset_index")):
                 return True
-            case ast.Attribute(value=ast.Attribute(attr="index")):
-                return True
+            case ast.Attribute(value=ast.Attribute(value=owner, attr="index")):
+                name = root_name(owner)
+                if not (statement and work and _is_bound(name, statement, work)):
+                    return True
+                if work.tracer.kind_before(name, statement.order) != "frozen":
+                    return True
             case ast.Assign(targets=[ast.Subscript()], value=value):
                 if any(
                     isinstance(each, ast.Attribute) and each.attr == "index"
@@ -61,6 +71,13 @@ def _reads_index(statement: ast.stmt) -> bool:
                 ):
                     return True
     return False
+
+
+def _is_bound(name: str, statement: Statement, work: Work) -> bool:
+    """True for a name that is surely bound before a statement reads it, which does not prepare the rows here."""
+    before = [s for s in work.tracer.statements if s.order < statement.order and name in s.binds]
+    read = name in statement.reads and statement.order != work.order
+    return read and bool(before) and name in before[-1].surely
 
 
 def _index_of(name: str, work: Work) -> bool:
