@@ -29,9 +29,24 @@ SAID = {
         {"p": "p", "a": "a", "b": "a + c", "c": "c"},
     ),
     "nothing that a comprehension names": (
-        {"p": "p", "a": "[f(p, _) for _ in p]", "b": "[f(p, _) for _ in p]"},
+        {"p": "p", "a": "[f(p, _) for _ in p]", "b": "[f(p, _) + 1 for _ in p]"},
         ["p = model.predict(X)"],
-        {"p": "p", "a": "[f(p, _) for _ in p]", "b": "[f(p, _) for _ in p]"},
+        {"p": "p", "a": "[f(p, _) for _ in p]", "b": "[f(p, _) + 1 for _ in p]"},
+    ),
+    "nothing that an argument names": (
+        {"p": "p", "a": "q(p, lambda p: f(p))", "b": "r(p, lambda p: f(p))"},
+        ["p = model.predict(X)"],
+        {"p": "p", "a": "q(p, lambda p: f(p))", "b": "r(p, lambda p: f(p))"},
+    ),
+    "a list": (
+        {"p": "p", "a": "[f(_) for _ in p]", "b": "g([f(_) for _ in p])"},
+        ["p = model.predict(X)", "a = [f(_) for _ in p]"],
+        {"p": "p", "a": "a", "b": "g(a)"},
+    ),
+    "what is gone through once": (
+        {"p": "p", "a": "list(map(f, p))", "b": "sum(map(f, p))"},
+        ["p = model.predict(X)"],
+        {"p": "p", "a": "list(map(f, p))", "b": "sum(map(f, p))"},
     ),
     "nothing that is short": (
         {"p": "p", "a": "p > 3", "b": "p > 3"}, ["p = model.predict(X)"], {"p": "p", "a": "p > 3", "b": "p > 3"},

@@ -49,6 +49,11 @@ SEVERAL = {
         "out = X.copy()\nout['pred'] = model.predict(X)\nout['p'] = model.predict_proba(X)[:, 1]\n"
         "out['kept'] = out.apply(lambda r: 'sure' if r['p'] > 0.9 and r['pred'] else 'unsure', axis=1)\nkept = out['kept']"
     ),
+    "a list that a frame keeps": (
+        "out = X.copy()\nout['p'] = model.predict_proba(X)[:, 1]\n"
+        "out['label'] = ['a' if v > 0.9 else 'b' if v > 0.5 else 'c' for v in out['p']]\n"
+        "out['kept'] = np.where((out['label'] == 'b') | (out['p'] > 0.99), 'x', 'y')\nkept = out['kept']"
+    ),
     "a list of both": BOTH + "kept = ['sure' if a and b > 0.9 else 'unsure' for a, b in zip(pred, p)]",
     "a list with a column": BOTH + "kept = [b * size for b, size in zip(p, X['size'])]",
     "a list whose names are others', too": (
@@ -85,6 +90,13 @@ def test_what_is_made_of_several_is_served(name, table):
     names = watched(found)
     answers = names["predict"](names[found.made[0].rows])
     assert list(answers["kept"]) == list(names["kept"]) and len(set(names["kept"])) > 1
+
+
+def test_a_list_that_is_read_again_gets_a_name(table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    found = synthesis(IMPORTS, read, NUMBERS, FIT, SEVERAL["a list that a frame keeps"])
+    text = found.program.cells[-1].code
+    assert text[text.index("def predict(") :].count("for v in") == 1
 
 
 def test_each_question_is_asked_once(table):

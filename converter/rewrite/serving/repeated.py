@@ -81,15 +81,25 @@ def _times(name: str, tree: ast.AST) -> int:
 
 def _calls_about(names: Sequence[str], tree: ast.AST) -> Iterator[ast.AST]:
     """Calls and formulas that read one of the names, and no name that an expression around them gives."""
-    own = {
-        part.id
-        for part in ast.walk(tree)
-        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
-    }
+    given = _given(tree)
     for part in ast.walk(tree):
-        if (isinstance(part, ast.Call) and last_name(part.func) not in ONCE) or _is_long(part):
-            if any(_times(each, part) for each in names) and not any(_times(o, part) for o in own):
+        once = isinstance(part, ast.Call) and last_name(part.func) in ONCE
+        if isinstance(part, ast.Call | ast.ListComp) and not once or _is_long(part):
+            own = _given(part)
+            around = {name for name, count in given.items() if count > own[name]}
+            free = {p.id for p in ast.walk(part) if isinstance(p, ast.Name)} - own.keys()
+            if not free.isdisjoint(names) and free.isdisjoint(around):
                 yield part
+
+
+def _given(tree: ast.AST) -> Counter[str]:
+    """How often each name is given by an expression: by loops in lists, and by arguments."""
+    found: Counter[str] = Counter()
+    for part in ast.walk(tree):
+        match part:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                found[name] += 1
+    return found
 
 
 def _is_long(part: ast.AST) -> bool:
