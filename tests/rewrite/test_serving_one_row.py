@@ -73,6 +73,21 @@ def test_what_is_printed_of_one_row_is_a_message_about_each(name, table):
     assert answers["message"] == told and len({*told}) == 2
 
 
+@pytest.mark.parametrize("bound", ["max(470, pred[0])", "min(pred[0], 470)", "float(np.clip(pred[0], 470, 10000))"])
+def test_a_bound_of_one_answer_is_one_of_each(bound, table):
+    read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
+    said = set()
+    for place in (0, 1, 2):
+        fit = f"model = Ridge().fit(X, y)\nnew = X.iloc[[{place}]]\npred = model.predict(new)\nkept = {bound}"
+        found = synthesis(IMPORTS, read, NUMBERS, fit)
+        checked(found)
+        names = watched(found)
+        answers = names["predict"](names["X"])
+        assert answers["kept"][place] == pytest.approx(names["kept"])
+        said |= {answers["kept"][place] == answers["prediction"][place]}
+    assert said == {True, False}
+
+
 def test_a_transformation_that_is_taken_back_of_one_row_is_for_each(table):
     read = f"df = pd.read_csv({str(table)!r}).fillna(0)"
     fit = "model = Ridge().fit(X, np.log1p(y))\nnew = X.iloc[[2]]\nlog = model.predict(new)[0]\nkept = np.expm1(log)"

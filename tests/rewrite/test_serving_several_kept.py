@@ -54,6 +54,15 @@ SEVERAL = {
         "out['label'] = ['a' if v > 0.9 else 'b' if v > 0.5 else 'c' for v in out['p']]\n"
         "out['kept'] = np.where((out['label'] == 'b') | (out['p'] > 0.99), 'x', 'y')\nkept = out['kept']"
     ),
+    "columns of which others were set in between": (
+        "names = ['size', 'rooms']\ndf['pred'] = model.predict(df[names])\ndf['noted'] = 1\n"
+        "df['p'] = model.predict_proba(df[names])[:, 1]\ndf['other'] = 2\n"
+        "df['kept'] = np.where(df['pred'] & (df['p'] > 0.9), 'sure', 'unsure')\nkept = df['kept']"
+    ),
+    "a loop that goes through other things, too": (
+        "texts = [str(i) for i in range(len(X))]\npred = model.predict(X)\nkept = []\nfor text, one in zip(texts, pred):\n"
+        "    kept.append('dear' if one else 'cheap')"
+    ),
     "a list of both": BOTH + "kept = ['sure' if a and b > 0.9 else 'unsure' for a, b in zip(pred, p)]",
     "a list with a column": BOTH + "kept = [b * size for b, size in zip(p, X['size'])]",
     "a list whose names are others', too": (
@@ -154,6 +163,20 @@ OTHERWISE = {
         "p = model.predict_proba(X)[:, 1]\nX = X * 2\npred = model.predict(X)\nkept = np.where(pred & (p > 0.9), 'a', 'b')"
     ),
     "of what is another since": BOTH + "p[:5] = 0.5\nkept = np.where(pred & (p > 0.9), 'a', 'b')",
+    "of what a function reads under a column's name": (
+        "out = X.copy()\nout['pred'] = model.predict(X)\nout['p'] = model.predict_proba(X)[:, 1]\np = 0.99\n"
+        "out['kept'] = out.apply(lambda r: 'a' if r['p'] > p and r['pred'] else 'b', axis=1)"
+    ),
+    "of a function that is called as a column": (
+        "def pred(row):\n    return 'a' if row['p'] > 0.9 and row['pred'] else 'b'\n\nout = X.copy()\n"
+        "out['pred'] = model.predict(X)\nout['p'] = model.predict_proba(X)[:, 1]\nout['kept'] = out.apply(pred, axis=1)"
+    ),
+    "of what a loop changes by another name": (
+        "proba = model.predict_proba(X)\nfor row in proba:\n    same = row\n    same[1] = 0\nkept = proba[:, 1] > 0.5"
+    ),
+    "of rows that are others since, asked by a word": (
+        "p = model.predict_proba(X=X)[:, 1]\nX = X[::-1].reset_index(drop=True)\nkept = list(p * X['size'])"
+    ),
     "beside the truth": BOTH + "kept = ['a' if one and of > 300 else 'b' for one, of in zip(pred, y)]",
     "of columns that were no features": (
         "names = ['size', 'rooms']\ndf['p'] = model.predict_proba(df[names])[:, 1]\ndf['kept'] = df['p'] * df['price']"

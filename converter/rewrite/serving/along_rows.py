@@ -27,7 +27,7 @@ def by_each_row(
     kept: str,
     tracer: Tracer,
     rows: str,
-    kept_besides: Callable[[str], frozenset[str]] = lambda owner: frozenset(),
+    kept_besides: Callable[[str], frozenset[str]],
 ) -> Statement | None:
     """The assignment that says what a function makes of each row with what is kept; None for others.
 
@@ -70,8 +70,10 @@ def by_each_row(
         if not others:  # they need no row
             names = ", ".join(made)
             row = ", ".join(f"{each!r}: {each}" for each in made)
+            read = {part.id for part in ast.walk(of_row) if isinstance(part, ast.Name)}
             called = f"({called})" if isinstance(function, ast.Lambda) else called
             told = f"[{called}({{{row}}}) for {names} in zip({', '.join(made.values())})]"
+            told = told if read.isdisjoint(made) else ""  # else they would be the columns' values
     else:
         told = ""  # a row has other types of numbers where it has other columns
     if not told:

@@ -129,6 +129,16 @@ def rows_asked(call: ast.Call) -> ast.expr | None:
     return call.args[0] if call.args else word.value if word else None
 
 
+def is_asking(node: ast.AST) -> bool:
+    """True for a question to an estimator, however that and its rows are told."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in METHODS
+        and rows_asked(node) is not None
+    )
+
+
 def in_brackets(text: str) -> str:
     """An expression that may be on several lines."""
     return f"({text})" if "\n" in text else text

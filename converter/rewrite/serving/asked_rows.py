@@ -9,7 +9,7 @@ import ast
 
 from converter.model.dataflow import Statement
 from converter.rewrite.serving.around import tree_of
-from converter.rewrite.serving.ask import METHODS, rows_asked
+from converter.rewrite.serving.ask import is_asking, rows_asked
 from converter.rewrite.serving.kept_answers import changes, kept_in, owner_of
 from converter.rewrite.serving.parts import by_axis, constant_of, is_plain, texts_of
 from converter.rewrite.serving.tracing import Tracer
@@ -39,33 +39,44 @@ def is_question(node: ast.AST, rows: str, statement: Statement, tracer: Tracer) 
 
     They are the same as long as nothing binds or changes them after the first question.
     """
-    if not (rows and _asks(node, rows)):
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name()), args=[_], keywords=[]) if rows:
+            pass
+        case _:
+            return False
+    if not _is_about(node, rows) or not _are_the_same(rows, statement, tracer):
         return False
-    names = {part.id for part in ast.walk(ast.parse(rows)) if isinstance(part, ast.Name)}
     since = _since_asked(rows, statement, tracer)
-    if "[" not in rows:
-        return not any(rows in s.binds | s.mutates for s in since)
-    columns = columns_of(rows, tracer)
-    base = owner_of(rows)
+    base, columns = owner_of(rows), columns_of(rows, tracer)
+    if base == rows:
+        return not any(rows in s.mutates for s in since)
     kept = [f"{base}[{column!r}]" for column in columns or ()]
     return columns is not None and not any(
-        names & s.binds or any(changes(s, each) or kept_in(s.node)[0] == each for each in kept)
-        for s in since
+        changes(s, each) or kept_in(s.node)[0] == each for s in since for each in kept
     )
 
 
-def _asks(node: ast.AST, rows: str) -> bool:
-    match node:
-        case ast.Call(func=ast.Attribute(value=ast.Name(), attr=method), args=[about], keywords=[]):
-            return method in METHODS and ast.unparse(about) == rows
-    return False
+def _is_about(node: ast.AST, rows: str) -> bool:
+    about = rows_asked(node) if isinstance(node, ast.Call) and is_asking(node) else None
+    return about is not None and ast.unparse(about) == rows
 
 
 def _since_asked(rows: str, statement: Statement, tracer: Tracer) -> list[Statement]:
     """The statements from the first question about the rows on, before another statement."""
     before = [s for s in tracer.statements if s.order < statement.order]
-    asking = [s.order for s in before if any(_asks(part, rows) for part in ast.walk(s.node))]
+    asking = [s.order for s in before if any(_is_about(part, rows) for part in ast.walk(s.node))]
     return [s for s in before if asking and s.order >= asking[0]]
+
+
+def _are_the_same(rows: str, statement: Statement, tracer: Tracer) -> bool:
+    """True where nothing binds the frame of the rows anew from the first question about them on.
+
+    Where that cannot be told, because it is asked in another way, it is bound once.
+    """
+    base = owner_of(rows)
+    if since := _since_asked(rows, statement, tracer):
+        return not any(base in s.binds for s in since)
+    return sum(base in s.binds for s in tracer.statements if s.order < statement.order) == 1
 
 
 def columns_of(rows: str, tracer: Tracer) -> frozenset[str] | None:
@@ -110,11 +121,7 @@ def has_rows(owner: str, column: str, rows: str, statement: Statement, tracer: T
     before = [s for s in tracer.statements if s.order < statement.order]
     begun = [s for s in before if base in s.binds]
     binders = [s for s in before if owner in s.binds]
-    if (
-        not begun
-        or not binders
-        or any(base in s.binds for s in _since_asked(rows, statement, tracer))
-    ):
+    if not begun or not binders or not _are_the_same(rows, statement, tracer):
         return False
     first, last = begun[-1], binders[-1]
     if owner != base:

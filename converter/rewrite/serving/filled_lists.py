@@ -31,24 +31,21 @@ class _Loop:
     body: list[ast.stmt]
     beside: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def begun(self) -> str:
-        """What a list of one value for each begins to say after `for`."""
-        if not self.beside:
-            return f"{self.value} in {self.kept}"
-        parts = {self.value: self.kept, **self.beside}
-        return f"{', '.join(parts)} in zip({', '.join(parts.values())})"
+    def listed(self, value: ast.expr) -> str:
+        """The list of a value for each, which goes through what the value reads."""
+        read = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
+        parts = {self.value: self.kept}
+        parts |= {name: text for name, text in self.beside.items() if name in read}
+        given = f"zip({', '.join(parts.values())})" if len(parts) > 1 else self.kept
+        return f"[{ast.unparse(value)} for {', '.join(parts)} in {given}]"
 
 
 def looped(statement: Statement, kept: str, tracer: Tracer) -> Statement | None:
     """An assignment that says what a loop makes of the answers that are kept under a text; None for others."""
     loop = _loop_over(tree_of(statement), kept)
-    ways = (
-        (_filled(loop, statement, tracer), _set_anew(loop, tracer), _printed(loop, tracer))
-        if loop
-        else ()
-    )
-    text = next(filter(None, ways), "")
+    if loop is None:
+        return None
+    text = _filled(loop, statement, tracer) or _set_anew(loop, tracer) or _printed(loop, tracer)
     return replace(statement, text=text, node=parsed(text).body[0]) if text else None
 
 
@@ -126,7 +123,7 @@ def _filled(loop: _Loop, statement: Statement, tracer: Tracer) -> str:
     read = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
     if loop.index in read or loop.kept in read or target in read:
         return ""
-    return f"{target} = [{ast.unparse(value)} for {loop.begun}]"
+    return f"{target} = {loop.listed(value)}"
 
 
 def _printed(loop: _Loop, tracer: Tracer) -> str:
@@ -140,8 +137,7 @@ def _printed(loop: _Loop, tracer: Tracer) -> str:
     called_so = any(MESSAGE in statement.binds for statement in tracer.statements)
     if loop.value not in read or loop.index in read or loop.kept in read or called_so:
         return ""
-    parts = {name: text for name, text in loop.beside.items() if name in read}
-    return f"{MESSAGE} = [{ast.unparse(value)} for {replace(loop, beside=parts).begun}]"
+    return f"{MESSAGE} = {loop.listed(value)}"
 
 
 def _set_anew(loop: _Loop, tracer: Tracer) -> str:

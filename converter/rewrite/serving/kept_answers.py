@@ -18,6 +18,10 @@ from converter.syntax.parsing import parsed
 
 # Functions that do nothing to what they are given, and the method by which lists take it in.
 READING = frozenset("abs append bool float format int len max min print round str".split())
+# What goes through the parts of something, and leaves it as it is.
+GOING_THROUGH = frozenset(
+    "enumerate items iterrows itertuples len range reversed tolist to_list zip".split()
+)
 LOST = "what is done to it here cannot be told of each answer alone"
 # Functions and methods that choose, for each row, between answers and others.
 CHOOSING = frozenset({"mask", "select", "where"})
@@ -167,6 +171,9 @@ def changes(statement: Statement, kept: str) -> bool:
 def _only_reads(loop: ast.For, owner: str) -> bool:
     """True for a loop over parts of an owner that does nothing to them: `for p, d in zip(df["p"], df["d"])`."""
     own = {part.id for part in ast.walk(loop.target) if isinstance(part, ast.Name)}
+    calls = [part for part in ast.walk(loop.iter) if isinstance(part, ast.Call)]
+    if any(last_name(call.func) not in GOING_THROUGH for call in calls):
+        return False
     for part in (part for each in (*loop.body, *loop.orelse) for part in ast.walk(each)):
         match part:
             case ast.Name(id=name) if name == owner:
@@ -176,8 +183,12 @@ def _only_reads(loop: ast.For, owner: str) -> bool:
                     return False
             case ast.AugAssign(target=target) if root_name(target) in own:
                 return False
+            case ast.Assign(value=value) | ast.AnnAssign(value=value) | ast.NamedExpr(value=value):
+                if isinstance(value, ast.expr) and root_name(value) in own:
+                    return False  # by another name it may change
             case ast.Call(func=function, args=arguments) if last_name(function) not in READING:
-                if any(root_name(each) in own for each in arguments):
+                given = [*arguments, *(word.value for word in part.keywords)]
+                if any(root_name(each) in own for each in given):
                     return False
     return True
 

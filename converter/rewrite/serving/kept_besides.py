@@ -38,6 +38,8 @@ class KeptBesides:
     def __init__(self, kept: str, rows: str, tracer: Tracer) -> None:
         self._kept, self._rows, self._tracer = kept, rows, tracer
         self._known: dict[str, ast.expr] = {}
+        # Whether these are as they were is looked at where a question is read again.
+        self._of_rows = {p.id for p in ast.walk(ast.parse(rows)) if isinstance(p, ast.Name)}
 
     def columns(self, owner: str) -> frozenset[str]:
         """The columns of a frame that are known."""
@@ -61,7 +63,7 @@ class KeptBesides:
             if text != self._kept and (said := self._told_as(value, statement, before=before))
         ]
         is_another = self._becomes_another(self._kept, statement)
-        changed = statement.binds | statement.mutates
+        changed = (statement.binds | statement.mutates) - self._of_rows
         for text, known in [*self._known.items()]:
             told_anew = is_another and reads_in(ast.Expr(known), self._kept)
             if told_anew or self._becomes_another(text, statement) or changed & _fixed(known):

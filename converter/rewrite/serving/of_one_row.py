@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from converter.model.dataflow import Statement
-from converter.rewrite.serving.ask import METHODS, rows_asked
+from converter.rewrite.serving.ask import is_asking
 from converter.rewrite.serving.each_answer import BACK
 from converter.syntax.dotted import last_name
 from converter.syntax.parsing import parsed
 
 MESSAGE = "message"
 """What is printed of an answer is called so."""
+BOUNDING = frozenset("clip max maximum min minimum".split())
 NAME = "name"
 """What is printed of a table by an answer is called so."""
 NAMES = ("one", "other", "third")
@@ -75,10 +76,8 @@ def of_each_row(statements: tuple[Statement, ...]) -> dict[int, Statement]:
 
 
 def _is_question(node: ast.AST) -> bool:
-    match node:
-        case ast.Call(func=ast.Attribute(value=ast.Name(), attr=method)) as call:
-            return method in METHODS and rows_asked(call) is not None
-    return False
+    """True for a question to an estimator that has a name."""
+    return is_asking(node) and isinstance(node.func.value, ast.Name)  # type: ignore[attr-defined]
 
 
 def _names_of(one: _One) -> set[str]:
@@ -187,13 +186,15 @@ def _says(node: ast.expr) -> bool:
         match part:
             case ast.IfExp():
                 return True
-            case ast.Call(func=function, args=arguments) if last_name(function) in BACK | {"max"}:
-                return any(
-                    isinstance(each, ast.Name) and each.id in NAMES
-                    for argument in arguments
-                    for each in ast.walk(argument)
-                )
+            case ast.Call(func=function, args=arguments):
+                name, several = last_name(function), len(arguments) > 1
+                if (name in BACK or (name in BOUNDING and several)) and any(map(_reads, arguments)):
+                    return True
     return False
+
+
+def _reads(node: ast.expr) -> bool:
+    return any(isinstance(part, ast.Name) and part.id in NAMES for part in ast.walk(node))
 
 
 def _as_value(node: ast.stmt) -> tuple[str, ast.expr] | None:
