@@ -38,6 +38,11 @@ class Arguments:
             return self.named.get(place, NOTHING)
         return self.positional[place] if place < len(self.positional) else NOTHING
 
+    @property
+    def out(self) -> Roots:
+        """What `out=` gives, which numpy and torch write their result into, and return."""
+        return self.named.get("out", NOTHING)
+
     def after(self, receiver: Roots) -> Arguments:
         """The arguments of a method, its receiver first."""
         return Arguments([receiver, *self.positional], self.named, self.spread)

@@ -278,7 +278,7 @@ class Evaluation:
         if kind == "view":
             return receiver
         if kind == "fresh":
-            return NOTHING
+            return arguments.out
         self.changed |= receiver.possible() | arguments.all.possible()
         return (receiver | arguments.all).possible()
 
@@ -287,7 +287,7 @@ class Evaluation:
         self._change_arguments(name, arguments)
         kind = self._callees.function(func)
         if kind == "fresh":
-            return NOTHING
+            return arguments.out
         if kind in ("holding", "view"):
             # A copy of a list holds the same elements, but is not the list.
             return arguments.all.possible() if name in COPIES else arguments.all
@@ -296,5 +296,5 @@ class Evaluation:
         return (arguments.all | held).possible()
 
     def _change_arguments(self, name: str, arguments: Arguments) -> None:
-        for place in self._callees.changed_arguments(name):
-            self.changed |= arguments.at(place)
+        at_places = map(arguments.at, self._callees.changed_arguments(name))
+        self.changed |= union([arguments.out, *at_places])
